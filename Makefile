@@ -1,0 +1,73 @@
+# Two commands are enough: make site, make test. What they need besides this file: Python 3.11 or newer.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+# Build backends are pinned too: feedgen comes as source.
+INSTALL := $(PIP) install --quiet --constraint constraints.txt --build-constraint constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help site test test-deep lint install clean
+
+help: ## Say what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+site: $(VENV)/.installed ## Set up and build this repository's own site into site/
+	@$(BIN)/broadsheet build
+
+test: lint ## Set up with the development tools, check the code, run the tests
+	@$(BIN)/python -m pytest
+
+test-deep: lint ## The same with the long tests: minutes, not seconds
+	@$(BIN)/python -m pytest --deep
+
+lint: $(VENV)/.installed-dev ## Check style, types and floors
+	@$(BIN)/ruff check generator tests
+	@$(BIN)/ruff format --check generator tests
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+install: $(VENV)/.installed ## Only set up
+
+clean: ## Remove everything that was made, the built site too
+	@rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist
+	@find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	@if [ -d site ]; then find site -mindepth 1 ! -path site/.gitignore -delete; fi
+
+# -------------------------------------------------------------------------------------- the set-up
+
+define CHECK_PYTHON
+import sys
+version = "%d.%d" % sys.version_info[:2]
+if sys.version_info < (3, 11):
+    sys.exit("Broadsheet needs Python 3.11 or newer; $(PYTHON) is %s.\n"
+             "Install one, or name one: make site PYTHON=python3.12" % version)
+try:
+    import venv
+    from ensurepip import version as _
+except ImportError:
+    sys.exit("$(PYTHON) cannot make virtual environments here. Install this package, then try again:\n"
+             "    sudo apt install python%s-venv" % version)
+endef
+export CHECK_PYTHON
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "There is no $(PYTHON). Install Python 3.11 or newer (Debian: sudo apt install python3-venv)." >&2; \
+	  exit 1; }
+	@$(PYTHON) -c "$$CHECK_PYTHON"
+	@echo "Making $(VENV)"
+	@$(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }
+
+$(VENV)/.installed: $(BIN)/python pyproject.toml constraints.txt
+	@echo "Installing Broadsheet and its libraries"
+	@$(PIP) --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
+	@$(PIP) install --quiet --upgrade --constraint constraints.txt pip
+	@$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	@echo "Installing the development tools"
+	@$(INSTALL) --group dev
+	@touch $@

@@ -1,0 +1,141 @@
+"""The press: the order of the steps, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from generator import assets, content, editions, exports, feeds, pages, publish, stories, summarise
+from generator.cache import Cache
+from generator.config import Project, default_authority
+from generator.model import Article, File, Site, StandingPage
+from generator.problems import InvalidSource
+from generator.publish import Published
+from generator.templating import Templates
+
+Map = Callable[..., Iterable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Articles kept back: drafts, those dated later than now, and when the next of them is due."""
+
+    drafts: int = 0
+    future: int = 0
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build made."""
+
+    articles: int
+    editions: int
+    topics: int
+    pages: int
+    feeds: int
+    held: Held
+    published: Published
+
+
+def build(
+    project: Project,
+    *,
+    cache: Cache,
+    now: datetime,
+    map: Map = map,  # noqa: A002 -- the seam's name
+    drafts: bool = False,
+    future: bool = False,
+) -> Report:
+    """Make the site. Same content, config and now: same bytes.
+
+    Nothing is written to site/ until every file has been made. `now` is aware. Raises InvalidSource
+    with every problem of the input, Refusal where site/ cannot or must not be written.
+    """
+    config = project.config
+    read = content.read(project.content, config.timezone, config.language, map)
+    shown, held = hold_back(read.articles, now, drafts=drafts, future=future)
+    standing = tuple(page for page in read.pages if drafts or not page.draft)
+    briefs, unsupported = summarise.all(shown, summarise.Remembering(summarise.choose(), cache), map)
+    theme, names = assets.collect(project.templates, _look(project))
+    raise_all(read.problems, unsupported, content.collisions(shown, standing))
+
+    told = stories.group(
+        shown, briefs, lambda article: editions.edition_start(article.published, config.period)
+    )
+    site = editions.compose(shown, briefs, told, standing, _settings(project))
+    by_id = {article.id: article for article in shown}
+    planned = pages.plan(site, by_id, names)
+    templates = Templates(project.templates, site.url, project.cache / "templates")
+    rendered = [pages.render(page, templates) for page in planned]
+    streams = feeds.render(site, by_id, _feeds(project))
+    files: list[File] = [
+        *rendered,
+        *streams,
+        *exports.briefs(site, by_id),
+        *theme,
+        *content.picture_files(project.content, shown, standing),
+        assets.sitemap(site, planned),
+        assets.robots(site),
+    ]
+    raise_all(publish.collisions(files))
+    published = publish.publish(files, project.site, project.cache)
+    return _report(site, planned, streams, held, published)
+
+
+def hold_back(
+    articles: Sequence[Article], now: datetime, *, drafts: bool, future: bool
+) -> tuple[tuple[Article, ...], Held]:
+    """Keep back drafts and what is dated later than now, unless they are asked for."""
+    shown = tuple(a for a in articles if (drafts or not a.draft) and (future or a.published <= now))
+    unfinished = [a for a in articles if a.draft and not drafts]
+    later = [a for a in articles if a.published > now and not future and (drafts or not a.draft)]
+    return shown, Held(len(unfinished), len(later), min((a.published for a in later), default=None))
+
+
+def raise_all(*found: Iterable[Any]) -> None:
+    """Raise InvalidSource if any step found a problem: all of them together."""
+    problems = [problem for some in found for problem in some]
+    if problems:
+        raise InvalidSource(problems)
+
+
+def _settings(project: Project) -> editions.Options:
+    config = project.config
+    return editions.Options(
+        title=config.title,
+        description=config.description,
+        url=config.url,
+        language=config.language,
+        timezone=config.timezone,
+        author=config.author,
+        menu=config.menu,
+        period=config.period,
+        limit=config.limit,
+        extra=config.extra,
+    )
+
+
+def _feeds(project: Project) -> feeds.Options:
+    config = project.config
+    authority = config.feed_authority or default_authority(config.url)
+    return feeds.Options(items=config.feed_items, content=config.feed_content, authority=authority)
+
+
+def _look(project: Project) -> assets.Options:
+    theme = project.config.theme
+    logo = (theme.logo.rsplit("/", 1)[-1], (project.root / theme.logo).read_bytes()) if theme.logo else None
+    return assets.Options(accent_light=theme.accent, accent_dark=theme.accent_dark, logo=logo)
+
+
+def _report(
+    site: Site, planned: Sequence[Any], streams: Sequence[File], held: Held, published: Published
+) -> Report:
+    return Report(
+        len(site.entries), len(site.editions), len(site.topics), len(planned), len(streams), held, published
+    )
+
+
+__all__ = ["Held", "Report", "StandingPage", "build"]

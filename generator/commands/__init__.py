@@ -1,0 +1,1 @@
+"""One file each; they know a Project and call one function."""

@@ -1,0 +1,163 @@
+"""broadsheet build: make the site."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+import click
+
+from generator import config
+from generator.build import Report
+from generator.build import build as make
+from generator.cache import Cache
+from generator.problems import Refusal
+
+T = TypeVar("T")
+PATIENCE = 1.0  # seconds before a progress bar shows
+
+
+@click.command(epilog="Example:  broadsheet build ~/digest --drafts --base-url http://localhost:8000/")
+@click.argument("folder", type=click.Path(path_type=Path), default=".")
+@click.option("--base-url", metavar="URL", help="Where the site will stand, in place of config.yaml's url.")
+@click.option("--drafts", is_flag=True, help="Show articles marked draft: true.")
+@click.option("--future", is_flag=True, help="Show articles dated later than now.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing unless something is wrong.")
+@click.option("--json", "as_json", is_flag=True, help="Report as JSON on standard output.")
+def build(
+    *, folder: Path, base_url: str | None, drafts: bool, future: bool, quiet: bool, as_json: bool
+) -> None:
+    """Build the site in FOLDER (where config.yaml lies; here by default) into its site/.
+
+    Exit code 0 if the site was made; 1 if anything is wrong in the content or with the disk.
+    """
+    started = time.perf_counter()
+    project = config.read(folder)
+    if base_url is not None:
+        project = _moved(project, base_url)
+    with _Progress(shown=not (quiet or as_json) and sys.stderr.isatty()) as progress:
+        report = make(
+            project,
+            cache=Cache(project.cache / "records"),
+            now=_now(),
+            map=progress.map,
+            drafts=drafts,
+            future=future,
+        )
+    seconds = time.perf_counter() - started
+    if as_json:
+        click.echo(json.dumps(_data(report, project, seconds), indent=1, ensure_ascii=False))
+    elif not quiet:
+        click.echo(_said(report, project, folder, seconds), err=True)
+
+
+def _moved(project: config.Project, base_url: str) -> config.Project:
+    try:
+        return config.at_address(project, base_url)
+    except ValueError as error:
+        raise click.BadParameter(f"{base_url!r} is not a site's address", param_hint="--base-url") from error
+
+
+def _now() -> datetime:
+    """Now, or the moment that SOURCE_DATE_EPOCH gives (https://reproducible-builds.org/specs/source-date-epoch/)."""
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    if given is None:
+        return datetime.now(UTC)
+    try:
+        return datetime.fromtimestamp(int(given), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise Refusal(
+            f"SOURCE_DATE_EPOCH={given} is not a moment", "give whole seconds since 1970"
+        ) from error
+
+
+def _said(report: Report, project: config.Project, folder: Path, seconds: float) -> str:
+    published, held = report.published, report.held
+    made = [
+        _count(report.pages, "page"),
+        _count(report.feeds, "feed"),
+        _count(published.files, "file"),
+        _size(published.bytes),
+    ]
+    lines = [
+        f"Built {_count(report.articles, 'article')} in {_count(report.editions, 'edition')}:",
+        f"  {', '.join(made)} in {seconds:.2f} s",
+        f"  {folder / 'site'}, for {project.config.url}",
+    ]
+    if held.drafts or held.future:
+        kept = [_count(held.drafts, "draft")] if held.drafts else []
+        kept += [f"{_count(held.future, 'article')} dated in the future"] if held.future else []
+        due = f"; the next is due on {held.due:%Y-%m-%d at %H:%M %Z}" if held.due else ""
+        lines.append(f"  Held back: {' and '.join(kept)}{due}")
+    return "\n".join(lines)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _size(count: int) -> str:
+    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} kB"  # noqa: PLR2004
+
+
+def _data(report: Report, project: config.Project, seconds: float) -> dict[str, Any]:
+    data = asdict(report)
+    data["held"]["due"] = report.held.due.isoformat() if report.held.due else None
+    return {
+        "ok": True,
+        **data,
+        "seconds": round(seconds, 3),
+        "site": str(project.site),
+        "url": project.config.url,
+    }
+
+
+class _Progress:
+    """A progress bar for work that takes over a second, in the form of a `map`."""
+
+    def __init__(self, *, shown: bool) -> None:
+        self.shown = shown
+        self.started = time.monotonic()
+        self.bar: Any = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.bar is not None:
+            self.bar.stop()
+
+    def map(self, work: Callable[[Any], T], items: Iterable[Any]) -> Iterator[T]:
+        """Do as `map` does, and show how far it is."""
+        if not self.shown:
+            yield from map(work, items)
+            return
+        todo = list(items)
+        task = None
+        for done, item in enumerate(todo, 1):
+            yield work(item)
+            if self.bar is None and time.monotonic() - self.started > PATIENCE:
+                self.bar = _bar()
+            if self.bar is not None:
+                task = self.bar.add_task("", total=len(todo)) if task is None else task
+                self.bar.update(task, completed=done)
+        if task is not None:
+            self.bar.remove_task(task)
+
+
+def _bar() -> Any:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    bar = Progress(
+        BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True
+    )
+    bar.start()
+    return bar

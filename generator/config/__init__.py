@@ -1,0 +1,149 @@
+"""config.yaml -> Config; Project knows where a site's folders stand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from generator.model import Author, Link
+from generator.problems import InvalidSource, Problem
+from generator.schema import parse
+
+NAME = "config.yaml"
+LARGEST = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Values that the default theme takes: colours as #rrggbb, a logo's file under the site's root."""
+
+    accent: str | None = None
+    accent_dark: str | None = None
+    logo: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What config.yaml says, checked. `url` ends in a slash."""
+
+    title: str
+    url: str
+    description: str = ""
+    language: str = "en"
+    timezone: str = "UTC"
+    author: Author | None = None
+    period: Literal["day", "week", "month"] = "day"
+    limit: int = 12
+    feed_items: int = 30
+    feed_content: Literal["brief", "full", "excerpt"] = "brief"
+    feed_authority: str | None = None
+    menu: tuple[Link, ...] = ()
+    theme: Theme = field(default_factory=Theme)
+    extra: Any = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A site's folder, and what stands where in it."""
+
+    root: Path
+    config: Config
+
+    @property
+    def content(self) -> Path:
+        return self.root / "content"
+
+    @property
+    def templates(self) -> tuple[Path, ...]:
+        """Folders to look for a template in: the site's own first, then the default theme."""
+        own = self.root / "templates"
+        return (
+            (own, theme_folder())
+            if own.is_dir() and own.resolve() != theme_folder().resolve()
+            else (theme_folder(),)
+        )
+
+    @property
+    def site(self) -> Path:
+        return self.root / "site"
+
+    @property
+    def cache(self) -> Path:
+        return self.root / ".cache"
+
+
+def theme_folder() -> Path:
+    """Find the default theme: beside the package in a checkout, inside it in an installed wheel."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+def read(root: Path) -> Project:
+    """Read a site's config. Raises InvalidSource with everything that is wrong in it."""
+    from generator.config.fields import ConfigFields
+    from generator.schema.validation import validate
+
+    document = parse(_text(root), NAME)
+    fields, problems = validate(document, ConfigFields)
+    if fields is None:
+        raise InvalidSource(problems)
+    config = fields.config()
+    if config.theme.logo and not _is_inside(root, config.theme.logo):
+        at = document.position(("theme", "logo"))
+        message = f'there is no file "{config.theme.logo}" in this site'
+        raise InvalidSource([Problem(at.path, at.line, at.column, "missing-image", message)])
+    return Project(root, config)
+
+
+def _is_inside(root: Path, path: str) -> bool:
+    file = root / path
+    return file.is_file() and file.resolve().is_relative_to(root.resolve())
+
+
+def _text(root: Path) -> str:
+    file = root / NAME
+    try:
+        data = file.read_bytes()
+    except FileNotFoundError as error:
+        hint = "go to your site's folder, or name it: broadsheet build DIR"
+        missing = Problem(
+            NAME, 1, 1, "missing-config", f"there is no {NAME} in {root.name or 'this folder'}", hint
+        )
+        raise InvalidSource([missing]) from error
+    except OSError as error:
+        message = f"this cannot be read: {error.strerror}"
+        raise InvalidSource([Problem(NAME, 1, 1, "unreadable", message)]) from error
+    if len(data) > LARGEST:
+        raise InvalidSource([Problem(NAME, 1, 1, "too-large", "this is larger than 1 MB")])
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        problem = Problem(NAME, line, column, "not-utf-8", "this is not UTF-8 text", "save the file as UTF-8")
+        raise InvalidSource([problem]) from error
+
+
+def at_address(project: Project, url: str) -> Project:
+    """Give the project another address (--base-url). Feed ids stay those of the config.
+
+    Raises ValueError if `url` is not an absolute http(s) address.
+    """
+    from generator.config.fields import site_url
+
+    config = project.config
+    authority = config.feed_authority or default_authority(config.url)
+    return replace(project, config=replace(config, url=site_url(url), feed_authority=authority))
+
+
+def default_authority(url: str) -> str:
+    """Authority of feed ids where config.yaml names none."""
+    from generator import urls
+
+    return urls.authority(url)
+
+
+AUTHORITY = re.compile(r"[a-z0-9][a-z0-9.-]*(@[a-z0-9.-]+)?,\d{4}(-\d{2}(-\d{2})?)?")

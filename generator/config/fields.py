@@ -1,0 +1,201 @@
+"""What may stand in config.yaml."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from generator.config import AUTHORITY, Config, Theme
+from generator.model import Author, Link
+from generator.schema.validation import (
+    BeforeValidator,
+    Field,
+    Free,
+    Model,
+    Text,
+    WithJsonSchema,
+    fault,
+    shown,
+    suggestion,
+)
+
+
+def site_url(value: Any) -> str:
+    """Check the site's own address and end it in a slash."""
+    hint = "write it whole: https://you.github.io/digest/"
+    written = value.strip() if isinstance(value, str) else ""
+    try:
+        parts = urlsplit(written)
+        sound = (
+            parts.scheme in ("http", "https") and parts.hostname and not parts.query and not parts.fragment
+        )
+        sound = sound and parts.port != 0 and not parts.username
+    except ValueError:
+        sound = False
+    if not sound or re.search(r"[\s\"<>\\]|/\.\.?(/|$)", written):
+        raise fault("bad-url", f"{shown(value)} is not a site's address", hint)
+    return f"{written.rstrip('/')}/"
+
+
+def _zone(value: Any) -> str:
+    name = value if isinstance(value, str) else ""
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError) as error:
+        hint = suggestion(name, available_timezones())
+        hint = hint if hint.startswith("did") else "write an IANA name, such as Europe/Berlin or UTC"
+        raise fault("bad-timezone", f"{shown(value)} is not a time zone", hint) from error
+    return name
+
+
+def _language(value: Any) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
+        raise fault("bad-language", f"{shown(value)} is not a language tag", "write en, de or pt-BR (BCP 47)")
+    return value
+
+
+def _colour(value: Any) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})", value):
+        hint = 'write it with its hash between quotes: "#1a4d94"'
+        raise fault("bad-colour", f"{shown(value)} is not a colour", hint)
+    digits = value[1:] if len(value) == 7 else "".join(2 * digit for digit in value[1:])  # noqa: PLR2004 -- #rrggbb
+    return f"#{digits.lower()}"
+
+
+def _authority(value: Any) -> str:
+    if not isinstance(value, str) or not AUTHORITY.fullmatch(value):
+        hint = 'write a host that is yours and a year in which it was: "example.org,2026"'
+        raise fault("bad-authority", f"{shown(value)} cannot sign feed ids", hint)
+    return value
+
+
+def _link(value: Any) -> str:
+    written = value.strip() if isinstance(value, str) else ""
+    if (
+        not written
+        or re.search(r"[\s\"<>\\]", written)
+        or re.match(r"(?!https?:|mailto:)[a-zA-Z][\w+.-]*:", written)
+    ):
+        hint = "write /about/ for a page of the site, or a whole address: https://example.org/"
+        raise fault("bad-url", f"{shown(value)} is not a link", hint)
+    return written.removeprefix("/") if not written.startswith("//") else f"https:{written}"
+
+
+def _author(value: Any) -> Any:
+    return {"name": value} if isinstance(value, str) else value
+
+
+def _accent(value: Any) -> Any:
+    return {"light": value} if isinstance(value, str) else value
+
+
+Url = Annotated[str, BeforeValidator(site_url), WithJsonSchema({"type": "string", "format": "uri"})]
+LinkTarget = Annotated[str, BeforeValidator(_link), WithJsonSchema({"type": "string"})]
+Colour = Annotated[
+    str, BeforeValidator(_colour), WithJsonSchema({"type": "string", "pattern": "^#([0-9a-fA-F]{3}){1,2}$"})
+]
+
+
+class AuthorFields(Model):
+    """Who answers for the site."""
+
+    name: Text = Field(description="Name of a person or an outlet.")
+    email: Annotated[str, Field(pattern=r"^[^@\s<>]+@[^@\s<>]+$")] = Field(
+        "", description="Address for readers."
+    )
+    url: LinkTarget | None = Field(None, description="Page about the author.")
+
+
+NamedAuthor = Annotated[AuthorFields, BeforeValidator(_author, json_schema_input_type=str | AuthorFields)]
+
+
+class EditionFields(Model):
+    """How articles are gathered into editions."""
+
+    period: Literal["day", "week", "month"] = Field("day", description="How long an edition spans.")
+    limit: int = Field(
+        12, ge=1, le=500, description="Most stories on its front; later ones are listed below."
+    )
+
+
+class FeedFields(Model):
+    """What subscribers get."""
+
+    items: int = Field(30, ge=1, le=500, description="Most entries in a feed.")
+    content: Literal["brief", "full", "excerpt"] = Field("brief", description="What an entry holds.")
+    authority: Annotated[str, BeforeValidator(_authority)] | None = Field(
+        None,
+        description='Who mints the ids of entries: "host,year"; else the host of url. Never change it.',
+    )
+
+
+class MenuFields(Model):
+    """A link of the menu."""
+
+    title: Text = Field(description="What the link says.")
+    url: LinkTarget = Field(description="/about/, or a whole address.")
+
+
+class AccentFields(Model):
+    """The accent colour on light and on dark paper."""
+
+    light: Colour = Field(description="On light paper.")
+    dark: Colour | None = Field(None, description="On dark paper; else a lighter tone of the other.")
+
+
+Accent = Annotated[AccentFields, BeforeValidator(_accent, json_schema_input_type=Colour | AccentFields)]
+
+
+class ThemeFields(Model):
+    """Values of the default theme."""
+
+    accent: Accent | None = Field(None, description="Colour of the marks that lead to evidence.")
+    logo: Text | None = Field(None, description="Picture in place of the title, a file in this folder.")
+
+
+class ConfigFields(Model):
+    """config.yaml: what a site is called, where it stands, and how it is made."""
+
+    title: Text = Field(description="Name of the digest.", max_length=200)
+    description: Text | None = Field(None, description="One sentence about it, for search engines and feeds.")
+    url: Url = Field(description="Where the site will stand: https://you.github.io/digest/")
+    language: Annotated[str, BeforeValidator(_language)] = Field(
+        "en", description="Language of the site (BCP 47)."
+    )
+    timezone: Annotated[str, BeforeValidator(_zone)] = Field(
+        "UTC", description="Time zone of dates and editions (IANA name, such as Europe/Berlin)."
+    )
+    author: NamedAuthor | None = Field(
+        None, description="Who answers for the site: a name, or {name, email, url}."
+    )
+    edition: EditionFields = Field(EditionFields(), description="How articles are gathered into editions.")
+    feed: FeedFields = Field(FeedFields(), description="What subscribers get.")
+    menu: list[MenuFields] = Field(
+        [], max_length=12, description="Links at the top, in place of the usual four."
+    )
+    theme: ThemeFields = Field(ThemeFields(), description="Values of the default theme.")
+    extra: Free = Field({}, description="Values of your own for your templates.")
+
+    def config(self) -> Config:
+        """Give the checked values in plain form."""
+        accent = self.theme.accent
+        return Config(
+            title=self.title,
+            url=self.url,
+            description=self.description or "",
+            language=self.language,
+            timezone=self.timezone,
+            author=Author(self.author.name, self.author.email, self.author.url or "")
+            if self.author
+            else None,
+            period=self.edition.period,
+            limit=self.edition.limit,
+            feed_items=self.feed.items,
+            feed_content=self.feed.content,
+            feed_authority=self.feed.authority,
+            menu=tuple(Link(item.title, item.url) for item in self.menu),
+            theme=Theme(accent.light if accent else None, accent.dark if accent else None, self.theme.logo),
+            extra=self.extra,
+        )

@@ -1,0 +1,203 @@
+"""Sentences of a text, and the spans that make each of them a place to link to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from generator import text
+from generator.content.tokens import INLINE, VOID, Tag, Token, escaped
+from generator.model import Sentence, SentenceKind
+
+# Text in these is read, but it is not made of sentences.
+WITHOUT_SENTENCES = frozenset("h1 h2 h3 h4 h5 h6 pre table summary".split())
+CODE = frozenset("code kbd samp var".split())
+KINDS: dict[str, SentenceKind] = {
+    "li": "item",
+    "dt": "item",
+    "dd": "item",
+    "blockquote": "quotation",
+    "figcaption": "caption",
+    "caption": "caption",
+}
+
+
+@dataclass(slots=True)
+class Anchored:
+    """The outcome: HTML, its sentences from `s1` on, and its count of words."""
+
+    html: list[str] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
+    words: int = 0
+    blocks: int = 0
+
+
+def anchor(stream: Sequence[Token], lang: str) -> Anchored:
+    """Wrap each sentence of a text in `<span class="s" id="sN">`, cut where an element would be split."""
+    done = Anchored()
+    stack: list[Tag] = []
+    run: list[Token] = []
+    section = ""
+    for token in stream:
+        if isinstance(token, str) or token.name in INLINE:
+            run.append(token)
+            continue
+        said = _flush(done, run, stack, section, lang)
+        run = []
+        if token.closing and token.name[0] == "h" and token.name[1:].isdigit():
+            section = said
+        _nest(stack, token)
+        done.html.append(token.html())
+    _flush(done, run, stack, section, lang)
+    return done
+
+
+def _nest(stack: list[Tag], token: Tag) -> None:
+    if token.closing:
+        while stack and stack.pop().name != token.name:
+            pass
+    elif token.name not in VOID:
+        stack.append(token)
+
+
+def _flush(done: Anchored, run: list[Token], stack: list[Tag], section: str, lang: str) -> str:
+    """Write one run of inline content; returns its plain text."""
+    pieces = _pieces(run)
+    plain = "".join(piece.plain for piece in pieces)
+    if not plain.strip():
+        done.html.extend(piece.html for piece in pieces)
+        return ""
+    done.words += text.word_count(plain)
+    around = [tag.name for tag in stack]
+    footnotes = any("footnote" in tag.get("class") for tag in stack)
+    if footnotes or not WITHOUT_SENTENCES.isdisjoint(around):
+        done.html.extend(piece.html for piece in pieces)
+        return " ".join(plain.split())
+    kind: SentenceKind = next((KINDS[name] for name in reversed(around) if name in KINDS), "prose")
+    spans = text.sentences("".join(piece.seen for piece in pieces), lang)
+    done.blocks += 1
+    first = len(done.sentences) + 1
+    for number, (start, end) in enumerate(spans, first):
+        told = " ".join(plain[start:end].split())
+        done.sentences.append(Sentence(f"s{number}", told, done.blocks, section, kind))
+    done.html.extend(_spanned(pieces, spans, first))
+    return " ".join(plain.split())
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A text or a tag of a run, at `start` of the run's plain text; its element ends at `until`."""
+
+    html: str
+    plain: str = ""
+    seen: str = ""  # what the finder of sentences sees: in code a stop ends nothing
+    kind: Literal["text", "break", "open", "close", "mute"] = "mute"
+    start: int = 0
+    until: int = 0
+
+
+def _pieces(run: list[Token]) -> list[_Piece]:
+    """Measure a run: what of it is text, and how far each element reaches. Note marks are no text."""
+    made: list[_Piece] = []
+    opened: list[_Piece] = []
+    at = silent = code = 0
+    for token in run:
+        if isinstance(token, str):
+            seen = "x" * len(token) if code else token
+            piece = _Piece(escaped(token)) if silent else _Piece(escaped(token), token, seen, "text")
+        elif token.name in VOID:
+            piece = _Piece(token.html(), "\n", "\n", "break") if token.name == "br" else _Piece(token.html())
+        elif silent or _is_note_mark(token):
+            silent += -1 if token.closing else 1
+            piece = _Piece(token.html())
+        elif token.closing:
+            piece = _Piece(token.html(), kind="close")
+            code -= token.name in CODE
+            if opened:
+                opened.pop().until = at
+        else:
+            piece = _Piece(token.html(), kind="open", until=1 << 60)
+            opened.append(piece)
+            code += token.name in CODE
+        piece.start = at
+        at += len(piece.plain)
+        made.append(piece)
+    return made
+
+
+def _is_note_mark(tag: Tag) -> bool:
+    """Tell the mark of a footnote; its closing tag is found by `silent`."""
+    return tag.name == "sup" and tag.get("id").removeprefix("t-").startswith("fnref")
+
+
+class _Spanner:
+    """Writes pieces with a span around each sentence; a span is closed where an element would cut it."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]], first: int) -> None:
+        self.out: list[str] = []
+        self.spans = spans
+        self.first = first
+        self.at = 0  # the span that is open or comes next
+        self.open = False
+        self.named = -1  # the last span that has its id
+        self.inside = 0  # elements opened within the open span
+
+    def span(self, place: int) -> tuple[int, int] | None:
+        """Give the sentence that `place` stands in or before."""
+        while self.at < len(self.spans) and self.spans[self.at][1] <= place:
+            self.close()
+            self.at += 1
+        return self.spans[self.at] if self.at < len(self.spans) else None
+
+    def begin(self) -> None:
+        if not self.open:
+            name = "" if self.named == self.at else f' id="s{self.first + self.at}"'
+            self.out.append(f'<span class="s"{name}>')
+            self.named, self.open, self.inside = self.at, True, 0
+
+    def close(self) -> None:
+        if self.open:
+            self.out.append("</span>")
+            self.open = False
+
+    def tag(self, piece: _Piece) -> None:
+        if piece.kind == "close" and self.open and self.inside:
+            self.inside -= 1
+        elif piece.kind == "close":
+            self.close()
+        else:
+            span = self.span(piece.start)
+            if span and span[0] <= piece.start and piece.until <= span[1]:
+                self.begin()
+                self.inside += 1
+            else:
+                self.close()
+        self.out.append(piece.html)
+
+    def text(self, piece: _Piece) -> None:
+        place, end = piece.start, piece.start + len(piece.plain)
+        while place < end:
+            span = self.span(place)
+            if span is None or place < span[0]:
+                upto = end if span is None else min(span[0], end)
+                self.close()
+            else:
+                upto = min(span[1], end)
+                self.begin()
+            cut = piece.plain[place - piece.start : upto - piece.start]
+            self.out.append(piece.html if piece.kind == "break" else escaped(cut))
+            place = upto
+
+
+def _spanned(pieces: list[_Piece], spans: Sequence[tuple[int, int]], first: int) -> list[str]:
+    writer = _Spanner(spans, first)
+    for piece in pieces:
+        if piece.kind == "mute":
+            writer.out.append(piece.html)
+        elif piece.kind in ("text", "break"):
+            writer.text(piece)
+        else:
+            writer.tag(piece)
+    writer.close()
+    return writer.out

@@ -1,0 +1,184 @@
+"""One Markdown file -> one article or standing page, or all that is wrong with it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path, PurePosixPath
+from zoneinfo import ZoneInfo
+
+from generator import text, urls
+from generator.content.anchors import anchor
+from generator.content.front_matter import FrontMatter, PageFrontMatter, moment
+from generator.content.images import Beside, UnfitError
+from generator.content.references import Body, refer
+from generator.content.source_files import SourceFile, take_apart
+from generator.content.tokens import convert, tokens
+from generator.model import Article, Edit, Image, Position, Sentence, Source, StandingPage
+from generator.problems import Problem
+from generator.schema.validation import validate
+
+PAGES = "pages/"
+DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_ ]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the site decides for its articles: zone (IANA name) and language where they name none."""
+
+    timezone: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file; `links` are the Markdown files that it refers to."""
+
+    article: Article | None = None
+    page: StandingPage | None = None
+    links: tuple[tuple[str, Position], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    html: str
+    sentences: tuple[Sentence, ...]
+    words: int
+    images: tuple[Image, ...]
+    links: tuple[tuple[str, Position], ...]
+
+
+def read_file(path: str, root: Path, options: Options) -> Outcome:
+    """Read the file at `path` under `root`; never raises for what is wrong in it."""
+    shown = f"content/{unicodedata.normalize('NFC', path)}"
+    try:
+        data = (root / path).read_bytes()
+    except OSError as error:
+        return Outcome(
+            problems=(Problem(shown, 1, 1, "unreadable", f"this cannot be read: {error.strerror}"),)
+        )
+    file, problems = take_apart(data, shown)
+    if file is None:
+        return Outcome(problems=tuple(problems))
+    make = _page if path.startswith(PAGES) else _article
+    return make(file, unicodedata.normalize("NFC", path), root, options)
+
+
+def _article(file: SourceFile, path: str, root: Path, options: Options) -> Outcome:
+    matter, problems = validate(file.front_matter, FrontMatter)
+    if matter is None:
+        return Outcome(problems=tuple(problems))
+    name, day = _name(path)
+    zone = ZoneInfo(options.timezone)
+    published = _published(matter, day, zone)
+    if published is None:
+        at = file.front_matter.position()
+        message, hint = '"date" is missing', "add a line such as  date: 2026-11-23"
+        return Outcome(problems=(Problem(at.path, at.line, at.column, "missing-key", message, hint),))
+    slug = matter.slug or name
+    url = urls.article(published, slug)
+    beside = Beside(root, path, url)
+    lang = matter.lang or options.language
+    body, faults = _body(file, beside, lang)
+    image, more = _lead_image(matter, file, beside)
+    summary = Edit(matter.summary, file.front_matter.position(("summary",))) if matter.summary else None
+    article = Article(
+        id=matter.id or blake2b(path.encode(), digest_size=8).hexdigest(),
+        path=path,
+        url=url,
+        title=matter.title,
+        slug=slug,
+        published=published,
+        updated=max(published, moment(matter.updated, zone)) if matter.updated else published,
+        lang=lang,
+        sentences=(Sentence("s0", matter.title, 0, "", "title"), *body.sentences),
+        html=body.html,
+        words=body.words,
+        sources=tuple(Source(source.name, source.url) for source in matter.source),
+        authors=tuple(matter.authors),
+        topics=tuple(dict.fromkeys(matter.topics)),
+        image=image,
+        images=body.images,
+        summary=summary,
+        aliases=tuple(dict.fromkeys(matter.aliases)),
+        canonical_url=matter.canonical_url,
+        pinned=matter.pinned,
+        draft=matter.draft,
+        extra=matter.extra,
+    )
+    return Outcome(article=article, links=body.links, problems=(*faults, *more))
+
+
+def _page(file: SourceFile, path: str, root: Path, options: Options) -> Outcome:
+    matter, problems = validate(file.front_matter, PageFrontMatter)
+    if matter is None:
+        return Outcome(problems=tuple(problems))
+    folder = PurePosixPath(path).relative_to(PAGES).parent
+    name = matter.slug or _name(path)[0]
+    url = f"{(folder / name).as_posix()}/" if PurePosixPath(path).stem != "index" else f"{folder.as_posix()}/"
+    lang = matter.lang or options.language
+    body, faults = _body(file, Beside(root, path, url), lang)
+    page = StandingPage(
+        path=path,
+        url=url,
+        title=matter.title,
+        lang=lang,
+        html=body.html,
+        updated=moment(matter.updated, ZoneInfo(options.timezone)) if matter.updated else None,
+        aliases=tuple(dict.fromkeys(matter.aliases)),
+        images=body.images,
+        draft=matter.draft,
+        extra=matter.extra,
+    )
+    return Outcome(page=page, links=body.links, problems=tuple(faults))
+
+
+def _name(path: str) -> tuple[str, str]:
+    """Slug from a file's name (or its folder's, for an index), and the day at its start."""
+    file = PurePosixPath(path)
+    stem = file.parent.name if file.stem.lower() == "index" and file.parent.name else file.stem
+    dated = DATED.match(stem)
+    rest = stem[dated.end() :] if dated else stem
+    return text.slug(rest or stem), dated[1] if dated else ""
+
+
+def _published(matter: FrontMatter, day: str, zone: ZoneInfo) -> datetime | None:
+    if matter.date is not None:
+        return moment(matter.date, zone)
+    try:
+        return moment(datetime.fromisoformat(day).date(), zone) if day else None
+    except ValueError:
+        return None
+
+
+def _body(file: SourceFile, beside: Beside, lang: str) -> tuple[_Text, list[Problem]]:
+    path = file.front_matter.path
+    try:
+        made = convert(file.body)
+    except RecursionError:
+        message = "this text is nested too deep to convert"
+        problem = Problem(
+            path, file.body_line, 1, "too-deep", message, "take out nested quotes, lists or brackets"
+        )
+        return _Text("", (), 0, (), ()), [problem]
+    referred = refer(tokens(made), Body(file.body, path, file.body_line), beside)
+    anchored = anchor(referred.tokens, lang)
+    html = "".join(anchored.html).strip()
+    return (
+        _Text(html, tuple(anchored.sentences), anchored.words, tuple(referred.images), tuple(referred.files)),
+        referred.problems,
+    )
+
+
+def _lead_image(matter: FrontMatter, file: SourceFile, beside: Beside) -> tuple[Image | None, list[Problem]]:
+    if matter.image is None:
+        return None, []
+    try:
+        return beside.image(matter.image.src, matter.image.alt, matter.image.caption), []
+    except UnfitError as error:
+        at = file.front_matter.position(("image", "src"))
+        return None, [Problem(at.path, at.line, at.column, error.code, str(error), error.hint)]

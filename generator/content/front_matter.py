@@ -1,0 +1,194 @@
+"""The front matter of articles and standing pages: what may stand in it, and what it means."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from generator import text
+from generator.schema.validation import (
+    AliasChoices,
+    BeforeValidator,
+    Field,
+    Free,
+    Model,
+    Switch,
+    Text,
+    WithJsonSchema,
+    fault,
+    listed,
+    shown,
+)
+
+DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+# Outside of these years some zone or some feed cannot tell the time.
+YEARS = range(1000, 9999)
+ADDRESS_SIGNS = re.compile(r"[\\?#%\x00-\x20<>\"|*:]")
+
+
+def _when(value: Any) -> date | datetime:
+    """Read a day, or a day and a time with or without a zone (ISO 8601)."""
+    hint = 'write 2026-11-23, or with a time: "2026-11-23 08:00" or 2026-11-23T08:00:00+01:00'
+    written = str(value).strip() if isinstance(value, str) else ""
+    found = DAY.match(written)
+    if not found:
+        raise fault("bad-date", f"{shown(value)} is not a date", hint)
+    if int(found[1]) not in YEARS:
+        raise fault("bad-date", f"the year {found[1]} is out of range", hint)
+    try:
+        if len(written) == len(found[0]):
+            return date.fromisoformat(written)
+        return datetime.fromisoformat(re.sub(r"\s+(?=[-+Z])", "", written.replace(" UTC", "Z")))
+    except ValueError as error:
+        raise fault("bad-date", f"{shown(value)} is not a date: {error}", hint) from error
+
+
+def _slug(value: Any) -> str:
+    made = text.slug(value) if isinstance(value, str) else ""
+    if not made:
+        raise fault("bad-slug", f"{shown(value)} cannot be an address", "use letters, digits and hyphens")
+    if made != value:
+        raise fault("bad-slug", f"{shown(value)} cannot stand in an address as it is", f"write {made}")
+    return made
+
+
+def _id(value: Any) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,99}", value):
+        raise fault(
+            "bad-id",
+            f"{shown(value)} cannot be an id",
+            "use up to 100 letters (a-z), digits, dots, hyphens and underscores",
+        )
+    return value
+
+
+def web_address(value: Any) -> str:
+    """Check an absolute http(s) address of the web."""
+    try:
+        parts = urlsplit(value.strip() if isinstance(value, str) else "")
+        sound = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        sound = False
+    if not sound or re.search(r"[\s\"<>\\]", value.strip()):
+        raise fault(
+            "bad-url", f"{shown(value)} is not a web address", "write it whole: https://example.org/page"
+        )
+    return str(value.strip())
+
+
+def _alias(value: Any) -> str:
+    path = value.strip("/") if isinstance(value, str) else ""
+    parts = path.split("/")
+    if not path or ADDRESS_SIGNS.search(path) or any(part in ("", ".", "..") for part in parts):
+        raise fault(
+            "bad-alias",
+            f"{shown(value)} is not an old address on this site",
+            "write it from the root: /2020/old-name/",
+        )
+    return path if parts[-1].endswith((".html", ".htm")) else f"{path}/"
+
+
+def _language(value: Any) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
+        raise fault("bad-language", f"{shown(value)} is not a language tag", "write en, de or pt-BR (BCP 47)")
+    return value
+
+
+def _source(value: Any) -> Any:
+    return {"name": value} if isinstance(value, str) else value
+
+
+def _image(value: Any) -> Any:
+    if isinstance(value, str):
+        raise fault(
+            "missing-alt",
+            "an image needs a text that stands for it",
+            f"write image: {{src: {value}, alt: What the picture shows}}",
+        )
+    return value
+
+
+When = Annotated[
+    date | datetime,
+    BeforeValidator(_when),
+    WithJsonSchema({"type": "string", "description": "A day, or a day and a time (ISO 8601)."}),
+]
+Slug = Annotated[str, BeforeValidator(_slug)]
+Url = Annotated[str, BeforeValidator(web_address), WithJsonSchema({"type": "string", "format": "uri"})]
+Alias = Annotated[str, BeforeValidator(_alias)]
+Language = Annotated[str, BeforeValidator(_language)]
+
+
+class SourceFields(Model):
+    """The outlet that an article came from."""
+
+    name: Text = Field(description="The outlet's name, as readers know it.")
+    url: Url | None = Field(None, description="Address of the original article.")
+
+
+class ImageFields(Model):
+    """A picture beside the article's file."""
+
+    src: Text = Field(description="File beside the article, or from content/ if it begins with a slash.")
+    alt: str = Field(
+        description="What the picture shows, for those who cannot see it; empty if it only decorates."
+    )
+    caption: str = Field("", description="Printed under the picture.")
+
+
+SourceField = Annotated[SourceFields, BeforeValidator(_source, json_schema_input_type=str | SourceFields)]
+Sources = Annotated[list[SourceField], listed(SourceField), Field(max_length=50)]
+Texts = Annotated[list[Text], listed(Text), Field(max_length=200)]
+Aliases = Annotated[list[Alias], listed(Alias), Field(max_length=200)]
+
+
+class PageFrontMatter(Model):
+    """Front matter of a standing page."""
+
+    title: Text = Field(description="Headline of the page.", max_length=300)
+    slug: Slug | None = Field(None, description="Last part of the address; else the file's name.")
+    updated: When | None = Field(None, description="When the page was last changed.")
+    lang: Language | None = Field(None, description="Language of the text (BCP 47); else the site's.")
+    aliases: Aliases = Field([], description="Old addresses that lead here.")
+    draft: Switch = Field(default=False, description="Held back unless --drafts is given.")
+    extra: Free = Field({}, description="Values of your own for your templates.")
+
+
+class FrontMatter(PageFrontMatter):
+    """Front matter of an article."""
+
+    title: Text = Field(description="Headline, without a full stop.", max_length=300)
+    date: When | None = Field(
+        None, description="When it was published; a day alone means midnight in the site's zone."
+    )
+    id: Annotated[str, BeforeValidator(_id)] | None = Field(
+        None, description="Permanent id, apart from the address; else made from the file's path."
+    )
+    source: Sources = Field([], description="Outlet or outlets: a name, {name, url}, or a list of them.")
+    authors: Texts = Field([], description="Who wrote it.")
+    topics: Texts = Field(
+        [],
+        validation_alias=AliasChoices("topics", "tags"),
+        description="What it is about; tags is another name.",
+    )
+    image: Annotated[ImageFields, BeforeValidator(_image)] | None = Field(
+        None, description="The lead picture."
+    )
+    summary: Text | None = Field(None, description="Your own summary; it takes the place of the machine's.")
+    canonical_url: Url | None = Field(None, description="Where the original stands, if this is a copy.")
+    pinned: Switch = Field(default=False, description="Leads its edition.")
+
+
+def moment(value: date | datetime, zone: ZoneInfo) -> datetime:
+    """Turn a date into an aware datetime of the site's zone.
+
+    A day means its first valid instant; a time without a zone is the site's. A time that the clocks
+    skip becomes the instant at which they jump, or as long after it as it was written.
+    """
+    if not isinstance(value, datetime):
+        value = datetime.combine(value, time.min)
+    aware = value if value.tzinfo else value.replace(tzinfo=zone)
+    return aware.astimezone(ZoneInfo("UTC")).astimezone(zone)

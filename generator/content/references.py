@@ -1,0 +1,188 @@
+"""What a text refers to: headings, links and pictures, given the form that the site needs.
+
+An address on the site is written `site:2026/11/…`, so that HTML does not depend on where the site
+stands; a link to a Markdown file `content:path.md` until every file's address is known.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from generator import text
+from generator.content.images import Beside, UnfitError
+from generator.content.source_files import ENDINGS
+from generator.content.tokens import Tag, Token
+from generator.model import Image, Position
+from generator.problems import Problem
+
+HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+TOP = 3  # h1 is the headline, h2 the page's own
+FILE_LINK = re.compile(r'="content:([^"#]*)')
+
+
+@dataclass(slots=True)
+class Referred:
+    """A text's tokens in their final form, and what they refer to."""
+
+    tokens: list[Token] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+    files: list[tuple[str, Position]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A text as written, and where it stands in its file."""
+
+    written: str
+    path: str
+    line: int
+
+    def position(self, literal: str) -> Position:
+        """Place where a link's target is written; the text's first line if it is written otherwise."""
+        at = self.written.find(literal)
+        if at < 0:
+            return Position(self.path, self.line, 1)
+        line = self.line + self.written.count("\n", 0, at)
+        return Position(self.path, line, at - self.written.rfind("\n", 0, at))
+
+
+def refer(stream: Iterable[Token], body: Body, beside: Beside) -> Referred:
+    """Give headings, ids, links and pictures their final form."""
+    done = Referred()
+    for token in _headings(list(stream)):
+        if isinstance(token, str) or token.closing:
+            done.tokens.append(token)
+            continue
+        tag = _named(token)
+        if tag.name == "a" and tag.get("href"):
+            tag = tag.with_(href=_link(tag.get("href"), done, body, beside))
+        if tag.name == "img":
+            done.tokens.extend(_picture(tag, done, body, beside))
+        else:
+            done.tokens.append(tag)
+    return done
+
+
+def _named(tag: Tag) -> Tag:
+    """Keep an author's ids apart from ours, and table columns aligned without a style."""
+    if tag.get("id"):
+        tag = tag.with_(id=f"t-{tag.get('id')}")
+    side = tag.get("align")
+    if side:
+        tag = tag.without("align")
+        tag = tag.with_(**{"class": side}) if side in ("right", "center") else tag
+    return tag
+
+
+def _headings(stream: list[Token]) -> Iterator[Token]:
+    """Let the highest heading be an h3, and give each an id from its text."""
+    levels = [int(t.name[1]) for t in stream if isinstance(t, Tag) and t.name in HEADINGS]
+    shift = TOP - min(levels, default=TOP)
+    taken: dict[str, int] = {}
+    for number, token in enumerate(stream):
+        if isinstance(token, str) or token.name not in HEADINGS:
+            yield token
+            continue
+        made = Tag(f"h{min(6, int(token.name[1]) + shift)}", token.attributes, token.closing)
+        if token.closing or token.get("id"):
+            yield made
+        else:
+            yield made.with_(id=_heading_id(stream, number, taken))
+
+
+def _heading_id(stream: list[Token], number: int, taken: dict[str, int]) -> str:
+    said: list[str] = []
+    for token in stream[number + 1 :]:
+        if isinstance(token, str):
+            said.append(token)
+        elif token.name in HEADINGS:
+            break
+    made = text.slug("".join(said)) or "section"
+    taken[made] = taken.get(made, 0) + 1
+    return made if taken[made] == 1 else f"{made}-{taken[made]}"
+
+
+def _link(href: str, done: Referred, body: Body, beside: Beside) -> str:
+    if href.startswith("#"):
+        return href if re.fullmatch(r"#s\d+", href) else f"#t-{href[1:]}"
+    if href.startswith("//"):
+        return f"https:{href}"
+    if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", href):
+        return href
+    path, mark, fragment = href.partition("#")
+    if not path.lower().endswith(ENDINGS):
+        if href.startswith("/"):
+            return f"site:{href.lstrip('/')}"
+        _complain(done, body, href, _relative(href))
+        return "#"
+    try:
+        target = beside.resolve(path)
+    except UnfitError as error:
+        _complain(done, body, href, error)
+        return "#"
+    done.files.append((target, body.position(href)))
+    named = fragment if re.fullmatch(r"s\d+", fragment) else f"t-{fragment}"
+    return f"content:{quote(target)}{mark}{named if mark else ''}"
+
+
+def _relative(href: str) -> UnfitError:
+    return UnfitError(
+        "relative-link",
+        f'the link "{href}" has no fixed place to start from',
+        "name the Markdown file (other.md), begin at the root (/about/), or write the whole address (https://…)",
+    )
+
+
+def _complain(done: Referred, body: Body, literal: str, error: UnfitError) -> None:
+    at = body.position(literal)
+    done.problems.append(Problem(at.path, at.line, at.column, error.code, str(error), error.hint))
+
+
+def _picture(tag: Tag, done: Referred, body: Body, beside: Beside) -> Iterator[Token]:
+    """Give a local picture its measures; make a link of one on another site."""
+    src, alt = tag.get("src"), tag.get("alt")
+    if not src:
+        yield alt
+    elif src.startswith(("http://", "https://", "//")):
+        inside_link = bool(done.tokens) and isinstance(done.tokens[-1], Tag) and done.tokens[-1].name == "a"
+        words = alt or src
+        link = Tag("a", (("href", f"https:{src}" if src.startswith("//") else src),))
+        yield from (
+            (words,)
+            if inside_link and not _closed(done.tokens[-1])
+            else (link, words, Tag("a", closing=True))
+        )
+    else:
+        try:
+            image = beside.image(src, alt)
+        except UnfitError as error:
+            _complain(done, body, src, error)
+            return
+        done.images.append(image)
+        title = (("title", tag.get("title")),) if tag.get("title") else ()
+        size = (("width", str(image.width)), ("height", str(image.height)))
+        yield Tag(
+            "img", (("src", f"site:{quote(image.url)}"), ("alt", alt), *title, *size, ("loading", "lazy"))
+        )
+
+
+def _closed(token: Token) -> bool:
+    return isinstance(token, Tag) and token.closing
+
+
+def settle(made: str, addresses: Mapping[str, str]) -> str:
+    """Replace links to Markdown files by the addresses of what they became."""
+    if '="content:' not in made:
+        return made
+    return FILE_LINK.sub(lambda found: f'="site:{quote(addresses.get(_path(found[1]), ""))}', made)
+
+
+def _path(written: str) -> str:
+    from urllib.parse import unquote
+
+    return unquote(html.unescape(written))

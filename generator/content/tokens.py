@@ -1,0 +1,139 @@
+"""Markdown to safe HTML, as a list of tokens.
+
+Python-Markdown converts, nh3 cleans last; what follows only adds constants of ours to clean HTML, so
+that nothing an article holds can come alive.
+"""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import markdown
+import nh3
+
+EXTENSIONS = ("tables", "fenced_code", "footnotes", "def_list", "sane_lists")
+SCHEMES = {"http", "https", "mailto"}
+INLINE = frozenset(
+    (
+        "a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q rp rt ruby s samp small "
+        "span strong sub sup time u var wbr"
+    ).split()
+)
+VOID = frozenset({"br", "hr", "img", "wbr", "col"})
+TAGS = INLINE | frozenset(
+    (
+        "blockquote caption col colgroup dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p "
+        "pre summary table tbody td tfoot th thead tr ul"
+    ).split()
+)
+ATTRIBUTES = {
+    "*": {"id", "class", "lang", "dir"},
+    "a": {"href", "title", "hreflang"},
+    "img": {"src", "alt", "title", "width", "height"},
+    "abbr": {"title"},
+    "blockquote": {"cite"},
+    "q": {"cite"},
+    "del": {"datetime"},
+    "ins": {"datetime"},
+    "time": {"datetime"},
+    "data": {"value"},
+    "details": {"open"},
+    "ol": {"start", "type", "reversed"},
+    "li": {"value"},
+    "td": {"colspan", "rowspan", "align"},
+    "th": {"colspan", "rowspan", "scope", "align"},
+}
+CLASSES = re.compile(r"footnote|footnote-ref|footnote-backref|language-[\w+#.-]{1,40}")
+TOKEN = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:\s+[a-z-]+(?:=\"[^\"]*\")?)*)\s*/?>|<!--.*?-->", re.DOTALL)
+ATTRIBUTE = re.compile(r"([a-z-]+)(?:=\"([^\"]*)\")?")
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """An opening or closing tag; attribute values are plain text."""
+
+    name: str
+    attributes: tuple[tuple[str, str], ...] = ()
+    closing: bool = False
+
+    def get(self, attribute: str) -> str:
+        return dict(self.attributes).get(attribute, "")
+
+    def with_(self, **changed: str) -> Tag:
+        """Copy with attributes set, in their place or at the end."""
+        return replace(self, attributes=tuple({**dict(self.attributes), **changed}.items()))
+
+    def without(self, attribute: str) -> Tag:
+        return replace(self, attributes=tuple(pair for pair in self.attributes if pair[0] != attribute))
+
+    def html(self) -> str:
+        if self.closing:
+            return f"</{self.name}>"
+        written = "".join(f' {name}="{html.escape(value)}"' for name, value in self.attributes)
+        return f"<{self.name}{written}>"
+
+
+Token = Tag | str
+
+
+@functools.cache
+def _converter() -> markdown.Markdown:
+    configs: dict[str, dict[str, Any]] = {
+        "tables": {"use_align_attribute": True},
+        "footnotes": {"BACKLINK_TITLE": ""},
+    }
+    return markdown.Markdown(extensions=list(EXTENSIONS), extension_configs=configs, output_format="html")
+
+
+def convert(source: str) -> str:
+    """Convert Markdown to clean HTML. Raises RecursionError on what is nested too deep."""
+    converter = _converter()
+    try:
+        made = converter.convert(source)
+    finally:
+        converter.reset()
+    return clean(made)
+
+
+def clean(made: str) -> str:
+    """Take out of HTML all that is not text and structure."""
+    return nh3.clean(
+        made,
+        tags=set(TAGS),
+        attributes=ATTRIBUTES,
+        attribute_filter=_filtered,
+        url_schemes=SCHEMES,
+        link_rel=None,
+        strip_comments=True,
+    )
+
+
+def _filtered(_tag: str, attribute: str, value: str) -> str | None:
+    if attribute == "class":
+        return " ".join(word for word in value.split() if CLASSES.fullmatch(word)) or None
+    return value
+
+
+def tokens(clean_html: str) -> Iterator[Token]:
+    """Take clean HTML apart; texts come unescaped."""
+    at = 0
+    for found in TOKEN.finditer(clean_html):
+        if found.start() > at:
+            yield html.unescape(clean_html[at : found.start()])
+        at = found.end()
+        if found[2]:
+            pairs = ((name, html.unescape(value)) for name, value in ATTRIBUTE.findall(found[3] or ""))
+            yield Tag(found[2], tuple(pairs), closing=bool(found[1]))
+    if at < len(clean_html):
+        yield html.unescape(clean_html[at:])
+
+
+def escaped(written: str) -> str:
+    """Escape text for HTML; an address of ours (`="site:…"`) can then stand in tags alone."""
+    made = html.escape(written, quote=False)
+    return made.replace('="', "=&quot;") if '="' in made else made

@@ -1,0 +1,95 @@
+"""The brief as data: brief.json beside each article, for other programs to read and check."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from generator import urls
+from generator.model import Article, Brief, Entry, File, Line, Mention, Site
+
+FORM = 1  # of the JSON; a field may be added without a new number, none is changed
+
+
+def briefs(site: Site, articles: Mapping[str, Article]) -> list[File]:
+    """Give one brief.json an article, in the site's order."""
+    return [_file(site, entry, articles[entry.id]) for entry in site.entries]
+
+
+def _file(site: Site, entry: Entry, article: Article) -> File:
+    text = json.dumps(data(site, entry, article), ensure_ascii=False, indent=1)
+    return File(urls.brief(entry.url), f"{text}\n".encode(), f"content/{article.path}")
+
+
+def data(site: Site, entry: Entry, article: Article) -> dict[str, Any]:
+    """Give an article's brief with the sentences that it rests on; every field is there, empty ones too."""
+    said = {sentence.id: sentence.text for sentence in article.sentences}
+    return {
+        "version": FORM,
+        "article": {
+            "id": entry.id,
+            "url": urls.absolute(site.url, entry.url),
+            "title": article.title,
+            "language": entry.lang,
+            "date_published": entry.published.isoformat(),
+            "date_modified": entry.updated.isoformat(),
+            "authors": list(entry.authors),
+            "sources": [{"name": source.name, "url": source.url} for source in entry.sources],
+            "words": entry.words,
+        },
+        "brief": _brief(entry.brief, said),
+    }
+
+
+def _brief(brief: Brief, said: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "headline": _line(brief.headline, said),
+        "summary": _lines(brief.summary, said),
+        "why_it_matters": _line(brief.why_it_matters, said) if brief.why_it_matters else None,
+        "key_points": _lines(brief.key_points, said),
+        "key_figures": [
+            {"value": figure.value, "unit": figure.unit, "context": _line(figure.context, said)}
+            for figure in brief.key_figures
+        ],
+        "people": _mentions(brief.people, said),
+        "organisations": _mentions(brief.organisations, said),
+        "places": _mentions(brief.places, said),
+        "names": _mentions(brief.names, said),
+        "quotes": [{"speaker": quote.speaker, **_line(quote.line, said)} for quote in brief.quotes],
+        "dates": [
+            {"as_written": day.text, "iso": day.iso, "line": _line(day.line, said)} for day in brief.dates
+        ],
+        "whats_next": _lines(brief.whats_next, said),
+        "topics": list(brief.topics),
+        "byline": brief.byline,
+        "coverage": {
+            "words_in": brief.coverage.words_in,
+            "words_out": brief.coverage.words_out,
+            "boilerplate": _evidence(brief.coverage.boilerplate, said),
+        },
+    }
+
+
+def _lines(lines: Sequence[Line], said: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [_line(line, said) for line in lines]
+
+
+def _line(line: Line, said: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "text": line.text,
+        "kind": line.kind,
+        "check": line.check,
+        "evidence": _evidence(line.evidence, said),
+    }
+
+
+def _evidence(ids: Sequence[str], said: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"id": name, "text": said[name]} for name in ids]
+
+
+def _mentions(mentions: Sequence[Mention], said: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [
+        {"name": m.name, "count": m.count, "role": m.role, "evidence": _evidence(m.evidence, said)}
+        for m in mentions
+    ]

@@ -1,0 +1,114 @@
+"""What comes in: articles, standing pages, and what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a source file; line and column count from 1."""
+
+    path: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The outlet that an article came from."""
+
+    name: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture that stands beside its article: `url` is where the site publishes it."""
+
+    url: str
+    alt: str
+    width: int
+    height: int
+    type: str
+    bytes: int
+    file: str  # where it is read from, relative to content/
+    caption: str = ""
+
+
+SentenceKind = Literal["title", "prose", "item", "quotation", "caption"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an article, as plain text.
+
+    `id` is `s0` for the title and `s1`, `s2`, … in reading order; the article's HTML holds
+    `<span class="s" id="s1">`. `block` numbers the paragraph or list item that it stands in,
+    from 1; `section` is the text of the nearest heading above it, or empty.
+    """
+
+    id: str
+    text: str
+    block: int
+    section: str = ""
+    kind: SentenceKind = "prose"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What an editor wrote in place of the machine, and where it stands."""
+
+    text: str
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One published piece: one Markdown file.
+
+    `sentences` begins with the title; `html` is sanitised and anchored, without a title;
+    `words` counts the body's words.
+    """
+
+    id: str
+    path: str
+    url: str
+    title: str
+    slug: str
+    published: datetime
+    updated: datetime
+    lang: str
+    sentences: tuple[Sentence, ...]
+    html: str
+    words: int
+    sources: tuple[Source, ...] = ()
+    authors: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    image: Image | None = None
+    images: tuple[Image, ...] = ()  # those in the text, in reading order
+    summary: Edit | None = None
+    aliases: tuple[str, ...] = ()
+    canonical_url: str | None = None
+    pinned: bool = False
+    draft: bool = False
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class StandingPage:
+    """A page that belongs to no day: about, imprint, … from content/pages/."""
+
+    path: str
+    url: str
+    title: str
+    lang: str
+    html: str
+    updated: datetime | None = None
+    aliases: tuple[str, ...] = ()
+    images: tuple[Image, ...] = ()
+    draft: bool = False
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)

@@ -1,0 +1,84 @@
+"""What a reader gets in a minute instead of three, and can check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+LineKind = Literal["verbatim", "trimmed", "generated", "edited"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One statement of a brief and the sentences (ids, in order) that it rests on."""
+
+    text: str
+    evidence: tuple[str, ...]
+    kind: LineKind = "verbatim"
+    check: str = "verified"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that matters: `value` and `unit` as written ("$600", "billion"), and its clause."""
+
+    value: str
+    unit: str
+    context: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words that somebody said; `speaker` is empty where the article does not name one."""
+
+    line: Line
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date as written, and as ISO 8601 (`2026`, `2026-12`, `2026-12-09`) where it resolves."""
+
+    text: str
+    iso: str | None
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in an article: how often, and a role only where an apposition gives one."""
+
+    name: str
+    count: int
+    evidence: tuple[str, ...]
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What the brief leaves out: words of brief and article, sentences passed over as boilerplate."""
+
+    words_in: int
+    words_out: int
+    boilerplate: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a reader gets in a minute instead of three, and can check. An empty field is an answer."""
+
+    headline: Line
+    byline: str
+    coverage: Coverage
+    summary: tuple[Line, ...] = ()
+    why_it_matters: Line | None = None
+    key_points: tuple[Line, ...] = ()
+    key_figures: tuple[Figure, ...] = ()
+    people: tuple[Mention, ...] = ()
+    organisations: tuple[Mention, ...] = ()
+    places: tuple[Mention, ...] = ()
+    names: tuple[Mention, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    whats_next: tuple[Line, ...] = ()
+    topics: tuple[str, ...] = ()

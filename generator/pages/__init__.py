@@ -1,0 +1,77 @@
+"""Site -> pages: planned purely, then each rendered by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from generator.model import Article, File, Page, Site
+from generator.pages import archive, byline, dates, editions, evidence, frame, standing, topics, wording
+from generator.pages import articles as article_pages
+from generator.templating import Templates
+
+__all__ = ["WORDS", "plan", "render"]
+
+# What templates may say beside their own values: pure functions, by the names that they have there.
+WORDS: Mapping[str, Callable[..., object]] = {
+    "about": wording.about,
+    "byline": byline.byline,
+    "clock": dates.clock,
+    "count": editions.count,
+    "date": dates.long,
+    "day": dates.full,
+    "direction": wording.direction,
+    "evidence_figure": evidence.figure,
+    "evidence_label": evidence.label,
+    "farewell": wording.farewell,
+    "has_lines": article_pages.has_lines,
+    "issue": dates.issue,
+    "joined": wording.joined,
+    "joint": wording.joint,
+    "machine": dates.machine,
+    "moment": dates.moment,
+    "month": dates.month,
+    "near": dates.near,
+    "outlets": wording.outlets,
+    "plural": wording.plural,
+    "standing_text": standing.body,
+    "short": dates.short,
+    "stamp": dates.stamp,
+    "text": evidence.text,
+    "today": wording.today,
+    "updated": wording.updated,
+    "weekday": dates.weekday,
+    "wide": wording.wide,
+}
+
+_NOISE = re.compile(r"[ \t]*\n(?:[ \t]*\n)+|[ \t]+\n")
+_PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
+
+
+def plan(site: Site, articles: Mapping[str, Article], assets: Mapping[str, str]) -> list[Page]:
+    """Name every HTML page of the site and what its template is given.
+
+    `articles` holds each entry's article by id; `assets` the published address of each file of
+    the theme by its name.
+    """
+    common = frame.common(site, assets)
+    return [
+        *editions.plan(site, common),
+        *article_pages.plan(site, articles, common),
+        *topics.plan(site, common),
+        *archive.plan(site, common),
+        *standing.plan(site, articles, common),
+    ]
+
+
+def render(page: Page, templates: Templates) -> File:
+    """Fill in a page's template; raise InvalidSource where the template is at fault."""
+    html = templates.render(page.template, {**WORDS, **page.context})
+    return File(page.path, tidy(html).encode(), page.origin or f"templates/{page.template}")
+
+
+def tidy(html: str) -> str:
+    """Take out empty lines and spaces at the ends of lines, except in preformatted text."""
+    parts = _PREFORMATTED.split(html)
+    parts[::2] = [_NOISE.sub("\n", part) for part in parts[::2]]
+    return "".join(parts).strip() + "\n"

@@ -1,0 +1,47 @@
+"""Who wrote a brief, what was checked, and what it leaves out: the last row of the brief."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from generator.model import Brief, Entry, LineKind
+from generator.pages.evidence import places
+from generator.pages.wording import number, plural
+
+KINDS: tuple[LineKind, ...] = ("verbatim", "trimmed", "generated", "edited")
+
+
+def byline(entry: Entry) -> str:
+    """`Brief by extractive 1, each line verified: ten lines, all verbatim. 228 words for 644; …`."""
+    return " ".join(filter(None, (_written(entry.brief), _length(entry), _left_out(entry.brief))))
+
+
+def _written(brief: Brief) -> str:
+    lines = [place.line for place in places(brief)]
+    if not lines:
+        return f"Brief by {brief.byline}."
+    verified = sum(line.check == "verified" for line in lines)
+    checked = "each line verified" if verified == len(lines) else f"{verified} of {len(lines)} lines verified"
+    kinds = Counter(line.kind for line in lines)
+    return f"Brief by {brief.byline}, {checked}: {_kinds(kinds, len(lines))}."
+
+
+def _kinds(kinds: Counter[LineKind], total: int) -> str:
+    counted = f"{number(total)} {'line' if total == 1 else 'lines'}"
+    if len(kinds) == 1:
+        return f"{counted}, {'all ' if total > 1 else ''}{next(iter(kinds))}"
+    return f"{counted}, " + ", ".join(f"{number(kinds[kind])} {kind}" for kind in KINDS if kinds[kind])
+
+
+def _length(entry: Entry) -> str:
+    coverage, saved = entry.brief.coverage, entry.minutes - entry.brief_minutes
+    if not coverage.words_out:
+        return ""
+    saves = f"; saves {plural(saved, 'minute')}" if saved > 0 else ""
+    return f"{plural(coverage.words_out, 'word')} for {coverage.words_in:,}{saves}."
+
+
+def _left_out(brief: Brief) -> str:
+    count = len(brief.coverage.boilerplate)
+    words = f"{number(count)} {'sentence' if count == 1 else 'sentences'} left out as boilerplate."
+    return words[0].upper() + words[1:] if count else ""

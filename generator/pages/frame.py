@@ -1,0 +1,86 @@
+"""What every page has around it: its own data for the head, the menu, the footer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from generator import urls
+from generator.model import Image, Link, Page, Site
+from generator.pages import wording
+
+Kind = Literal[
+    "home",
+    "edition",
+    "article",
+    "topics",
+    "topic",
+    "archive",
+    "year",
+    "month",
+    "subscribe",
+    "briefs",
+    "standing",
+    "missing",
+    "alias",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """One page, as its head tells of it.
+
+    `url` is its address on the site; `canonical` is the absolute URL that it should be known by;
+    `section` is the address of the menu entry that it belongs to; `feeds` are feeds of its own,
+    beside the site's; only a `listed` page stands in the sitemap.
+    """
+
+    title: str
+    description: str
+    url: str
+    kind: Kind
+    canonical: str
+    lang: str
+    section: str | None = None
+    feeds: tuple[Link, ...] = ()
+    image: Image | None = None
+    listed: bool = True
+
+
+def meta(site: Site, kind: Kind, url: str, title: str, description: str = "", **more: Any) -> Meta:
+    values = {"canonical": urls.absolute(site.url, url), "lang": site.language, **more}
+    return Meta(title, wording.description(description, site.description), url, kind, **values)
+
+
+def page(template: str, meta: Meta, common: Mapping[str, Any], *, origin: str = "", **context: Any) -> Page:
+    """Plan a page: what its template is given is `common`, `page` (its Meta) and its own values.
+
+    `origin` is the path under content/ of the file that it shows, if it shows one.
+    """
+    return Page(
+        urls.file(meta.url),
+        template,
+        {**common, "page": meta, **context},
+        f"content/{origin}" if origin else "",
+    )
+
+
+def common(site: Site, assets: Mapping[str, str]) -> dict[str, Any]:
+    """Values that every template is given."""
+    return {"site": site, "assets": assets, "menu": menu(site), "footer": footer(site)}
+
+
+def menu(site: Site) -> tuple[Link, ...]:
+    """Give the site's own menu where it has one, else what there is to see."""
+    return site.menu or (
+        Link(wording.today(site.period), urls.HOME),
+        *((Link("Topics", urls.TOPICS),) if site.topics else ()),
+        Link("Archive", urls.ARCHIVE),
+        Link("Subscribe", urls.SUBSCRIBE),
+    )
+
+
+def footer(site: Site) -> tuple[Link, ...]:
+    pages = tuple(Link(page.title, page.url) for page in site.pages)
+    return (*pages, Link("How briefs are made", urls.ABOUT_BRIEFS), Link("Feeds", urls.SUBSCRIBE))

@@ -1,0 +1,75 @@
+"""Two folders change places; two builds do not meet."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from generator.problems import Refusal
+
+AT_FDCWD = -100
+RENAME_EXCHANGE = 2
+UNSUPPORTED = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM})
+
+
+def exchange(new: Path, standing: Path) -> None:
+    """Put `new` where `standing` is. Afterwards `new` holds the old tree, or is gone if there was none.
+
+    In one step where the system has renameat2 with RENAME_EXCHANGE (Linux); elsewhere by two renames,
+    between which the old tree stands beside, as `NAME.old`.
+    """
+    if not standing.exists():
+        new.rename(standing)
+    elif not _exchanged(new, standing):
+        aside = standing.with_name(f"{standing.name}.old")
+        standing.rename(aside)
+        try:
+            new.rename(standing)
+        except OSError:
+            aside.rename(standing)
+            raise
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    if not sys.platform.startswith("linux"):
+        return False
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return False
+    done = renameat2(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE)
+    if done == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in UNSUPPORTED:
+        return False
+    raise OSError(number, os.strerror(number), str(other))
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a lock while the body runs. Raises Refusal if another build holds it."""
+    with path.open("a+b") as file:
+        try:
+            _lock(file.fileno())
+        except OSError as error:
+            raise Refusal("another build of this site is running", "wait until it is done") from error
+        yield
+
+
+def _lock(descriptor: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

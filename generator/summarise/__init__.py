@@ -1,0 +1,87 @@
+"""Article -> Brief. A Summariser is one call; a cache or a fallback is one more Summariser around it."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol
+
+from generator.model import Article, Brief
+from generator.problems import Problem
+from generator.summarise.edits import merged
+from generator.summarise.extractive import Extractive
+from generator.summarise.record import decoded, encoded
+
+Map = Callable[..., Iterable[Any]]
+
+
+class Summariser(Protocol):
+    """Writes a brief. `name` signs it, and changes whenever the same article could come out differently."""
+
+    @property
+    def name(self) -> str: ...
+
+    def __call__(self, article: Article) -> Brief: ...
+
+
+class Memory(Protocol):
+    """What a Remembering needs of a cache."""
+
+    def remember(self, key: str, make: Callable[[], str]) -> str: ...
+
+
+def choose() -> Summariser:
+    """Give the summariser that needs no key and no network."""
+    return Extractive()
+
+
+class Remembering:
+    """Asks another summariser only for what it has not briefed before."""
+
+    def __init__(self, summariser: Summariser, memory: Memory) -> None:
+        self.summariser = summariser
+        self.memory = memory
+
+    @property
+    def name(self) -> str:
+        return self.summariser.name
+
+    def __call__(self, article: Article) -> Brief:
+        kept = self.memory.remember(self._key(article), lambda: encoded(self.summariser(article)))
+        brief = decoded(Brief, kept)
+        return self.summariser(article) if brief is None else brief
+
+    def _key(self, article: Article) -> str:
+        """Hold all that a summariser reads of an article."""
+        told = [[s.id, s.text, s.block, s.section, s.kind] for s in article.sentences]
+        read = [
+            article.title,
+            article.lang,
+            article.words,
+            article.published.isoformat(),
+            list(article.topics),
+            told,
+        ]
+        return f"brief {self.name} {json.dumps(read, ensure_ascii=False)}"
+
+
+def all(  # noqa: A001 -- as it is read aloud: summarise.all
+    articles: Sequence[Article],
+    summariser: Summariser,
+    map: Map = map,  # noqa: A002 -- the seam's name
+) -> tuple[list[Brief], list[Problem]]:
+    """Brief every article, in their order, and merge what editors wrote.
+
+    Gives the briefs and what is wrong in the editors' lines. Works with any `map`, one over processes too.
+    """
+    made = map(functools.partial(_brief, summariser), articles)
+    told = [merged(article, brief) for article, brief in zip(articles, made, strict=True)]
+    return [brief for brief, _ in told], [problem for _, problems in told for problem in problems]
+
+
+def _brief(summariser: Summariser, article: Article) -> Brief:
+    return summariser(article)
+
+
+__all__ = ["Extractive", "Memory", "Remembering", "Summariser", "all", "choose"]

@@ -1,0 +1,130 @@
+"""The only door to Jinja: templates by name, the site's own before the theme's, and their faults.
+
+A fault in a template is the user's input at fault: it comes back as a Problem at the template's
+own path and line, whichever way Jinja met it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, partial
+from pathlib import Path
+from traceback import walk_tb
+from types import TracebackType
+from typing import Any
+
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+from jinja2.bccache import Bucket
+
+from generator import urls
+from generator.problems import InvalidSource, Problem
+
+
+class Templates:
+    """Templates of a site: those in the first folder hide those of the same name in the next.
+
+    `site_url` is the site's address and ends in a slash; `cache_folder` keeps compiled templates
+    between builds. Cheap to make and to send to another process.
+    """
+
+    def __init__(self, folders: tuple[Path, ...], site_url: str, cache_folder: Path | None = None) -> None:
+        self.folders = tuple(folder.resolve() for folder in folders)
+        self.site_url = site_url
+        self.cache_folder = cache_folder
+
+    def __reduce__(self) -> tuple[type[Templates], tuple[tuple[Path, ...], str, Path | None]]:
+        return type(self), (self.folders, self.site_url, self.cache_folder)
+
+    def render(self, name: str, context: Mapping[str, Any]) -> str:
+        """Fill in a template.
+
+        Raise InvalidSource at the template's path and line with the code `template-missing`,
+        `template-syntax`, `template-undefined` or `template-failed`.
+        """
+        try:
+            return self._environment.get_template(name).render(context)
+        except InvalidSource:
+            raise
+        except Exception as error:  # a template may raise anything: it is the user's code
+            raise InvalidSource([self._problem(name, error)]) from error
+
+    @cached_property
+    def _environment(self) -> Environment:
+        environment = Environment(
+            loader=ChoiceLoader([FileSystemLoader(folder) for folder in self.folders]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            bytecode_cache=self._bytecode(),
+        )
+        environment.filters.update(_filters(self.site_url))
+        return environment
+
+    def _bytecode(self) -> FileSystemBytecodeCache | None:
+        if self.cache_folder is None:
+            return None
+        self.cache_folder.mkdir(parents=True, exist_ok=True)
+        return _Bytecode(str(self.cache_folder))
+
+    def _problem(self, name: str, error: Exception) -> Problem:
+        if isinstance(error, TemplateSyntaxError):
+            path = self._shown(error.filename) or self._named(error.name or name)
+            return Problem(path, error.lineno, 1, "template-syntax", str(error.message))
+        path, line = self._place(error.__traceback__) or (self._named(name), 1)
+        if isinstance(error, TemplateNotFound):
+            message = f"there is no template “{error.name}”"
+            return Problem(
+                path, line, 1, "template-missing", message, f"It is looked for in {self._where()}."
+            )
+        if isinstance(error, UndefinedError):
+            hint = "docs/templates.md lists what each template is given."
+            return Problem(path, line, 1, "template-undefined", str(error.message), hint)
+        return Problem(path, line, 1, "template-failed", f"{type(error).__name__}: {error}")
+
+    def _place(self, trace: TracebackType | None) -> tuple[str, int] | None:
+        """Innermost line of a template that the error passed through."""
+        frames = ((self._shown(frame.f_code.co_filename), line) for frame, line in walk_tb(trace))
+        places = [(path, line) for path, line in frames if path]
+        return places[-1] if places else None
+
+    def _shown(self, filename: str | None) -> str:
+        """Path of a template as its owner knows it: from the folder that holds the templates' folder."""
+        path = Path(filename or "")
+        return next(
+            (path.relative_to(f.parent).as_posix() for f in self.folders if path.is_relative_to(f)), ""
+        )
+
+    def _named(self, name: str) -> str:
+        files = (folder / name for folder in self.folders)
+        found = next((file for file in files if file.is_file()), self.folders[0] / name)
+        return self._shown(str(found))
+
+    def _where(self) -> str:
+        return " and ".join(f"{folder.name}/" for folder in self.folders)
+
+
+class _Bytecode(FileSystemBytecodeCache):
+    """Compiled templates on disk; a damaged one counts as missing."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        try:
+            super().load_bytecode(bucket)
+        except Exception:  # noqa: BLE001 -- unpickling garbage raises whatever it likes
+            bucket.reset()
+
+
+def _filters(site_url: str) -> Iterator[tuple[str, Callable[[str], str]]]:
+    yield "link", partial(urls.rooted, urls.base(site_url))
+    yield "absolute", partial(urls.absolute, site_url)

@@ -1,0 +1,92 @@
+"""Where each thing stands on the site: the one place that decides.
+
+Addresses are relative to the site's root and have no leading slash; a folder's address ends in a
+slash and stands for its `index.html`. What is decided here holds for ever.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from urllib.parse import quote, urlsplit
+
+HOME = ""
+TOPICS = "topics/"
+ARCHIVE = "archive/"
+SUBSCRIBE = "subscribe/"
+ABOUT_BRIEFS = "briefs/"
+NOT_FOUND = "404.html"
+FEED = "feed.xml"
+SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
+ASSETS = "assets/"
+
+
+def article(published: datetime, slug: str) -> str:
+    """Address of an article, by the year and month of its own date."""
+    return f"{published:%Y/%m}/{slug}/"
+
+
+def brief(article_url: str) -> str:
+    """Address of an article's brief as data."""
+    return f"{article_url}brief.json"
+
+
+def edition(start: date) -> str:
+    return f"editions/{start.isoformat()}/"
+
+
+def topic(slug: str) -> str:
+    return f"{TOPICS}{slug}/"
+
+
+def archive(year: int, month: int | None = None) -> str:
+    return f"{ARCHIVE}{year:04d}/" if month is None else f"{ARCHIVE}{year:04d}/{month:02d}/"
+
+
+def month_of(listing: str, year: int, month: int) -> str:
+    """Address of one calendar month of a listing (a topic, …)."""
+    return f"{listing}{year:04d}/{month:02d}/"
+
+
+def feed(listing: str = HOME) -> str:
+    """Address of the RSS feed of a listing; the site's own where none is named."""
+    return f"{listing}{FEED}"
+
+
+def file(url: str) -> str:
+    """Path of the file that a server answers an address with."""
+    return f"{url}index.html" if url.endswith("/") or not url else url
+
+
+def absolute(site_url: str, url: str) -> str:
+    """Absolute form of an address, percent-encoded; absolute URLs pass as they are."""
+    return url if is_absolute(url) else site_url + encode(url)
+
+
+def rooted(base: str, url: str) -> str:
+    """Form of an address for a link within the site that works from every page."""
+    return url if is_absolute(url) or url.startswith("#") else base + encode(url)
+
+
+def is_absolute(url: str) -> bool:
+    return url.startswith(("https://", "http://", "mailto:"))
+
+
+def encode(url: str) -> str:
+    """Percent-encode an address; a query and a fragment keep their marks, nothing is encoded twice."""
+    return quote(url, safe="/:@!$&'()*+,;=~-._?#%")
+
+
+def base(site_url: str) -> str:
+    """Path part of the site's address, with a slash at both ends."""
+    return urlsplit(site_url).path.rstrip("/") + "/"
+
+
+def tag(authority: str, id_: str) -> str:
+    """Permanent feed id (RFC 4151): `authority` is `host,year`."""
+    return f"tag:{authority}:{quote(id_, safe='-._~')}"
+
+
+def authority(site_url: str) -> str:
+    """Authority for feed ids where the config names none."""
+    return f"{urlsplit(site_url).hostname or 'localhost'},2026"

@@ -1,0 +1,58 @@
+"""Sites written for a test, and built in this process as the command builds them."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from generator import config
+from generator.cache import Cache
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+CONFIG = """\
+title: The Test Sheet
+url: https://news.example/sheet/
+"""
+ARTICLE = """\
+---
+title: Corvane borrows $2.3 billion
+date: 2026-11-23
+---
+
+Corvane will borrow $2.3 billion for a hall at Llano Verde. It opens in May.
+"""
+
+
+def write_site(folder: Path, files: dict[str, str | bytes]) -> Path:
+    """Write a site; `config.yaml` is the smallest one unless given."""
+    for name, data in {"config.yaml": CONFIG, **files}.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(data, bytes):
+            file.write_bytes(data)
+        else:
+            file.write_text(data, encoding="utf-8", newline="\n")
+    return folder
+
+
+def build_site(folder: Path, now: datetime = NOW, **options: Any) -> Any:
+    """Build a folder's site. Raises as `build` does."""
+    from generator.build import build
+
+    project = config.read(folder)
+    return build(project, cache=Cache(project.cache / "records"), now=now, **options)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file under a folder and its bytes."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def copied(source: Path, target: Path) -> Path:
+    """Copy a site without what was made of it."""
+    ignored = shutil.ignore_patterns("expected", "expected.txt", "site", ".cache")
+    shutil.copytree(source, target, ignore=ignored, symlinks=True)
+    return target

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="rewrite what golden sites are compared with"
+    )
+    parser.addoption("--deep", action="store_true", help="run the long tests too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--deep"):
+        return
+    skipped = pytest.mark.skip(reason="long: make test-deep runs it")
+    for item in items:
+        if "deep" in item.keywords:
+            item.add_marker(skipped)
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update-golden"))

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.building import ARTICLE, tree, write_site
+
+NOW = "1795521600"  # 2026-11-24 12:00 UTC
+DRAFT = ARTICLE.replace("date:", "draft: true\ndate:")
+LATER = ARTICLE.replace("2026-11-23", "2026-11-30")
+
+
+def run(*arguments: str | Path, cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "generator", *map(str, arguments)]
+    root = str(Path(__file__).parent.parent)
+    full = {**os.environ, "SOURCE_DATE_EPOCH": NOW, "PYTHONPATH": root, **env}
+    return subprocess.run(command, cwd=cwd, env=full, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    files: dict[str, str | bytes] = {"content/a.md": ARTICLE, "content/d.md": DRAFT, "content/l.md": LATER}
+    return write_site(tmp_path, files)
+
+
+def test_build_says_what_it_made_and_what_it_held_back(site: Path):
+    done = run("build", site)
+    assert done.returncode == 0
+    assert done.stdout == ""
+    assert "Built 1 article in 1 edition" in done.stderr
+    assert (
+        "Held back: 1 draft and 1 article dated in the future; the next is due on 2026-11-30 at 00:00 UTC"
+        in done.stderr
+    )
+    assert (site / "site" / "2026" / "11" / "a" / "index.html").is_file()
+
+
+def test_drafts_and_future_are_shown_when_asked_for(site: Path):
+    assert "Built 3 articles" in run("build", site, "--drafts", "--future").stderr
+
+
+def test_quiet_says_nothing(site: Path):
+    done = run("build", site, "--quiet")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_json_is_for_machines(site: Path):
+    done = run("build", site, "--json")
+    data = json.loads(done.stdout)
+    assert done.stderr == ""
+    assert (data["ok"], data["articles"], data["held"]["due"]) == (True, 1, "2026-11-30T00:00:00+00:00")
+
+
+def test_problems_come_all_together_and_leave_the_old_site(site: Path):
+    run("build", site)
+    before = tree(site / "site")
+    write_site(
+        site,
+        {
+            "content/b.md": "---\ntitel: x\n---\n",
+            "content/c.md": "nothing",
+            "config.yaml": "title: T\nurl: https://n.example/\n",
+        },
+    )
+    done = run("build", site)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert 'content/b.md:2:1: unknown-key: unknown key "titel"\n    did you mean "title"?' in done.stderr
+    assert "content/c.md:1:1: no-front-matter" in done.stderr
+    assert done.stderr.endswith("3 problems; nothing was written.\n")
+    assert "Traceback" not in done.stderr
+    assert tree(site / "site") == before
+
+
+def test_problems_as_json(site: Path):
+    write_site(site, {"content/b.md": "nothing"})
+    done = run("build", site, "--json")
+    assert done.returncode == 1
+    assert [p["code"] for p in json.loads(done.stdout)["problems"]] == ["no-front-matter"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["build", "--nonsense"], 2),
+        (["nonsense"], 2),
+        (["build", "nowhere"], 1),
+        (["--version"], 0),
+        (["--help"], 0),
+    ],
+)
+def test_exit_codes(arguments: list[str], code: int, tmp_path: Path):
+    assert run(*arguments, cwd=tmp_path).returncode == code
+
+
+def test_a_foreign_folder_is_not_overwritten(site: Path):
+    write_site(site, {"site/thesis.doc": "years of work"})
+    done = run("build", site)
+    assert done.returncode == 1
+    assert (site / "site" / "thesis.doc").read_text() == "years of work"
+
+
+def test_base_url_moves_the_site_but_not_its_feed_ids(site: Path):
+    run("build", site)
+    before = (site / "site" / "feed.xml").read_text()
+    assert run("build", site, "--base-url", "https://other.example/x").returncode == 0
+    after = (site / "site" / "feed.xml").read_text()
+    assert "https://other.example/x/2026/11/a/" in after
+    assert "tag:news.example,2026:" in before
+    assert (
+        before.partition("<guid")[2].partition("</guid>")[0]
+        == after.partition("<guid")[2].partition("</guid>")[0]
+    )
+
+
+def test_schema_prints_what_an_editor_needs(tmp_path: Path):
+    data = json.loads(run("schema").stdout)
+    assert set(data) == {"config", "article", "page"}
+    assert run("schema", tmp_path / "s").returncode == 0
+    assert json.loads((tmp_path / "s" / "article.schema.json").read_text()) == data["article"]
+
+
+def test_no_colour_where_nobody_sees_it(site: Path):
+    write_site(site, {"content/b.md": "nothing"})
+    assert "\x1b" not in run("build", site).stderr
+    assert "\x1b" not in run("build", site, FORCE_COLOR="", NO_COLOR="1").stderr

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator import config
+from generator.model import Author, Link
+from generator.problems import InvalidSource
+from tests.building import write_site
+
+FULL = """\
+title: The Sheet
+description: News of sheets.
+url: https://news.example/sheet
+language: de
+timezone: Europe/Berlin
+author: {name: Ada, email: ada@news.example}
+edition: {period: week, limit: 5}
+feed: {items: 7, content: full, authority: "news.example,2020"}
+menu:
+  - {title: About, url: /about/}
+  - {title: Code, url: https://code.example/}
+theme: {accent: {light: "#123", dark: "#ABCDEF"}}
+extra: {year: 2026, flag: no}
+"""
+
+
+def read(tmp_path: Path, text: str) -> config.Config:
+    return config.read(write_site(tmp_path, {"config.yaml": text})).config
+
+
+def test_every_value_arrives(tmp_path: Path):
+    made = read(tmp_path, FULL)
+    assert (made.url, made.period, made.limit, made.feed_items) == (
+        "https://news.example/sheet/",
+        "week",
+        5,
+        7,
+    )
+    assert made.author == Author("Ada", "ada@news.example")
+    assert made.menu == (Link("About", "about/"), Link("Code", "https://code.example/"))
+    assert made.theme == config.Theme("#112233", "#abcdef")
+    assert made.extra == {"year": 2026, "flag": "no"}
+
+
+def test_two_lines_suffice(tmp_path: Path):
+    made = read(tmp_path, "title: A\nurl: http://localhost:8000")
+    assert (made.language, made.timezone, made.period, made.feed_content) == ("en", "UTC", "day", "brief")
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "place"),
+    [
+        ("url: example.org", "bad-url", (1, 6)),
+        ("url: https://x.example/?a=b", "bad-url", (1, 6)),
+        ("timezone: Europe/Berln", "bad-timezone", (1, 11)),
+        ("timezone: ../../etc/passwd", "bad-timezone", (1, 11)),
+        ("theme: {accent: blue}", "bad-colour", (1, 17)),
+        ("edition: {period: daily}", "wrong-value", (1, 19)),
+        ("feed: {items: 0}", "wrong-type", (1, 15)),
+        ("feed: {authority: me}", "bad-authority", (1, 19)),
+        ("menu: [{title: A, url: 'javascript:x'}]", "bad-url", (1, 24)),
+        ("colour: red", "unknown-key", (1, 1)),
+        ("theme: {logo: gone.svg}", "missing-image", (1, 15)),
+    ],
+)
+def test_a_mistake_has_its_place(tmp_path: Path, line: str, code: str, place: tuple[int, int]):
+    rest = "".join(
+        f"{key}: {value}\n"
+        for key, value in (("title", "A"), ("url", "https://x.example/"))
+        if not line.startswith(key)
+    )
+    with pytest.raises(InvalidSource) as raised:
+        read(tmp_path, f"{line}\n{rest}")
+    assert [(p.code, (p.line, p.column)) for p in raised.value.problems] == [(code, place)]
+
+
+def test_the_theme_is_found_beside_the_package():
+    assert (config.theme_folder() / "base.html").is_file()

@@ -1,0 +1,646 @@
+"""Pages: what is planned, what each shows, and that all of it is valid HTML with links that lead somewhere."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import html5lib
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator import assets, pages, urls
+from generator.model import (
+    Author,
+    Coverage,
+    DateMention,
+    Image,
+    Line,
+    Link,
+    Mention,
+    Quote,
+    Source,
+    StandingPage,
+    Story,
+)
+from generator.pages import articles as article_pages
+from generator.pages import byline, calendar, dates, evidence, topics, wording
+from generator.templating import Templates
+from tests.making import (
+    NOON,
+    a_brief,
+    a_figure,
+    a_line,
+    a_site,
+    a_story,
+    an_article,
+    an_edition,
+    an_entry,
+    days_before,
+)
+
+THEME = Path(__file__).parent.parent / "templates"
+ASSETS = assets.collect((THEME,), assets.Options())[1]
+PICTURE = Image("2026/11/lead/a b.png", "A hall", 600, 400, "image/png", 9, "x", "The hall at dawn")
+LONG = "A title of many words that a subeditor should have cut, about " + "Donaudampfschifffahrt" * 3
+
+
+def everything():
+    """Build a site with one of each kind of trouble."""
+    lead = an_article(
+        topics=("On-site power", "Grid & <wires>"),
+        image=PICTURE,
+        aliases=("old/a/",),
+        updated=days_before(-1),
+    )
+    lead = replace(
+        lead, html=lead.html + '<p><a href="site:about/">About</a> <img src="site:x.png" alt=""></p>'
+    )
+    said = lead.sentences
+    full = a_brief(
+        lead,
+        why_it_matters=a_line(said[3]),
+        key_figures=(
+            a_figure("$600", "billion", "lent", "s4"),
+            a_figure("240 to 480", "hours", "of work", "s5", "s6"),
+        ),
+        quotes=(Quote(a_line(said[2]), "Mara Velden"), Quote(a_line(said[6]))),
+        dates=(DateMention("in May", None, a_line(said[2])), DateMention("2027", "2027", a_line(said[2]))),
+        whats_next=(replace(a_line(said[6]), check="a name is not in the text"),),
+        people=(Mention("Mara Velden", 2, ("s1",), "head of energy"),),
+        coverage=Coverage(300, 90, ("s7",)),
+    )
+    others = [
+        an_article("مدينة ساحلية تبرّد مراكز بياناتها", slug="sea", lang="ar", published=days_before(0.1)),
+        an_article("Bare", topics=(), sources=(), authors=(), published=days_before(0.2)),
+        an_article("Empty", paragraphs=(), html="", words=0, published=days_before(0.3)),
+        an_article(LONG, topics=tuple(f"T{n}" for n in range(20)), published=days_before(0.4)),
+        an_article("Two sources", sources=(Source("A & B"), Source("C", "https://c.example/?a=1&b=2"))),
+        *(an_article(f"Older {n}", published=days_before(n)) for n in range(1, 100)),
+    ]
+    standing = StandingPage(
+        "pages/about.md", "about/", "About", "en", '<h3 id="t-a">A</h3><p><a href="site:">x</a></p>'
+    )
+    site = a_site(
+        [lead, *others],
+        briefs={lead.id: full},
+        url="https://example.org/repo/",
+        pages=(replace(standing, aliases=("who/",)),),
+        author=Author("Ada", url="https://ada.example/"),
+    )
+    newest = site.editions[0]
+    first, second, *rest = newest.stories
+    stories = (Story(first.id, first.lead, (second.lead, rest[0].lead)), *rest[1:])
+    newest = replace(newest, stories=stories, more=site.editions[3].stories and (site.entries[9],))
+    return replace(site, editions=(newest, *site.editions[1:])), [lead, *others]
+
+
+@cache
+def the_theme(site_url):
+    return Templates((THEME,), site_url)
+
+
+def rendered(site, articles):
+    templates = the_theme(site.url)
+    planned = pages.plan(site, {article.id: article for article in articles}, ASSETS)
+    return {page.path: pages.render(page, templates).data.decode() for page in planned}
+
+
+def page_of(article, language="en"):
+    site = a_site([article], language=language)
+    return rendered(site, [article])[urls.file(article.url)]
+
+
+@pytest.fixture(scope="module")
+def all_pages():
+    return rendered(*everything())
+
+
+# ------------------------------------------------------------------------------ true of every page
+
+
+def test_every_page_is_valid_html(all_pages):
+    for html in all_pages.values():
+        html5lib.HTMLParser(strict=True).parse(html)
+
+
+def test_no_id_stands_twice_on_a_page(all_pages):
+    for path, html in all_pages.items():
+        counts = Counter(re.findall(r'\sid="([^"]+)"', html))
+        assert not [name for name, count in counts.items() if count > 1], path
+
+
+def test_every_link_within_the_site_leads_somewhere(all_pages):
+    ids = {path: set(re.findall(r'\sid="([^"]+)"', html)) for path, html in all_pages.items()}
+    files = {"feed.xml", *ASSETS.values()} | {"2026/11/lead/a%20b.png", "x.png"}
+    for path, html in all_pages.items():
+        for link in re.findall(r'(?:href|src)="([^"]+)"', html):
+            if link.startswith("http"):
+                continue
+            assert link.startswith(("/repo/", "#")), (path, link)
+            address, _, fragment = link.removeprefix("/repo/").partition("#")
+            target = urls.file(address.replace("&amp;", "&")) if not link.startswith("#") else path
+            if not (target in files or target.endswith("/feed.xml")):
+                assert target in ids, (path, link)
+                assert not fragment or fragment in ids[target], (path, link)
+
+
+def test_nothing_is_asked_of_others_and_nothing_is_inline(all_pages):
+    for path, html in all_pages.items():
+        assert not re.search(r'\s(?:style|on[a-z]+)="', html), path
+        assert "<style" not in html
+        assert not re.search(r"<script(?! src=\"/repo/assets/)", html)
+        assert not re.search(r'<(?:img|script|link rel="stylesheet")[^>]*(?:src|href)="(?!/repo/)', html)
+        assert '="site:' not in html
+
+
+def test_every_page_but_404_and_redirects_says_its_address_and_feed(all_pages):
+    for path, html in all_pages.items():
+        if path not in {"404.html", "old/a/index.html", "who/index.html"}:
+            address = urls.encode(path.removesuffix("index.html"))
+            assert f'<link rel="canonical" href="https://example.org/repo/{address}">' in html
+            assert (
+                'type="application/rss+xml" title="The Switchyard" href="https://example.org/repo/feed'
+                in html
+            )
+        else:
+            assert '<meta name="robots" content="noindex">' in html
+
+
+def test_there_is_no_noise_in_the_output(all_pages):
+    for html in all_pages.values():
+        assert not re.search(r"[ \t]\n|\n\n", html)
+
+
+def test_no_template_value_hides_a_word_of_the_templates():
+    site, articles = everything()
+    for page in pages.plan(site, {article.id: article for article in articles}, ASSETS):
+        assert not set(page.context) & set(pages.WORDS), page.template
+
+
+def test_paths_are_those_of_the_addresses(all_pages):
+    assert {
+        "index.html",
+        "404.html",
+        "about/index.html",
+        "archive/2026/09/index.html",
+        "archive/2026/index.html",
+        "archive/index.html",
+        "briefs/index.html",
+        "editions/2026-11-23/index.html",
+        "old/a/index.html",
+        "subscribe/index.html",
+        "topics/index.html",
+        "topics/on-site-power/2026/08/index.html",
+        "topics/on-site-power/index.html",
+    } <= set(all_pages)
+    planned = pages.plan(*_planning(*everything()), ASSETS)
+    assert len({page.path for page in planned}) == len(planned)
+
+
+def test_the_same_site_gives_the_same_bytes():
+    assert rendered(*everything()) == rendered(*everything())
+
+
+def _planning(site, articles):
+    return site, {article.id: article for article in articles}
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1, max_size=60))
+def test_any_title_is_shown_as_text(title):
+    article = replace(an_article("x"), title=title)
+    site = a_site([article], briefs={article.id: a_brief(article, headline=Line(title, ("s0",)))})
+    for html in rendered(site, [article]).values():
+        html5lib.HTMLParser(strict=True).parse(html)
+    shown = html5lib.parse(rendered(site, [article])[urls.file(article.url)], namespaceHTMLElements=False)
+    assert "".join(shown.find(".//h1").itertext()) == title
+
+
+# --------------------------------------------------------------------------------- the front page
+
+
+def test_a_site_without_articles_has_an_honest_front_page():
+    got = rendered(a_site(), [])
+    assert "Nothing has been printed yet." in got["index.html"]
+    assert ">Topics</a>" not in got["index.html"]
+    assert set(got) == {
+        "index.html",
+        "archive/index.html",
+        "subscribe/index.html",
+        "briefs/index.html",
+        "404.html",
+    }
+
+
+def test_home_is_the_latest_edition(all_pages):
+    home, edition = all_pages["index.html"], all_pages["editions/2026-11-23/index.html"]
+    inside = re.compile(r"<main.*</main>", re.DOTALL)
+    assert inside.search(home)[0] == inside.search(edition)[0]
+    assert "<title>The Switchyard: Monday 23 November 2026</title>" in home
+
+
+def test_stories_are_set_by_their_place():
+    articles = [an_article(f"Story {n}", published=days_before(n / 100)) for n in range(7)]
+    html = rendered(a_site(articles), articles)["index.html"]
+    lead, second, short = (
+        html.index('class="fore'),
+        html.index('class="columns second"'),
+        html.index('class="columns short"'),
+    )
+    places = [html.index(f'id="story-{n}"') for n in range(1, 8)]
+    assert lead < places[0] < second < places[1] < places[3] < short < places[4] < places[6]
+    assert "<h2><a" in html[places[3] : short]
+    assert "<h3><a" in html[short:]
+    assert html.index("7 stories, 2 minutes") < lead
+
+
+def test_what_is_over_the_limit_is_listed_below(all_pages):
+    assert "Also this day" in all_pages["index.html"]
+    assert "Also this day" not in all_pages["editions/2026-11-22/index.html"]
+
+
+def test_figures_lead_to_the_sentence_of_their_article(all_pages):
+    home = all_pages["index.html"]
+    assert re.search(
+        r'<div><dt>\$600 <span>billion</span></dt><dd>lent<sup class="ev"><a href="/repo/[^"]+#s4"', home
+    )
+
+
+@pytest.mark.parametrize(
+    ("period", "menu", "farewell", "datetime"),
+    [
+        ("day", "Today", "That was Monday.", "2026-11-23"),
+        ("week", "This week", "That was the week.", "2026-W48"),
+        ("month", "This month", "That was November.", "2026-11"),
+    ],
+)
+def test_periods(period, menu, farewell, datetime):
+    article = an_article()
+    got = rendered(a_site([article], period=period), [article])
+    assert f">{menu}</a>" in got["index.html"]
+    assert farewell in got["index.html"]
+    assert f'<time datetime="{datetime}">' in got["index.html"]
+    assert ('<table class="month">' in got["archive/index.html"]) == (period == "day")
+
+
+def test_the_site_s_own_menu_wins():
+    article = an_article()
+    menu = (Link("Start", ""), Link("Elsewhere", "https://e.example/"))
+    html = rendered(a_site([article], menu=menu), [article])["index.html"]
+    bar = html[html.index('<nav class="bar"') : html.index("</nav>")]
+    assert re.findall(r'<a href="([^"]+)"', bar) == ["/", "https://e.example/"]
+    assert '<a href="/" aria-current="page">Start</a>' in bar
+
+
+def test_tally():
+    stories = [a_story(an_entry(an_article(f"{n}"))) for n in range(2)]
+    tally = pages.editions.tally
+    assert tally(an_edition(stories, articles=25, sources=9)) == "2 stories from 25 articles and 9 sources."
+    assert tally(an_edition(stories, articles=2, sources=1)) == "2 stories."
+    assert tally(an_edition(stories, articles=2, sources=2)) == "2 stories from 2 sources."
+    assert tally(an_edition(stories[:1], articles=1, sources=0)) == "1 story."
+
+
+# ------------------------------------------------------------------------------------ the article
+
+
+def test_each_mark_leads_to_its_sentence_and_each_cited_sentence_back(all_pages):
+    html = next(
+        html for path, html in all_pages.items() if "without-the-grid" in path and "editions" not in path
+    )
+    ids = set(re.findall(r'\sid="([^"]+)"', html))
+    marks = set(re.findall(r'aria-label="Evidence[^"]*"', html))
+    assert 'aria-label="Evidence: sentence 4"' in marks
+    for name in (
+        "b-summary",
+        "b-summary-2",
+        "b-why",
+        "b-point-1",
+        "b-number-2",
+        "b-quote-1",
+        "b-next-1",
+        "b-date-2",
+    ):
+        assert name in ids
+    backs = dict(re.findall(r'<span class="s" id="(s\d+)"><a class="back" href="#([^"]+)"', html))
+    assert backs == {
+        "s1": "b-summary",
+        "s2": "b-summary-2",
+        "s3": "b-why",
+        "s4": "b-point-2",
+        "s5": "b-point-3",
+        "s6": "b-number-2",
+    }
+    assert '<h1><span class="s" id="s0">' in html
+    assert '<span class="flag">a name is not in the text</span>' in html
+    assert "Updated Tuesday 24 November 2026, 12:00 UTC" in re.sub("<[^>]+>", "", html)
+
+
+def test_fields_that_are_empty_have_no_row():
+    bare = an_article("Bare", topics=(), sources=(), authors=(), paragraphs=(("One sentence.",),))
+    html = page_of(bare)
+    rows = re.findall(r'<h[23] class="[a-z]+"[^>]*>([^<]+)</h', html[: html.index("Byline")])
+    assert rows == ["The brief", "Summary"]
+    for absent in ("kicker", "Read it at", "Related", "Also reported by", "<figure", 'class="aside', "By "):
+        assert absent not in html[html.index("<main") : html.index("Byline")], absent
+
+
+def test_an_article_without_text_says_so():
+    empty = an_article("Empty", paragraphs=(), html="", words=0)
+    html = page_of(empty)
+    assert "holds too little to draw a brief from" in html
+    assert "Full text" not in html
+
+
+def test_an_article_in_another_language_says_so():
+    article = an_article("مدينة ساحلية", slug="sea", lang="ar")
+    html = page_of(article)
+    assert re.search(r'<article data-story="[^"]+" lang="ar" dir="rtl">', html)
+    assert '<h3 class="label" lang="en" dir="ltr">Summary</h3>' in html
+    assert '<html lang="en" dir="ltr">' in html
+    assert ' lang="en"' not in page_of(article, language="ar").replace('<html lang="ar"', "")
+
+
+def test_a_picture_keeps_its_measures():
+    html = page_of(an_article(image=PICTURE))
+    assert '<img src="/2026/11/lead/a%20b.png" width="600" height="400" alt="A hall">' in html
+    assert "The hall at dawn" in html
+    assert '<meta property="og:image" content="https://switchyard.example/2026/11/lead/a%20b.png">' in html
+
+
+def test_the_original_is_the_canonical_page_where_one_is_named():
+    html = page_of(an_article(canonical_url="https://a.example/x"))
+    assert '<link rel="canonical" href="https://a.example/x">' in html
+
+
+def test_next_story_and_other_reports():
+    entries = [an_entry(an_article(f"Story {n}", published=days_before(n / 9))) for n in range(4)]
+    edition = an_edition([a_story(entries[0], entries[3]), a_story(entries[1]), a_story(entries[2])])
+    placed = article_pages.placements([edition])
+    assert article_pages.also(entries[3], placed[entries[3].id]) == (entries[0],)
+    assert article_pages.also(entries[0], placed[entries[0].id]) == (entries[3],)
+    assert article_pages.following(placed[entries[3].id]) == ("2 of 3", Link("Story 1", entries[1].url))
+    assert article_pages.following(placed[entries[2].id]) is None
+    assert article_pages.following(None) is None
+
+
+def test_related_articles_are_older_and_share_most():
+    made = [
+        an_article("Newer", published=days_before(0), topics=("A", "B")),
+        an_article("This", published=days_before(1), topics=("A", "B")),
+        an_article("Same time", published=days_before(1), topics=("A", "B"), id="zzz"),
+        *(an_article(f"One {n}", published=days_before(n), topics=("A",)) for n in (2, 3, 4)),
+        an_article("Both", published=days_before(9), topics=("B", "A")),
+        an_article("None", published=days_before(2), topics=("C",)),
+    ]
+    site = a_site(made)
+    this = next(entry for entry in site.entries if entry.headline == "This")
+    found = article_pages.Older(site.topics).related(this)
+    assert [(it.entry.headline, it.shared) for it in found] == [
+        ("Both", ("A", "B")),
+        ("One 2", ("A",)),
+        ("One 3", ("A",)),
+    ]
+
+
+# ------------------------------------------------------------------------------------- small parts
+
+
+def back(number, line, label):
+    return (
+        f'<a class="back" href="#{line}"><b>{number}</b> '
+        f'<span>{label}<span class="vh">, back to the brief</span></span></a>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("html", "want"),
+    [
+        ('<p><span class="s" id="s1">A.</span></p>', '<p><span class="s" id="s1">{1}A.</span></p>'),
+        ('<p><span class="s" id="s9">A.</span></p>', '<p><span class="s" id="s9">A.</span></p>'),
+        # a link within a link would not be HTML: the way back stands before it
+        (
+            '<p><a href="/x"><span class="s" id="s1">A.</span></a> <span class="s" id="s2">B.</span></p>',
+            '<p>{1}<a href="/x"><span class="s" id="s1">A.</span></a> <span class="s" id="s2">{2}B.</span></p>',
+        ),
+        (
+            '<a href="/x">x</a> <span class="s" id="s2">B.</span>',
+            '<a href="/x">x</a> <span class="s" id="s2">{2}B.</span>',
+        ),
+        ("", ""),
+    ],
+)
+def test_ways_back(html, want):
+    article = an_article()
+    cited = evidence.cited(a_brief(article))
+    got = evidence.with_ways_back(html, cited)
+    marks = {1: back(1, "b-summary", "Summary"), 2: back(2, "b-summary-2", "Summary")}
+    assert got == want.replace("{1}", marks[1]).replace("{2}", marks[2])
+
+
+def test_a_sentence_cited_twice_leads_to_the_first_line():
+    article = an_article()
+    brief = a_brief(article, why_it_matters=a_line(article.sentences[1]))
+    assert evidence.cited(brief)["s1"].id == "b-summary"
+
+
+@pytest.mark.parametrize(
+    ("lines", "minutes", "boilerplate", "want"),
+    [
+        (
+            [("verbatim", "verified")] * 10,
+            (3, 1),
+            1,
+            "Brief by extractive 1, each line verified: ten lines, all verbatim. "
+            "90 words for 1,300; saves 2 minutes. One sentence left out as boilerplate.",
+        ),
+        (
+            [("verbatim", "verified")],
+            (2, 1),
+            0,
+            "Brief by extractive 1, each line verified: one line, verbatim. 90 words for 1,300; saves 1 minute.",
+        ),
+        (
+            [("verbatim", "verified"), ("trimmed", "verified"), ("edited", "no such name")],
+            (1, 1),
+            2,
+            "Brief by extractive 1, 2 of 3 lines verified: three lines, one verbatim, one trimmed, one edited. "
+            "90 words for 1,300. Two sentences left out as boilerplate.",
+        ),
+        ([], (1, 1), 0, "Brief by extractive 1. 90 words for 1,300."),
+    ],
+)
+def test_byline(lines, minutes, boilerplate, want):
+    article = an_article()
+    points = tuple(Line("x", ("s1",), kind, check) for kind, check in lines)
+    left_out = tuple(f"s{n}" for n in range(boilerplate))
+    brief = a_brief(article, summary=(), key_points=points, coverage=Coverage(1300, 90, left_out))
+    assert byline.byline(an_entry(article, brief, minutes=minutes[0], brief_minutes=minutes[1])) == want
+
+
+@pytest.mark.parametrize(
+    ("when", "said", "machine"),
+    [
+        (
+            datetime(2026, 11, 22, 21, 10, tzinfo=UTC),
+            "Sunday 22 November 2026, 21:10 UTC",
+            "2026-11-22T21:10+00:00",
+        ),
+        (
+            datetime(2026, 7, 1, 9, 5, tzinfo=ZoneInfo("Europe/Berlin")),
+            "Wednesday 1 July 2026, 09:05 CEST",
+            "2026-07-01T09:05+02:00",
+        ),
+        (
+            datetime(2026, 7, 1, 9, 5, tzinfo=ZoneInfo("America/Sao_Paulo")),
+            "Wednesday 1 July 2026, 09:05 UTC-3",
+            "2026-07-01T09:05-03:00",
+        ),
+        (
+            datetime(2026, 7, 1, 9, 5, tzinfo=ZoneInfo("Asia/Kathmandu")),
+            "Wednesday 1 July 2026, 09:05 UTC+5:45",
+            "2026-07-01T09:05+05:45",
+        ),
+        (
+            datetime(2026, 1, 5, 0, 0, 1, tzinfo=timezone(timedelta(hours=-3, minutes=-30))),
+            "Monday 5 January 2026, 00:00 UTC-03:30",
+            "2026-01-05T00:00-03:30",
+        ),
+        (datetime(2026, 11, 23, tzinfo=UTC), "Monday 23 November 2026", "2026-11-23"),
+    ],
+)
+def test_moments(when, said, machine):
+    assert dates.moment(when) == said
+    assert dates.machine(when) == machine
+
+
+def test_shorter_dates():
+    day = date(2026, 9, 3)
+    assert (dates.long(day), dates.short(day), dates.month(9, 2026)) == (
+        "3 September 2026",
+        "3 Sep",
+        "September 2026",
+    )
+    assert dates.near(day, NOON) == "3 September"
+    assert dates.near(date(2025, 9, 3), NOON) == "3 September 2025"
+    assert dates.issue(date(2027, 1, 1), "week") == "2026-W53"
+
+
+@pytest.mark.parametrize(
+    ("count", "want"), [(0, "0 minutes"), (1, "1 minute"), (2, "2 minutes"), (5016, "5,016 minutes")]
+)
+def test_plural(count, want):
+    assert wording.plural(count, "minute") == want
+
+
+def test_wording():
+    assert [wording.joined(list("abc")[:n]) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
+    assert [wording.number(n) for n in (0, 1, 12, 13, 1300)] == ["no", "one", "twelve", "13", "1,300"]
+    assert [wording.joint(unit) for unit in ("%", "billion", "°C", "")] == ["", " ", "", ""]
+    assert wording.wide(a_figure("240 to 480", "hours", "x"))
+    assert not wording.wide(a_figure("$600", "billion", "x"))
+    cut = wording.description("word " * 99)
+    assert len(cut) <= 302
+    assert cut.endswith("word …")
+
+
+@pytest.mark.parametrize(
+    ("lang", "want"),
+    [
+        ("en", "ltr"),
+        ("ar", "rtl"),
+        ("he-IL", "rtl"),
+        ("FA", "rtl"),
+        ("ur_PK", "rtl"),
+        ("az-Arab", "rtl"),
+        ("ar-Latn", "ltr"),
+        ("art", "ltr"),
+    ],
+)
+def test_direction(lang, want):
+    assert wording.direction(lang) == want
+
+
+def test_a_calendar_begins_on_monday_and_links_its_editions():
+    edition = an_edition([], date(2026, 11, 23))
+    weeks = calendar.weeks(2026, 11, [edition])
+    assert [day.number for day in weeks[0]] == [0, 0, 0, 0, 0, 0, 1]
+    assert {len(week) for week in weeks} == {7}
+    assert [day.number for week in weeks for day in week if day.edition] == [23]
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"), [([], 0), ([5], 1), ([60, 5], 1), ([59, 1, 5], 2), ([1, 1, 1], 3), ([200, 1], 1)]
+)
+def test_a_listing_shows_whole_months_until_it_holds_enough(counts, shown):
+    entry = an_entry(an_article())
+    months = [calendar.Span(2026, 12 - n, "", (entry,) * count) for n, count in enumerate(counts)]
+    first, rest = calendar.divided(months, 60)
+    assert (len(first), len(rest)) == (shown, len(counts) - shown)
+
+
+def test_a_topic_s_older_months_have_pages_of_their_own(all_pages):
+    topic = all_pages["topics/on-site-power/index.html"]
+    assert '<a href="/repo/topics/on-site-power/2026/08/">August 2026</a>' in topic
+    assert "Older 1<" in topic
+    assert "Older 95<" not in topic
+    assert "Older 95<" in all_pages["topics/on-site-power/2026/08/index.html"]
+
+
+def test_pace_counts_months_without_an_article_too():
+    entry = an_entry(an_article())
+    months = [
+        calendar.Span(y, m, "", (entry,) * n) for y, m, n in ((2026, 2, 4), (2025, 12, 2), (2025, 11, 1))
+    ]
+    pace = topics.pace(months)
+    assert pace.words == "November 1, December 2, January 0, February 4"
+    assert pace.caption == "1 in November, 4 in February"
+    assert pace.path == "M105 48v-11M125 48v-22M165 48v-45"
+    assert topics.pace(months[:2]) is None
+
+
+def test_many_topics_stand_under_their_letters():
+    site = a_site([an_article(topics=tuple(f"{letter}{n}" for letter in "abc" for n in range(8)))])
+    assert [(letter, len(group)) for letter, group in topics.lettered(site.topics)] == [
+        ("A", 8),
+        ("B", 8),
+        ("C", 8),
+    ]
+    assert [letter for letter, _ in topics.lettered(site.topics[:23])] == [""]
+
+
+def test_an_alias_leads_on(all_pages):
+    html = all_pages["old/a/index.html"]
+    target = "2026/11/corvane-will-run-its-texas-campus-without-the-grid-until-2031/"
+    assert f'<meta http-equiv="refresh" content="0; url=/repo/{target}">' in html
+    assert f'<link rel="canonical" href="https://example.org/repo/{target}">' in html
+    assert "About" in all_pages["who/index.html"]
+
+
+def test_headings_of_a_standing_page_follow_its_title(all_pages):
+    assert '<h2 id="t-a">A</h2>' in all_pages["about/index.html"]
+    assert '<a href="/repo/">x</a>' in all_pages["about/index.html"]
+
+
+def test_every_template_its_values_and_its_words_are_documented():
+    docs = (THEME.parent / "docs" / "templates.md").read_text()
+    site, articles = everything()
+    planned = [*pages.plan(*_planning(site, articles), ASSETS), *pages.plan(a_site(), {}, ASSETS)]
+    for page in planned:
+        row = next(line for line in docs.splitlines() if line.startswith(f"| `{page.template}`"))
+        for value in set(page.context) - {"site", "assets", "menu", "footer", "page"}:
+            assert f"`{value}`" in row, (page.template, value)
+    for name in [file.name for file in THEME.glob("*.html")]:
+        assert f"`{name}`" in docs, name
+    for name in [*pages.WORDS, "site", "assets", "menu", "footer", "page"]:
+        assert f"| `{name}" in docs, name
+
+
+def test_preformatted_text_keeps_its_empty_lines():
+    html = "<p>a</p>  \n\n\n<pre>x  \n\n  y</pre>\n \n<p>b</p>\n\n"
+    assert pages.tidy(html) == "<p>a</p>\n<pre>x  \n\n  y</pre>\n<p>b</p>\n"

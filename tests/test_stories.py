@@ -1,0 +1,224 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import combinations
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator import stories
+from generator.model import Article, Source
+from tests.making import NOON, a_brief, an_article
+
+# Each group: one event in the words of several outlets (headline, first sentences). All on one day, many
+# on the same subjects and companies as the next group.
+EVENTS = [
+    [
+        (
+            "Corvane will run its Texas campus without the grid until 2031",
+            "Corvane will power its 1.2-gigawatt campus at Llano Verde from its own turbines.",
+            "Ardent Power sells it 48 turbines for $2.3 billion.",
+        ),
+        (
+            "County votes for a power plant nobody else may use",
+            "Commissioners at Llano Verde approved a plan by Corvane to make its own electricity with 48 turbines.",
+            "The vote was three to two.",
+        ),
+        (
+            "Ship engines find a second life inland",
+            "Ardent Power will sell Corvane 48 turbines, first drawn for ferries, for its site at Llano Verde.",
+            "The order is worth $2.3 billion.",
+        ),
+    ],
+    [
+        (
+            "Tessary cuts its older card by 48 percent",
+            "Tessary lowered the list price of its T4 accelerator from $18,400 to $9,600 on Sunday.",
+            "Resellers hold about 90,000 of them.",
+        ),
+        (
+            "The T4 now costs half",
+            "A T4 accelerator from Tessary sells for $9,600 since Sunday, down from $18,400.",
+            "Rents may follow.",
+        ),
+    ],
+    [
+        (
+            "Halden borrows $6.4 billion against racks it rents out",
+            "Halden Compute took a loan of $6.4 billion secured on 38,000 accelerators.",
+            "Five banks share it.",
+        ),
+        (
+            "Banks lend on used accelerators",
+            "Five banks lent Halden Compute $6.4 billion and took its 38,000 accelerators as security.",
+            "Two asked for a reserve.",
+        ),
+    ],
+    [
+        (
+            "Queue study draws 212 objections in four days",
+            "Towns and developers filed 212 objections to the grid operator's queue study.",
+            "The operator counts again by January.",
+        ),
+        (
+            "Operator will count its queue again",
+            "After 212 objections in four days the grid operator will redo its queue study.",
+            "Towns sent 140 of them.",
+        ),
+    ],
+    [
+        (
+            "Baltic cable fault sends traffic the long way round",
+            "A break off Gotland added 19 milliseconds between Helsinki and Frankfurt.",
+            "A repair ship is due on 2 December.",
+        ),
+        (
+            "Repair ship leaves for Gotland",
+            "A ship is on its way to a cable off Gotland whose break slows traffic from Helsinki by 19 milliseconds.",
+            "It arrives on 2 December.",
+        ),
+    ],
+    [
+        (
+            "Corvane names a new head of energy",
+            "Corvane has made Mara Velden its head of energy, after nine years at a utility.",
+            "She begins in January.",
+        )
+    ],
+    [
+        (
+            "Tessary reports its third quarter",
+            "Tessary sold accelerators for $11.2 billion in its third quarter, a fifth more than a year ago.",
+            "Margins fell.",
+        )
+    ],
+    [
+        (
+            "Halden opens a hall in Ohio",
+            "Halden Compute opened a 90-megawatt hall near Lima, Ohio, on Monday.",
+            "It rents to universities.",
+        )
+    ],
+    [
+        (
+            "Ardent Power trains mechanics for dry land",
+            "Ardent Power has trained 40 mechanics for turbines that stand 200 miles from a port.",
+            "More follow.",
+        )
+    ],
+    [
+        (
+            "Texas towns argue over water",
+            "Three towns in West Texas dispute a permit for 900 acre-feet of water a year.",
+            "A judge hears them in May.",
+        )
+    ],
+    [
+        (
+            "Helsinki heats homes with halls",
+            "From April sites above 10 megawatts in Helsinki must offer their waste heat at cost.",
+            "Pipes are laid.",
+        )
+    ],
+]
+
+
+def told() -> list[tuple[int, Article]]:
+    made = []
+    for event, versions in enumerate(EVENTS):
+        for number, (title, *body) in enumerate(versions):
+            padding = (f"This is the {event}th event as the {number}th outlet of its county saw it.",)
+            article = an_article(
+                title,
+                published=NOON - timedelta(minutes=7 * number + event),
+                paragraphs=[tuple(body), padding],
+                sources=(Source(f"Outlet {number}"),),
+            )
+            made.append((event, article))
+    return made
+
+
+def group(articles: list[Article]) -> tuple[tuple[str, ...], ...]:
+    return stories.group(articles, [a_brief(a) for a in articles], lambda a: a.published.date())
+
+
+PAIRS = list(combinations(told(), 2))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [p for p in PAIRS if p[0][0] == p[1][0]], ids=lambda item: item[1].slug[:24]
+)
+def test_the_same_event_is_recognised(one: tuple[int, Article], other: tuple[int, Article]):
+    gists = [stories.gist(article, a_brief(article)) for _, article in (one, other)]
+    assert stories.alike(*gists) >= stories.ALIKE
+
+
+def test_different_events_are_kept_apart():
+    near = [
+        (one[1].title, other[1].title)
+        for one, other in PAIRS
+        if one[0] != other[0]
+        and stories.alike(*(stories.gist(a, a_brief(a)) for a in (one[1], other[1]))) >= stories.ALIKE
+    ]
+    assert near == []
+
+
+def test_events_become_stories():
+    made = {frozenset(story) for story in group([article for _, article in told()])}
+    wanted: dict[int, set[str]] = {}
+    for event, article in told():
+        wanted.setdefault(event, set()).add(article.id)
+    assert made == {frozenset(ids) for ids in wanted.values()}
+
+
+def test_a_copy_is_the_same_story():
+    text = [tuple(f"Sentence {n} of a release that two outlets print as it came." for n in range(8))]
+    one = an_article("A release", paragraphs=text)
+    two = an_article("Another headline entirely", paragraphs=text)
+    assert group([one, two]) == ((one.id, two.id),)
+
+
+def test_a_story_stays_within_its_edition():
+    one = an_article("Corvane borrows $2.3 billion at Llano Verde")
+    two = replace(one, id="later", published=one.published + timedelta(days=1))
+    assert len(group([one, two])) == 2
+
+
+def test_the_lead_is_pinned_or_fullest():
+    one = an_article("A release", id="a", words=100)
+    two = an_article("A release", id="b", words=300)
+    three = an_article("A release", id="c", words=50, pinned=True)
+    assert group([one, two])[0][0] == "b"
+    assert group([one, two, three])[0][0] == "c"
+
+
+@given(seed=st.integers())
+@settings(max_examples=20)
+def test_order_does_not_matter_and_nothing_is_lost(seed: int):
+    articles = [article for _, article in told()]
+    shuffled = list(articles)
+    Random(seed).shuffle(shuffled)
+    assert group(shuffled) == group(articles)
+    assert sorted(name for story in group(articles) for name in story) == sorted(a.id for a in articles)
+
+
+def test_comparisons_grow_with_the_archive_not_with_its_square(monkeypatch: pytest.MonkeyPatch):
+    counted: list[int] = []
+    real = stories.alike
+    monkeypatch.setattr(stories, "alike", lambda one, other: counted.append(1) or real(one, other))
+
+    def comparisons(days: int) -> int:
+        counted.clear()
+        group(
+            [
+                replace(article, id=f"{day}-{article.id}", published=article.published - timedelta(days=day))
+                for day in range(days)
+                for _, article in told()
+            ]
+        )
+        return len(counted)
+
+    assert comparisons(20) == 2 * comparisons(10)

@@ -1,0 +1,118 @@
+"""Templates: which one is found, what they may say, and where their faults are reported."""
+
+import pickle
+from pathlib import Path
+
+import pytest
+
+from generator.problems import InvalidSource
+from generator.templating import Templates
+
+SITE = "https://example.org/repo/"
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> tuple[Path, Path]:
+    own, theme = tmp_path / "site" / "templates", tmp_path / "theme" / "templates"
+    own.mkdir(parents=True)
+    theme.mkdir(parents=True)
+    return own, theme
+
+
+def rendered(folders, source, context=None, site=SITE):
+    (folders[1] / "a.html").write_text(source)
+    return Templates(folders, site).render("a.html", context or {})
+
+
+def problem(folders, source, context=None):
+    with pytest.raises(InvalidSource) as caught:
+        rendered(folders, source, context)
+    (only,) = caught.value.problems
+    return only
+
+
+def test_a_site_s_own_template_hides_the_theme_s_and_may_extend_its_parts(folders):
+    own, theme = folders
+    (theme / "base.html").write_text("<{% block main %}theme{% endblock %}>")
+    (theme / "page.html").write_text('{% extends "base.html" %}{% block main %}theme{% endblock %}')
+    (own / "page.html").write_text('{% extends "base.html" %}{% block main %}own{% endblock %}')
+    assert Templates(folders, SITE).render("page.html", {}) == "<own>"
+
+
+@pytest.mark.parametrize(
+    ("url", "link", "absolute"),
+    [
+        ("", "/repo/", "https://example.org/repo/"),
+        ("2026/11/a/", "/repo/2026/11/a/", "https://example.org/repo/2026/11/a/"),
+        ("topics/käse/", "/repo/topics/k%C3%A4se/", "https://example.org/repo/topics/k%C3%A4se/"),
+        ("https://other.example/x", "https://other.example/x", "https://other.example/x"),
+        ("#s1", "#s1", "https://example.org/repo/#s1"),
+    ],
+)
+def test_addresses(folders, url, link, absolute):
+    got = rendered(folders, "{{ url | link }} {{ url | absolute }}", {"url": url})
+    assert got == f"{link} {absolute}"
+
+
+def test_values_are_escaped(folders):
+    got = rendered(folders, '<a title="{{ x }}">{{ x }}</a>', {"x": "<script>\"'&"})
+    assert got == '<a title="&lt;script&gt;&#34;&#39;&amp;">&lt;script&gt;&#34;&#39;&amp;</a>'
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "code", "said"),
+    [
+        ("fine\n{% if %}\n", 2, "template-syntax", "Expected an expression"),
+        ("fine\n\n{{ nope }}", 3, "template-undefined", "'nope' is undefined"),
+        ("{{ site.nope }}", 1, "template-undefined", "no attribute 'nope'"),
+        ('fine\n{% include "nope.html" %}', 2, "template-missing", "nope.html"),
+        ("fine\n{{ 1 / 0 }}", 2, "template-failed", "ZeroDivisionError: division by zero"),
+        ("fine\n{{ 'x' | nope }}", 2, "template-syntax", "No filter named 'nope'"),
+    ],
+)
+def test_faults_stand_at_the_template_s_own_line(folders, source, line, code, said):
+    found = problem(folders, source, {"site": {}})
+    assert (found.path, found.line, found.column, found.code) == ("templates/a.html", line, 1, code)
+    assert said in found.message
+
+
+def test_a_fault_in_a_part_is_reported_there_and_not_where_it_is_used(folders):
+    (folders[0] / "_part.html").write_text("fine\nfine\n{{ nope }}")
+    found = problem(folders, 'fine\n{% include "_part.html" %}')
+    assert (found.path, found.line) == ("templates/_part.html", 3)
+
+
+def test_a_syntax_error_in_a_macro_file_is_reported_there(folders):
+    (folders[1] / "_m.html").write_text("\n{% macro x() %}{% endif %}")
+    found = problem(folders, '{% import "_m.html" as m %}')
+    assert (found.path, found.line, found.code) == ("templates/_m.html", 2, "template-syntax")
+
+
+def test_a_missing_template_is_named(folders):
+    with pytest.raises(InvalidSource) as caught:
+        Templates(folders, SITE).render("nope.html", {})
+    (only,) = caught.value.problems
+    assert (only.path, only.code) == ("templates/nope.html", "template-missing")
+
+
+def test_compiled_templates_are_kept_and_follow_their_source(folders, tmp_path):
+    cache = tmp_path / "cache" / "templates"
+    for text in ("one", "two"):
+        (folders[1] / "a.html").write_text(text)
+        assert Templates(folders, SITE, cache).render("a.html", {}) == text
+    assert list(cache.iterdir())
+
+
+def test_a_damaged_compiled_template_counts_as_missing(folders, tmp_path):
+    (folders[1] / "a.html").write_text("{{ 1 + 1 }}")
+    Templates(folders, SITE, tmp_path / "cache").render("a.html", {})
+    for record in (tmp_path / "cache").iterdir():
+        record.write_bytes(record.read_bytes()[:40])
+    assert Templates(folders, SITE, tmp_path / "cache").render("a.html", {}) == "2"
+
+
+def test_it_can_be_sent_to_another_process_after_use(folders):
+    (folders[1] / "a.html").write_text("{{ '' | link }}")
+    templates = Templates(folders, SITE)
+    templates.render("a.html", {})
+    assert pickle.loads(pickle.dumps(templates)).render("a.html", {}) == "/repo/"  # noqa: S301
