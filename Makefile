@@ -7,13 +7,18 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # Build backends are pinned too: feedgen comes as source.
 INSTALL := $(PIP) install --quiet --constraint constraints.txt --build-constraint constraints.txt
 
+# In this order, so that a lost interpreter (an upgrade of Python) is made anew before the stamps are looked at.
+SET_UP := $(BIN)/python $(VENV)/.installed
+SET_UP_DEV := $(SET_UP) $(VENV)/.installed-dev
+
 .DEFAULT_GOAL := help
+.NOTPARALLEL:
 .PHONY: help site test test-deep lint install clean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
-site: $(VENV)/.installed ## Set up and build this repository's own site into site/
+site: $(SET_UP) ## Set up and build this repository's own site into site/
 	@$(BIN)/broadsheet build
 
 test: lint ## Set up with the development tools, check the code, run the tests
@@ -22,13 +27,13 @@ test: lint ## Set up with the development tools, check the code, run the tests
 test-deep: lint ## The same with the long tests: minutes, not seconds
 	@$(BIN)/python -m pytest --deep
 
-lint: $(VENV)/.installed-dev ## Check style, types and floors
+lint: $(SET_UP_DEV) ## Check style, types and floors
 	@$(BIN)/ruff check generator tests
 	@$(BIN)/ruff format --check generator tests
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-install: $(VENV)/.installed ## Only set up
+install: $(SET_UP) ## Only set up
 
 clean: ## Remove everything that was made, the built site too
 	@rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist

@@ -19,7 +19,10 @@ def briefs(site: Site, articles: Mapping[str, Article]) -> list[File]:
 
 def _file(site: Site, entry: Entry, article: Article) -> File:
     text = json.dumps(data(site, entry, article), ensure_ascii=False, indent=1)
-    return File(urls.brief(entry.url), f"{text}\n".encode(), f"content/{article.path}")
+    # UTF-8 has no lone surrogates; as \udXXX they are JSON.
+    return File(
+        urls.brief(entry.url), f"{text}\n".encode(errors="backslashreplace"), f"content/{article.path}"
+    )
 
 
 def data(site: Site, entry: Entry, article: Article) -> dict[str, Any]:
@@ -30,7 +33,7 @@ def data(site: Site, entry: Entry, article: Article) -> dict[str, Any]:
         "article": {
             "id": entry.id,
             "url": urls.absolute(site.url, entry.url),
-            "title": article.title,
+            "headline": entry.headline,
             "language": entry.lang,
             "date_published": entry.published.isoformat(),
             "date_modified": entry.updated.isoformat(),
@@ -56,7 +59,7 @@ def _brief(brief: Brief, said: Mapping[str, str]) -> dict[str, Any]:
         "organisations": _mentions(brief.organisations, said),
         "places": _mentions(brief.places, said),
         "names": _mentions(brief.names, said),
-        "quotes": [{"speaker": quote.speaker, **_line(quote.line, said)} for quote in brief.quotes],
+        "quotes": [{**_line(quote.line, said), "speaker": quote.speaker} for quote in brief.quotes],
         "dates": [
             {"as_written": day.text, "iso": day.iso, "line": _line(day.line, said)} for day in brief.dates
         ],
@@ -78,9 +81,9 @@ def _lines(lines: Sequence[Line], said: Mapping[str, str]) -> list[dict[str, Any
 def _line(line: Line, said: Mapping[str, str]) -> dict[str, Any]:
     return {
         "text": line.text,
+        "evidence": _evidence(line.evidence, said),
         "kind": line.kind,
         "check": line.check,
-        "evidence": _evidence(line.evidence, said),
     }
 
 

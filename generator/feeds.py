@@ -17,12 +17,17 @@ TTL = "60"  # minutes that a reader may wait before it asks again
 # Before anything was published there is no last change; feedgen would print the time of the build.
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 # What XML 1.0 cannot hold: https://www.w3.org/TR/xml/#charsets
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+SPAN = re.compile(r"<span\b[^>]*>|</span>")
+OURS = re.compile(r'(="site:|href="#)([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How many entries a feed holds, what an entry holds, and who mints ids (`host,year`)."""
+    """How many entries a feed holds, what an entry holds, and who mints ids (`host,year`).
+
+    The authority is asked for, never taken from the site's address: ids outlive a move.
+    """
 
     authority: str
     items: int = 30
@@ -30,13 +35,12 @@ class Options:
 
 
 def render(site: Site, articles: Mapping[str, Article], options: Options) -> list[File]:
-    """Render the site's feed and one for each topic, newest entries first.
+    """Render the site's feed and one for each topic, in the order of their entries.
 
-    Nothing in them depends on the moment of the build: a feed's date is that of its last change.
+    `articles` holds the article of every entry, by id. Nothing depends on the moment of the build: a
+    feed's date is that of the latest `updated` among the entries that it shows.
     """
-    made = [
-        _feed(site, articles, options, urls.HOME, site.title, site.description or site.title, site.entries)
-    ]
+    made = [_feed(site, articles, options, urls.HOME, site.title, site.description, site.entries)]
     for topic in site.topics:
         title = f"{site.title}: {topic.name}"
         about = f"Everything on {topic.name} in {site.title}."
@@ -53,15 +57,11 @@ def _feed(
     about: str,
     entries: Sequence[Entry],
 ) -> File:
-    from feedgen.feed import FeedGenerator
-
     shown = entries[: options.items]
     address = urls.feed(listing)
-    feed = FeedGenerator()
-    feed.load_extension("dc", atom=False, rss=True)
-    feed.id(urls.absolute(site.url, address))
+    feed = _generator()
     feed.title(_clean(title))
-    feed.description(_clean(about))
+    feed.description(_clean(about) or _clean(title))
     # The channel's link is the last one given, whatever its rel.
     feed.link(href=urls.absolute(site.url, address), rel="self", type="application/rss+xml")
     feed.link(href=urls.absolute(site.url, listing), rel="alternate")
@@ -74,12 +74,24 @@ def _feed(
     return File(address, feed.rss_str(pretty=True), f"the feed of {title}")
 
 
+def _generator() -> Any:
+    from email.utils import format_datetime
+
+    import feedgen.entry
+    import feedgen.feed
+
+    # feedgen's own sets the locale of the whole process and back, under every other thread's feet.
+    feedgen.feed.formatRFC2822 = feedgen.entry.formatRFC2822 = format_datetime
+    feed = feedgen.feed.FeedGenerator()
+    feed.load_extension("dc", atom=False, rss=True)
+    return feed
+
+
 def _entry(made: Any, site: Site, entry: Entry, article: Article, options: Options) -> None:
     made.guid(urls.tag(options.authority, entry.id), permalink=False)
-    made.title(_clean(article.title))
+    made.title(_clean(entry.headline))
     made.link(href=urls.absolute(site.url, entry.url))
     made.published(entry.published)
-    made.updated(entry.updated)
     made.description(_clean(_content(site, entry, article, options.content)))
     if entry.authors:
         made.dc.dc_creator([_clean(name) for name in entry.authors])
@@ -87,32 +99,50 @@ def _entry(made: Any, site: Site, entry: Entry, article: Article, options: Optio
         made.category(term=_clean(topic.title))
     named = next((source for source in entry.sources if source.url), None)
     if named and named.url:
-        made.source(url=named.url, title=_clean(named.name))
+        made.source(url=_clean(named.url), title=_clean(named.name))
 
 
 def _content(site: Site, entry: Entry, article: Article, kind: str) -> str:
     if kind == "full":
         return full(site, entry, article)
-    return "\n".join(_brief(site, entry) if kind == "brief" else _summary(site, entry))
+    return "\n".join(_brief(site, entry) if kind == "brief" else _summary(entry.brief.summary))
 
 
 def full(site: Site, entry: Entry, article: Article) -> str:
     """Give an article's text with absolute addresses, without the places of its sentences."""
     here = urls.absolute(site.url, entry.url)
-    made = re.sub(r'<span class="s"(?: id="s\d+")?>', "<span>", article.html)
-    made = made.replace('href="#', f'href="{html.escape(here)}#')
-    return made.replace('="site:', f'="{html.escape(site.url)}')
+
+    def absolute(found: re.Match[str]) -> str:
+        start, target = found[1], html.unescape(found[2])
+        address = f"{here}#{target}" if start.endswith("#") else urls.absolute(site.url, target)
+        return f'{start.partition("=")[0]}="{html.escape(address)}"'
+
+    return OURS.sub(absolute, _without_places(article.html))
 
 
-def _summary(site: Site, entry: Entry) -> Iterator[str]:
-    if entry.brief.summary:
-        yield f"<p>{_lines(site, entry, entry.brief.summary)}</p>"
+def _without_places(made: str) -> str:
+    """Take the spans around sentences out; an author's own spans stay."""
+    ours: list[bool] = []
+
+    def keep(found: re.Match[str]) -> str:
+        if found[0] != "</span>":
+            ours.append('class="s"' in found[0])
+            return "" if ours[-1] else found[0]
+        return "" if ours and ours.pop() else found[0]
+
+    return SPAN.sub(keep, made)
+
+
+def _summary(lines: Sequence[Line]) -> Iterator[str]:
+    if lines:
+        yield f"<p>{' '.join(_text(line.text) for line in lines)}</p>"
 
 
 def _brief(site: Site, entry: Entry) -> Iterator[str]:
     """Give the brief as labelled lines, each leading to its sentence, and the way to the article."""
     brief = entry.brief
-    yield from _summary(site, entry)
+    if brief.summary:
+        yield f"<p>{_lines(site, entry, brief.summary)}</p>"
     if brief.why_it_matters:
         yield f"<p><strong>Why it matters:</strong> {_lines(site, entry, [brief.why_it_matters])}</p>"
     yield from _list("Key points", (_lines(site, entry, [line]) for line in brief.key_points))
@@ -123,14 +153,18 @@ def _brief(site: Site, entry: Entry) -> Iterator[str]:
     )
     yield from _list("By the numbers", figures)
     yield from _list("What’s next", (_lines(site, entry, [line]) for line in brief.whats_next))
+    yield _way_on(site, entry)
+
+
+def _way_on(site: Site, entry: Entry) -> str:
     here = html.escape(urls.absolute(site.url, entry.url))
-    links = [f'<a href="{here}">The full text, with the evidence for each line</a>']
-    links += [
-        f'<a href="{html.escape(source.url)}">{_text(source.name)}</a>'
+    read = [
+        f'Read the article at <a href="{html.escape(source.url)}">{_text(source.name)}</a>'
         for source in entry.sources
         if source.url
     ]
-    yield f"<p>{' · '.join(links)}</p>"
+    ways = " · ".join([*read, f'<a href="{here}">The full text, with its evidence</a>'])
+    return f"<p>{ways}</p>"
 
 
 def _list(label: str, items: Iterable[str]) -> Iterator[str]:

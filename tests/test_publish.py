@@ -2,22 +2,27 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
+import stat
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from generator import publish
 from generator.model import File
-from generator.problems import Refusal
+from generator.problems import InvalidSource, Refusal
 from generator.publish.exchange import locked
 from tests.building import tree
 
 OLD = [File("index.html", b"old"), File("a/index.html", b"a"), File("gone.html", b"x")]
 NEW = [File("index.html", b"new"), File("a/index.html", b"a"), File("b/c/index.html", b"c")]
+ENV = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
 
 
 def put(files: list[File], folder: Path) -> publish.Published:
@@ -67,6 +72,43 @@ def test_manifest_says_nothing_of_when_or_where(tmp_path: Path):
     assert tree(tmp_path / "x" / "site") == tree(tmp_path / "y" / "site")
 
 
+@pytest.mark.parametrize(
+    "change", ["an empty folder", "a link in place of a file", "a link in place of a folder"]
+)
+def test_more_that_somebody_did_to_the_site_is_undone(tmp_path: Path, change: str):
+    put(OLD, tmp_path)
+    clean = places(tmp_path / "site")
+    site, outside = tmp_path / "site", tmp_path / "outside"
+    outside.mkdir()
+    (outside / "index.html").write_bytes(b"a")
+    if change == "an empty folder":
+        (site / "empty").mkdir()
+    elif change == "a link in place of a file":
+        (site / "a" / "index.html").unlink()
+        (site / "a" / "index.html").symlink_to(outside / "index.html")
+    else:
+        shutil.rmtree(site / "a")
+        (site / "a").symlink_to(outside)
+    put(OLD, tmp_path)
+    assert places(tmp_path / "site") == clean
+    assert (outside / "index.html").stat().st_nlink == 1
+
+
+def places(folder: Path) -> list[tuple[str, int]]:
+    """Every path under a folder, and whether it is a file, a folder or a link."""
+    return sorted(
+        (str(path.relative_to(folder)), stat.S_IFMT(path.lstat().st_mode)) for path in folder.rglob("*")
+    )
+
+
+def test_a_damaged_manifest_is_made_again(tmp_path: Path):
+    put(OLD, tmp_path)
+    whole = (tmp_path / "site" / publish.MANIFEST).read_bytes()
+    (tmp_path / "site" / publish.MANIFEST).write_bytes(whole[:9])
+    put(OLD, tmp_path)
+    assert (tmp_path / "site" / publish.MANIFEST).read_bytes() == whole
+
+
 @pytest.mark.parametrize("kind", ["folder", "file", "link"])
 def test_what_is_not_ours_is_refused(tmp_path: Path, kind: str):
     site = tmp_path / "site"
@@ -91,21 +133,137 @@ def test_two_builds_do_not_meet(tmp_path: Path):
     assert standing(tmp_path) == as_tree(OLD)
 
 
-def test_a_name_the_disk_cannot_hold_leaves_the_old_site(tmp_path: Path):
+def left_by_an_interrupted_build(folder: Path, state: str) -> None:
+    work = folder / ".cache"
+    if "half written" in state:
+        (work / "next" / "a").mkdir(parents=True)
+        (work / "next" / "index.html").write_bytes(b"ne")
+    if "moved aside" in state:
+        (folder / "site").rename(work / "previous")
+    if "copy aside" in state:
+        shutil.copytree(folder / "site", work / "previous")
+
+
+@pytest.mark.parametrize(
+    "state", ["half written", "moved aside", "moved aside, half written", "copy aside, half written"]
+)
+def test_what_an_interrupted_build_left_is_put_right(tmp_path: Path, state: str):
     put(OLD, tmp_path)
+    left_by_an_interrupted_build(tmp_path, state)
+    put(NEW, tmp_path)
+    assert standing(tmp_path) == as_tree(NEW)
+    assert sorted(path.name for path in (tmp_path / ".cache").iterdir()) == ["lock"]
+
+
+def test_the_old_site_is_back_even_if_the_next_build_fails(tmp_path: Path):
+    put(OLD, tmp_path)
+    left_by_an_interrupted_build(tmp_path, "moved aside")
+    (tmp_path / ".cache" / "next").write_text("in the way")
     with pytest.raises(Refusal):
-        put([*NEW, File("n" * 300, b"")], tmp_path)
+        put(NEW, tmp_path)
     assert standing(tmp_path) == as_tree(OLD)
-    put(NEW, tmp_path)
-    assert standing(tmp_path) == as_tree(NEW)
 
 
-def test_a_site_left_aside_comes_back(tmp_path: Path):
+def test_a_folder_of_the_users_beside_the_site_is_left_alone(tmp_path: Path):
     put(OLD, tmp_path)
-    (tmp_path / "site").rename(tmp_path / "site.old")
+    shutil.copytree(tmp_path / "site", tmp_path / "site.old")
+    put(NEW, tmp_path)
+    assert (tmp_path / "site.old" / "gone.html").read_bytes() == b"x"
+
+
+def test_two_renames_do_where_folders_cannot_be_exchanged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sys, "platform", "elsewhere")
+    put(OLD, tmp_path)
     put(NEW, tmp_path)
     assert standing(tmp_path) == as_tree(NEW)
-    assert not (tmp_path / "site.old").exists()
+    assert sorted(path.name for path in (tmp_path / ".cache").iterdir()) == ["lock"]
+
+
+def test_what_did_not_change_is_not_written_again(tmp_path: Path):
+    put(OLD, tmp_path)
+    before = (tmp_path / "site" / "a" / "index.html").stat()
+    put(NEW, tmp_path)
+    after = (tmp_path / "site" / "a" / "index.html").stat()
+    assert (after.st_ino, after.st_mtime_ns, after.st_nlink) == (before.st_ino, before.st_mtime_ns, 1)
+
+
+def test_modes_are_those_that_the_umask_asks_for(tmp_path: Path):
+    before = os.umask(0o027)
+    try:
+        put(OLD, tmp_path)
+    finally:
+        os.umask(before)
+    made = [tmp_path / "site", tmp_path / "site" / "a", tmp_path / "site" / "index.html"]
+    assert [stat.S_IMODE(path.stat().st_mode) for path in made] == [0o750, 0o750, 0o640]
+
+
+def test_faulty_addresses_are_told_before_anything_is_touched(tmp_path: Path):
+    put(OLD, tmp_path)
+    with pytest.raises(InvalidSource):
+        put([*NEW, File("../outside.html", b"")], tmp_path)
+    assert standing(tmp_path) == as_tree(OLD)
+    assert not (tmp_path / "outside.html").exists()
+
+
+def test_files_are_made_before_anything_is_touched(tmp_path: Path):
+    def fails() -> Iterator[File]:
+        yield NEW[0]
+        raise RuntimeError("a page could not be made")
+
+    put(OLD, tmp_path)
+    with pytest.raises(RuntimeError):
+        publish.publish(fails(), tmp_path / "site", tmp_path / ".cache")
+    assert standing(tmp_path) == as_tree(OLD)
+
+
+HINDERED = """
+import json, os, resource, shutil, stat, sys
+from pathlib import Path
+from generator import publish
+from generator.model import File
+from generator.problems import InvalidSource, Refusal
+how, folder = sys.argv[1], Path(sys.argv[2])
+if how == "full":
+    resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
+elif os.getuid() == 0:
+    os.setuid(65534)
+try:
+    publish.publish([File("index.html", b"new"), File("b.html", b"n" * 9000)], folder / "site", folder / ".cache")
+except Refusal as refusal:
+    print(refusal)
+"""
+
+
+def hindered(how: str, folder: Path) -> str:
+    command = [sys.executable, "-c", HINDERED, how, str(folder)]
+    done = subprocess.run(command, env=ENV, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits and permissions are those of POSIX")
+def test_a_full_disk_leaves_the_old_site_and_no_rest(tmp_path: Path):
+    put(OLD, tmp_path)
+    assert "site/ is as it was" in hindered("full", tmp_path)
+    assert standing(tmp_path) == as_tree(OLD)
+    assert not (tmp_path / ".cache" / "next").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits and permissions are those of POSIX")
+@pytest.mark.parametrize("first", [True, False])
+def test_a_folder_that_may_not_be_written_is_told(first: bool):
+    folder = Path(tempfile.mkdtemp())  # pytest's own folders are closed to other users
+    try:
+        if not first:
+            put(OLD, folder)
+        for path in [folder, *folder.rglob("*")]:
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        assert str(folder) in hindered("read-only", folder)
+        assert first or standing(folder) == as_tree(OLD)
+    finally:
+        folder.chmod(0o755)
+        for path in folder.rglob("*"):
+            path.chmod(0o755)
+        shutil.rmtree(folder)
 
 
 @pytest.mark.parametrize(
@@ -124,11 +282,36 @@ def test_a_site_left_aside_comes_back(tmp_path: Path):
         (["nul.txt"], ["bad-address"]),
         (["a\\b"], ["bad-address"]),
         ([".broadsheet.json"], ["bad-address"]),
+        ([".GitIgnore"], ["bad-address"]),
         (["x" * 256], ["bad-address"]),
+        (["é" * 128], ["bad-address"]),
+        (["a/b "], ["bad-address"]),
+        (["a./b"], ["bad-address"]),
+        (["a\0b"], ["bad-address"]),
+        (["a\ud800b"], ["bad-address"]),
+        (["c:/a"], ["bad-address"]),
+        (["console/index.html"], []),
+        (["a/../b", "a/c"], ["bad-address"]),
+        (["a/ok", "a/../b"], ["bad-address"]),
+        (["Straße", "STRASSE"], ["duplicate-address"]),
+        (["\u1fb3", "\u03b1\u0345"], ["duplicate-address"]),
+        (["a/B/c", "a/b"], ["duplicate-address"]),
+        (["a", "a", "a"], ["duplicate-address", "duplicate-address"]),
     ],
 )
 def test_collisions(paths: list[str], codes: list[str]):
     assert [problem.code for problem in publish.collisions([File(path, b"") for path in paths])] == codes
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_collision_names_both_and_is_told_at_the_editors_file(order: int):
+    files = [
+        File("about/index.html", b"", "content/pages/about.md"),
+        File("About/index.html", b"", "a page of ours"),
+    ]
+    (problem,) = publish.collisions(files[::order])
+    assert problem.path == "content/pages/about.md"
+    assert "a page of ours" in problem.message
 
 
 KILLED = """
@@ -159,10 +342,8 @@ def kill_and_look(tmp_path: Path, seed: int) -> None:
     old = [File(f"{n}/index.html", b"old" * 1000) for n in range(800)]
     new = [File(f"{n}/index.html", b"new" * 1000) for n in range(800)]
     put(old, tmp_path)
-    root = str(Path(__file__).parent.parent)
-    env = {**os.environ, "PYTHONPATH": root}
     with subprocess.Popen(
-        [sys.executable, "-c", KILLED, str(tmp_path)], env=env, stdout=subprocess.PIPE
+        [sys.executable, "-c", KILLED, str(tmp_path)], env=ENV, stdout=subprocess.PIPE
     ) as process:
         assert process.stdout is not None
         process.stdout.readline()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -41,6 +41,7 @@ def plan(site: Site, articles: Mapping[str, Article], common: Mapping[str, Any])
     older = Older(site.topics)
     for entry in site.entries:
         placement = placed.get(entry.id)
+        told = also(entry, placement)
         about = meta(
             site,
             "article",
@@ -57,8 +58,8 @@ def plan(site: Site, articles: Mapping[str, Article], common: Mapping[str, Any])
             origin=articles[entry.id].path,
             entry=entry,
             article=articles[entry.id],
-            also=also(entry, placement),
-            related=older.related(entry),
+            also=told,
+            related=older.related(entry, {other.id for other in told}),
             next=following(placement),
             names=names(entry),
             kickers=entry.topics[:KICKERS],
@@ -116,12 +117,14 @@ class Older:
         self._topics = {topic.url: topic for topic in topics}
         self._places = {topic.url: {e.id: n for n, e in enumerate(topic.entries)} for topic in topics}
 
-    def related(self, entry: Entry) -> tuple[Related, ...]:
-        """Older articles that share most topics, of those the newest."""
+    def related(self, entry: Entry, told: Container[str] = ()) -> tuple[Related, ...]:
+        """Older articles that share most topics, of those the newest; none whose id is in `told`."""
         shared: dict[str, list[str]] = {}
         found: dict[str, Entry] = {}
         for topic in entry.topics:
             for other in self._after(topic.url, entry):
+                if other.id in told:
+                    continue
                 found[other.id] = other
                 shared.setdefault(other.id, []).append(topic.title)
         counts = Counter({key: len(titles) for key, titles in shared.items()})

@@ -1,30 +1,35 @@
 """Files -> site/, all or nothing.
 
-The whole new tree is written beside the old one, under the work folder, and the two change places in
-one step. Whatever happens before that step leaves the old site standing; whatever was not made this
-time is not in the new one.
+The whole new tree is made beside the old one, under the work folder, and the two change places in one
+step. Whatever happens before that step leaves the old site standing; whatever was not made this time is
+not in the new one. Files that are as they were are not written again: both trees name the same one.
+
+Whether a file is as it was is read from the file itself, so the manifest needs neither times nor sizes,
+and two builds of the same content hold the same bytes whatever stood there before.
 """
 
 from __future__ import annotations
 
+import errno
 import json
-import re
+import os
 import shutil
-import unicodedata
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from generator.model import File
-from generator.problems import Problem, Refusal
-from generator.publish.exchange import exchange, locked
+from generator.problems import InvalidSource, Refusal
+from generator.publish.addresses import KEPT, MANIFEST, collisions
+from generator.publish.exchange import exchange, locked, repair
 
-MANIFEST = ".broadsheet.json"
-KEPT = ".gitignore"
 NEXT = "next"
-RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE)
+PREVIOUS = "previous"
+
+__all__ = ["KEPT", "MANIFEST", "Published", "collisions", "publish"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,93 +43,60 @@ class Published:
     unchanged: int
 
 
-def collisions(files: Sequence[File]) -> list[Problem]:
-    """Find files that cannot stand side by side on every file system, and paths that no site can have.
-
-    Paths that differ in case or Unicode form alone count as one; so does a file where a folder must be.
-    """
-    problems: list[Problem] = []
-    taken: dict[str, File] = {}
-    folders: dict[str, File] = {}
-    for file in files:
-        if not _is_sound(file.path):
-            problems.append(_problem(file, "bad-address", f'"{file.path}" cannot be an address of the site'))
-            continue
-        name = _folded(file.path)
-        other = taken.get(name) or folders.get(name)
-        above = [_folded(str(parent)) for parent in PurePosixPath(file.path).parents if str(parent) != "."]
-        other = other or next((taken[parent] for parent in above if parent in taken), None)
-        if other:
-            problems.append(_clash(file, other))
-            continue
-        taken[name] = file
-        for parent in above:
-            folders.setdefault(parent, file)
-    return problems
-
-
-def _clash(file: File, other: File) -> Problem:
-    """Blame the one of two that an editor wrote."""
-    mine, theirs = (file, other) if not other.origin.startswith("content/") else (other, file)
-    mine, theirs = (file, other) if file.origin.startswith("content/") else (mine, theirs)
-    message = f'the address "/{file.path}" is taken by {theirs.origin or theirs.path}'
-    return _problem(mine, "duplicate-address", message, "give one of them another slug")
-
-
-def _problem(file: File, code: str, message: str, hint: str = "") -> Problem:
-    return Problem(file.origin or file.path, 1, 1, code, message, hint)
-
-
-def _folded(path: str) -> str:
-    return unicodedata.normalize("NFC", path.casefold())
-
-
-def _is_sound(path: str) -> bool:
-    parts = path.split("/")
-    if path in (MANIFEST, KEPT) or "\0" in path or "\\" in path:
-        return False
-    return not any(
-        part in ("", ".", "..") or RESERVED.match(part) or part[-1] in ". " or len(part.encode()) > 255  # noqa: PLR2004 -- bytes of a name
-        for part in parts
-    )
-
-
 def publish(files: Iterable[File], site: Path, work: Path) -> Published:
     """Let `site` hold exactly these files. `work` is a folder on the same file system.
 
-    `files` have no collisions. Raises Refusal where `site` holds what we did not make, another build is
-    running, or the disk says no; then `site` is as it was.
+    Raises InvalidSource where two files claim one address or a path is none (see `collisions`), Refusal
+    where `site` holds what we did not make, another build is running, or the disk says no. In each case
+    `site` is as it was.
     """
+    files = list(files)
+    if problems := collisions(files):
+        raise InvalidSource(problems)
     made = {file.path: file.data for file in files}
-    try:
+    with _told(site):
         work.mkdir(parents=True, exist_ok=True)
         with locked(work / "lock"):
-            _recover(site, work)
-            kept = _kept(site)
-            old = _manifest(site)
-            new = {path: blake2b(data, digest_size=16).hexdigest() for path, data in sorted(made.items())}
-            if old != new or not _stands(site, made):
-                _write(made, new, kept, work / NEXT)
-                exchange(work / NEXT, site)
-                shutil.rmtree(work / NEXT, ignore_errors=True)
+            return _publish(made, site, work)
+
+
+def _publish(made: Mapping[str, bytes], site: Path, work: Path) -> Published:
+    repair(site, work / PREVIOUS)
+    _remove(work / NEXT)
+    kept = _kept(site)
+    manifest = _manifest(made)
+    found, folders = _standing(site)
+    same = {path for path in found & made.keys() if _same(site / path, made[path])}
+    if (
+        found != made.keys() | {MANIFEST}
+        or len(same) < len(made)
+        or not _is_right(site, manifest, folders, made)
+    ):
+        try:
+            _write(made, manifest, kept, work / NEXT, {path: site / path for path in same})
+            exchange(work / NEXT, site, work / PREVIOUS)
+        finally:
+            shutil.rmtree(work / NEXT, ignore_errors=True)
+    removed = len(found - made.keys() - {MANIFEST})
+    return Published(len(made), sum(map(len, made.values())), len(made) - len(same), removed, len(same))
+
+
+@contextmanager
+def _told(site: Path) -> Iterator[None]:
+    """Turn what the disk says into a Refusal."""
+    try:
+        yield
     except OSError as error:
-        place = error.filename or site
-        raise Refusal(f"{place}: {error.strerror or error}; site/ is as it was") from error
-    changed = sum(1 for path, digest in new.items() if old.get(path) != digest)
-    removed = sum(1 for path in old if path not in new)
-    return Published(len(made), sum(map(len, made.values())), changed, removed, len(made) - changed)
+        hint = ""
+        if error.errno in (errno.EXDEV, errno.EBUSY):
+            hint = "site/ and .cache/ must be plain folders of one file system"
+        place, reason = error.filename or site, error.strerror or error
+        raise Refusal(f"{place}: {reason}; {site.name}/ is as it was", hint) from error
 
 
-def _recover(site: Path, work: Path) -> None:
-    """Undo what an interrupted build left: the old site may stand aside, a new tree half written."""
-    aside = site.with_name(f"{site.name}.old")
-    if aside.is_dir() and (aside / MANIFEST).is_file():
-        if site.exists():
-            shutil.rmtree(aside)
-        else:
-            aside.rename(site)
-    if (work / NEXT).exists():
-        shutil.rmtree(work / NEXT)
+def _remove(tree: Path) -> None:
+    with suppress(FileNotFoundError):
+        shutil.rmtree(tree)
 
 
 def _kept(site: Path) -> bytes | None:
@@ -137,47 +109,74 @@ def _kept(site: Path) -> bytes | None:
     if foreign and not (site / MANIFEST).is_file():
         raise Refusal(
             f"{site} holds files that no build of ours made ({foreign[0]}, …); it will not be overwritten",
-            "move them away, or empty the folder",
+            "name another folder, or empty this one",
         )
     with suppress(FileNotFoundError):
         return (site / KEPT).read_bytes()
     return None
 
 
-def _manifest(site: Path) -> dict[str, str]:
-    """Read which files stand in site/, by digest; a damaged manifest counts as an old site of ours."""
-    try:
-        data = json.loads((site / MANIFEST).read_text(encoding="utf-8"))
-        return {str(path): str(digest) for path, digest in data["files"].items()}
-    except (OSError, ValueError, KeyError, AttributeError, TypeError):
-        return {}
+def _manifest(made: Mapping[str, bytes]) -> bytes:
+    """Name each file and its digest. That it is there says that the tree is ours."""
+    digests = {path: blake2b(made[path], digest_size=16).hexdigest() for path in sorted(made)}
+    return json.dumps({"broadsheet": 1, "files": digests}, ensure_ascii=False, indent=0).encode()
 
 
-def _stands(site: Path, made: dict[str, bytes]) -> bool:
-    """Tell whether site/ really holds these files and no others: somebody may have touched it."""
-    found = {
-        path.relative_to(site).as_posix()
-        for path in site.rglob("*")
-        if not path.is_dir() or path.is_symlink()
-    } - {MANIFEST, KEPT}
-    return found == set(made) and all(_same(site / path, data) for path, data in made.items())
+def _standing(site: Path) -> tuple[set[str], set[str]]:
+    """Find what site/ holds: its files and links but for the kept one, and its folders."""
+    found: set[str] = set()
+    folders: set[str] = set()
+    for folder, below, names in os.walk(site):
+        here = Path(folder).relative_to(site).as_posix()
+        prefix = "" if here == "." else f"{here}/"
+        links = [name for name in below if os.path.islink(f"{folder}/{name}")]  # noqa: PTH114 -- a Path for each is slow
+        found.update(prefix + name for name in (*names, *links))
+        folders.update(prefix + name for name in below if name not in links)
+    found.discard(KEPT)
+    return found, folders
+
+
+def _is_right(site: Path, manifest: bytes, folders: set[str], made: Mapping[str, bytes]) -> bool:
+    """Tell whether the manifest is this one, and whether each folder of site/ holds a file."""
+    return folders == _folders(made) and _same(site / MANIFEST, manifest)
+
+
+def _folders(made: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    for path in made:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
 
 
 def _same(path: Path, data: bytes) -> bool:
     try:
-        return not path.is_symlink() and path.stat().st_size == len(data) and path.read_bytes() == data
+        found = path.lstat()
+        return stat.S_ISREG(found.st_mode) and found.st_size == len(data) and path.read_bytes() == data
     except OSError:
         return False
 
 
-def _write(made: dict[str, bytes], digests: dict[str, str], kept: bytes | None, tree: Path) -> None:
-    folders = {PurePosixPath(path).parent for path in made}
+def _write(
+    made: Mapping[str, bytes], manifest: bytes, kept: bytes | None, tree: Path, same: Mapping[str, Path]
+) -> None:
     tree.mkdir()
-    for folder in sorted(folders):
-        (tree / folder).mkdir(parents=True, exist_ok=True)
+    for folder in sorted(_folders(made)):
+        (tree / folder).mkdir()
     for path, data in made.items():
-        (tree / path).write_bytes(data)
+        if path not in same or not _linked(same[path], tree / path):
+            (tree / path).write_bytes(data)
     if kept is not None:
         (tree / KEPT).write_bytes(kept)
-    manifest = json.dumps({"broadsheet": 1, "files": digests}, ensure_ascii=False, indent=0)
-    (tree / MANIFEST).write_text(manifest, encoding="utf-8", newline="\n")
+    (tree / MANIFEST).write_bytes(manifest)
+
+
+def _linked(standing: Path, new: Path) -> bool:
+    """Name a standing file in the new tree too; not every file system can."""
+    try:
+        os.link(standing, new)
+    except OSError:
+        return False
+    return True

@@ -16,18 +16,18 @@ from generator.problems import Refusal
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 UNSUPPORTED = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM})
+HELD = frozenset({errno.EAGAIN, errno.EACCES, errno.EDEADLK})
 
 
-def exchange(new: Path, standing: Path) -> None:
-    """Put `new` where `standing` is. Afterwards `new` holds the old tree, or is gone if there was none.
+def exchange(new: Path, standing: Path, aside: Path) -> None:
+    """Put `new` where `standing` is. Afterwards `new` holds the old tree, or is gone.
 
     In one step where the system has renameat2 with RENAME_EXCHANGE (Linux); elsewhere by two renames,
-    between which the old tree stands beside, as `NAME.old`.
+    between which the old tree stands at `aside`, where `repair` finds it. All three are on one file system.
     """
     if not standing.exists():
         new.rename(standing)
     elif not _exchanged(new, standing):
-        aside = standing.with_name(f"{standing.name}.old")
         standing.rename(aside)
         try:
             new.rename(standing)
@@ -35,6 +35,16 @@ def exchange(new: Path, standing: Path) -> None:
             aside.rename(standing)
             raise
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def repair(standing: Path, aside: Path) -> None:
+    """Put back a tree that an exchange, interrupted between its two renames, left at `aside`."""
+    if not aside.exists():
+        return
+    if os.path.lexists(standing):
+        shutil.rmtree(aside)
+    else:
+        aside.rename(standing)
 
 
 def _exchanged(one: Path, other: Path) -> bool:
@@ -55,11 +65,13 @@ def _exchanged(one: Path, other: Path) -> bool:
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Hold a lock while the body runs. Raises Refusal if another build holds it."""
+    """Hold a lock while the body runs. Raises Refusal if another build holds it; it ends with its holder."""
     with path.open("a+b") as file:
         try:
             _lock(file.fileno())
         except OSError as error:
+            if error.errno not in HELD:
+                raise
             raise Refusal("another build of this site is running", "wait until it is done") from error
         yield
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Callable, Iterable, Sequence
+from hashlib import blake2b
+from pathlib import Path
 from typing import Any, Protocol
 
+from generator import text
 from generator.model import Article, Brief
 from generator.problems import Problem
 from generator.summarise.edits import merged
@@ -63,7 +66,14 @@ class Remembering:
             list(article.topics),
             told,
         ]
-        return f"brief {self.name} {json.dumps(read, ensure_ascii=False)}"
+        return f"brief {self.name} {_program()} {json.dumps(read, ensure_ascii=False)}"
+
+
+@functools.cache
+def _program() -> str:
+    """Digest of the program that briefs: in a checkout it changes without its version."""
+    rooms = [Path(text.__file__), *sorted(Path(__file__).parent.rglob("*.py"))]
+    return blake2b(b"\0".join(room.read_bytes() for room in rooms), digest_size=8).hexdigest()
 
 
 def all(  # noqa: A001 -- as it is read aloud: summarise.all

@@ -7,9 +7,10 @@ from dataclasses import replace
 from generator import text
 from generator.model import Article, Brief, Line
 from generator.problems import Problem
+from generator.summarise.extractive.language import language
 from generator.summarise.verify import unsupported
 
-ENOUGH = 0.5  # of a line's words, in one sentence of the article, make it evidence
+ENOUGH = 0.25  # of a line's words that a sentence must add, to be evidence for it
 MOST = 3  # sentences
 
 
@@ -43,16 +44,21 @@ def merged(article: Article, brief: Brief) -> tuple[Brief, list[Problem]]:
 
 
 def evidence(line: str, article: Article) -> tuple[str, ...]:
-    """Find the sentences that a line shares most of its words with; none if it shares few with each."""
-    mine = {word.casefold() for word in text.words(line)}
-    if not mine:
-        return ()
-    shares = [
-        (len(mine & {word.casefold() for word in text.words(sentence.text)}) / len(mine), number, sentence.id)
-        for number, sentence in enumerate(article.sentences[1:])
-    ]
-    best = sorted(shares, key=lambda item: (-item[0], item[1]))[:MOST]
-    near = [item for item in best if item[0] >= ENOUGH] or [
-        item for item in best[:1] if item[0] >= ENOUGH / 2
-    ]
-    return tuple(name for _, _, name in sorted(near, key=lambda item: item[1]))
+    """Find the sentences that hold a line's words: the best, then what adds most; none that adds little."""
+    mine = _told(line) - language(article.lang).stop
+    left = set(mine)
+    held = {s.id: mine & _told(s.text) for s in article.sentences if s.kind != "title"}
+    picked: list[str] = []
+    while held and len(picked) < MOST:
+        best = max(held, key=lambda name: len(held[name] & left))
+        new = held.pop(best) & left
+        if not mine or len(new) < ENOUGH * len(mine):
+            break
+        picked.append(best)
+        left -= new
+    order = [sentence.id for sentence in article.sentences]
+    return tuple(sorted(picked, key=order.index))
+
+
+def _told(line: str) -> set[str]:
+    return {word.casefold() for word in text.words(line)}

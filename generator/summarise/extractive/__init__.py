@@ -41,7 +41,7 @@ class Extractive:
         items = ranked(body, words)
         summary = _summary(items)
         points = _key_points(ranked(body, words, POINTS_PLACE), summary)
-        figures = key_figures(items, whole=language(article.lang) is not ENGLISH) if words.stop else ()
+        figures = key_figures(items, whole=words is not ENGLISH)
         lines = [*(_line(item) for item in summary), *(_line(item) for item in points)]
         told = [*(line.text for line in lines), *(figure.context.text for figure in figures)]
         return Brief(

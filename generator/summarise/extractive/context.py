@@ -31,6 +31,7 @@ DETERMINERS = frozenset("a an the some more most many all every any another no t
 LEANING = frozenset(
     "it he she they we you i this these those that its his her their each both such one them".split()
 )
+MODALS = frozenset("will would can could may might must shall should cannot".split())
 VERBS = frozenset("is are was were be been being has have had do does did".split())
 HANGING = (
     PREPOSITIONS
@@ -55,6 +56,9 @@ TURNS = re.compile(
     r"\b(?:not|no|never|none|neither|nor|without|cannot|\w+n[’']t|refus(?:e|es|ed|ing)|fail(?:s|ed|ing)?|stop(?:s|ped)?|"
     r"could|may|might|would|should|will|can|must|unlikely|likely)\b",
     re.IGNORECASE,
+)
+NEGATES = re.compile(
+    r"\b(?:not|no|nobody|no-one|nothing|never|none|neither|cannot|\w+n[’']t)\b", re.IGNORECASE
 )
 SOURCE_AT_END = re.compile(
     r",[”\"’']? (?:[\w.’'-]+ ){0,4}(?:said|says)(?: (?:on )?[A-Z][a-z]+day| in a statement)?\.$"
@@ -113,7 +117,7 @@ def _cuts(words: Sequence[_Word], start: int, end: int, room: int) -> Iterator[t
     for begin, opening in begins:
         for stop, closing in ends:
             count = stop - begin
-            cost = opening + closing - A_WORD * count + (count == SHORTEST) + _split(words, begin, stop)
+            cost = opening + closing + _torn(words, begin, last, stop) - A_WORD * count + (count == SHORTEST)
             if SHORTEST <= count <= room and cost <= DEAREST:
                 yield cost, words[begin].start, words[stop - 1].end
 
@@ -128,17 +132,34 @@ def _begin(words: Sequence[_Word], at: int, figure: int) -> float | None:
         return None
     if word.bare in COORDINATE or word.bare in SUBORDINATE:
         return None
+    if word.bare in VERBS | MODALS or before.bare in ("which", "who", "whom", "whose"):
+        return None
     if before.written[-1] in ";:–—-" or before.written[-1] == ",":
         return 0.6 + _opening(word, is_figure=at == figure)
     if before.bare in SUBORDINATE or before.bare in COORDINATE:
         return 0.8 + _opening(word, is_figure=at == figure)
+    return _inside(words, at, figure)
+
+
+def _inside(words: Sequence[_Word], at: int, figure: int) -> float | None:
+    """Cost of beginning inside a clause: at a noun phrase alone, and with no verb of another."""
+    before, phrase = words[at - 1], words[at:figure]
+    if not phrase or not _is_noun_phrase(words[at]) or any(word.bare in VERBS | MODALS for word in phrase):
+        return None
     if before.bare == "as" and words[at - 2].bare == "such":
-        return 1.2 if _is_noun_phrase(word) else None
+        return 1.2 if _hangs_together(words, at, figure) else None
     after_to = at > 1 and words[at - 2].bare == "to"
-    if before.bare in PREPOSITIONS - {"to", "than", "per"} or after_to or before.bare in VERBS:
-        joined = any(other.bare in COORDINATE for other in words[at:figure])
-        return 2.0 + 1.2 * joined if _is_noun_phrase(word) and at < figure else None
-    return None
+    if not (before.bare in PREPOSITIONS - {"to", "than", "per"} or after_to or before.bare in VERBS):
+        return None
+    if any(word.written[-1] in ",;:" for word in phrase):
+        return None
+    return 2.0 + 1.2 * any(word.bare in COORDINATE for word in phrase)
+
+
+def _hangs_together(words: Sequence[_Word], at: int, figure: int) -> bool:
+    """Tell whether what follows a comma goes on about the names before it: ", each pledging $600 billion"."""
+    following = [words[n + 1].bare for n in range(at, figure) if words[n].written[-1] in ",;:"]
+    return all(word in ("each", "both", "all") or word.endswith(("ing", "ed")) for word in following)
 
 
 def _opening(word: _Word, *, is_figure: bool) -> float:
@@ -181,16 +202,20 @@ def _end(words: Sequence[_Word], at: int) -> float | None:
     return 1.9 if following in VERBS or following == "to" else None
 
 
-def _split(words: Sequence[_Word], begin: int, stop: int) -> float:
-    """Cost of a comma so near an end that what it sets off is torn."""
-    inside = [n for n in range(begin, stop - 1) if words[n].written[-1] == ","]
-    return 1.5 * any(stop - 1 - n <= TORN for n in inside) + 0.4 * (len(inside) > 1)
+def _torn(words: Sequence[_Word], begin: int, figure: int, stop: int) -> float:
+    """Cost of commas that set off what the cut holds only a half of."""
+    commas = [n for n in range(begin, stop - 1) if words[n].written[-1] == ","]
+    near_end = any(stop - 1 - n <= TORN for n in commas)
+    after_figure = stop < len(words) and any(n >= figure for n in commas)
+    return 1.5 * near_end + 0.8 * after_figure + 0.4 * (len(commas) > 1)
 
 
 def _is_safe(sentence: str, first: int, last: int) -> bool:
     """Tell whether nothing that was cut away turns what stays, and no quotation or bracket is torn."""
     before, cut, after = sentence[:first], sentence[first:last], sentence[last:]
     if SWAYS.search(before) or SWAYS.search(after):
+        return False
+    if NEGATES.search(before[max(map(before.rfind, ";:—")) + 1 :]):
         return False
     borders = [found.end() for found in CLAUSE.finditer(before)]
     near = before[

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.model import Figure, Line
+from generator.model import Figure, Line, LineKind
 from generator.summarise.extractive.context import clause
 from generator.summarise.extractive.ranking import Ranked
 
@@ -20,8 +20,9 @@ MAGNITUDE = (
     r"(?:trillion|billion|million|thousand|bn|mn|tn|[kmb](?![\w/])|"
     r"Millionen|Milliarden?|Mio\.|Mrd\.|millions|milliards?|millones|mil\smillones)"
 )
+PERCENT = r"(?:%|(?:percentage\spoints|percent|per\scent|Prozent|pour\scent|por\sciento)\b)"
 COINS = (
-    r"(?:(?:US |Canadian |Australian )?(?:dollars?|cents?)|euros?|pounds?|pence|yen|yuan|rupees?|francs?|"
+    r"(?:(?:(?:US|Canadian|Australian)\s)?(?:dollars?|cents?)|euros?|pounds?|pence|yen|yuan|rupees?|francs?|"
     r"kron(?:or|er)|won|Euro|Dollar|Franken|(?:d[’']|de\s)?(?:euros|dollars|dólares))"
 )
 SCALED = (
@@ -37,9 +38,9 @@ UNITS = (
 )
 FIGURE = re.compile(
     rf"""(?<![\w.,$€£¥₹#/-])(?:
-      (?P<money>{CURRENCY}\s?{RANGE})(?:[\s-]?(?P<many>{MAGNITUDE})\b)?(?P<per>)
+      (?P<money>{CURRENCY}\s?{RANGE})(?:[\s-]?(?P<many>{MAGNITUDE})\b)?
     | (?P<sum>{RANGE})[\s-](?P<coins>(?:{MAGNITUDE}\s)?{COINS})\b
-    | (?P<share>{RANGE})\s?(?P<percent>%|percentage\spoints\b|percent\b|per\scent\b|Prozent\b|pour\scent\b|por\sciento\b)
+    | (?P<share>{RANGE})\s?(?P<percent>{PERCENT})
     | (?P<quantity>{RANGE})[\s\u00a0-]?(?P<unit>(?:{MAGNITUDE}\s)?{UNITS})(?![\w-])
       (?:\s\({DIGITS}[^()]{{1,20}}\))?
     | (?P<count>{DIGITS}(?:\s(?:to|or)\s{DIGITS})?)(?:\s(?P<times>{MAGNITUDE}))?\s
@@ -96,8 +97,8 @@ def key_figures(items: Sequence[Ranked], *, whole: bool = False) -> tuple[Figure
             context = clause(item.sentence.text, found.start, found.end)
             if context is None or (whole and context != item.sentence.text):
                 continue
-            whole = context == item.sentence.text
-            line = Line(context, (item.sentence.id,), "verbatim" if whole else "trimmed")
+            kind: LineKind = "verbatim" if context == item.sentence.text else "trimmed"
+            line = Line(context, (item.sentence.id,), kind)
             worth = item.score + WORTH[found.kind]
             made.append((worth, place, found.start, Figure(found.value, found.unit, line)))
     best: dict[tuple[str, str], tuple[float, int, int, Figure]] = {}

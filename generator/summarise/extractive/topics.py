@@ -1,4 +1,4 @@
-"""What an article is about: what its editor says, then phrases that it repeats. In doubt, fewer."""
+"""What an article is about: what its editor says, then names that it repeats. In doubt, fewer."""
 
 from __future__ import annotations
 
@@ -10,24 +10,35 @@ from generator.model import Article, Sentence
 from generator.summarise.extractive.language import language
 
 MOST = 5
-OFTEN = 4  # times that a phrase must stand in the text
-PAIR = re.compile(r"(?=\b([a-z]{4,}(?:-[a-z]+)?) ([a-z]{4,})\b)")
-NO_NOUN = re.compile(r"(ly|ing|ed|ous|ive|able|ible)$")
+FOUND = 2  # at most so many that the editor did not give
+OFTEN = 3  # sentences that a name must stand in
+TITLES = frozenset("mr mrs ms miss dr sir lord lady prof professor president chief".split())
+PHRASE = re.compile(r"(?<![\w’'&-])[A-Z][\w&-]+(?: (?:of |for |and the )?[A-Z][\w&-]+){1,3}(?![\w-])")
 
 
 def topics(article: Article, sentences: Sequence[Sentence]) -> tuple[str, ...]:
-    """Give at most five: the front matter's as written, then pairs of words that come four times or more."""
-    given = list(article.topics[:MOST])
-    known = {name.casefold() for name in given}
-    words = language(article.lang)
-    if not words.stop:
+    """Give at most five: the front matter's as written, then names of two to four words used again.
+
+    A name counts once a sentence, and not where it opens one, for any word has a capital there.
+    """
+    given = list(dict.fromkeys(article.topics))[:MOST]
+    known = {_plain(name) for name in given}
+    stop = language(article.lang).stop
+    if not stop:
         return tuple(given)
-    pairs: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for sentence in sentences:
-        for first, second in PAIR.findall(sentence.text):
-            if first not in words.stop and second not in words.stop and not NO_NOUN.search(second):
-                pairs[f"{first} {second}"] += 1
-    often = sorted(
-        (name for name, count in pairs.items() if count >= OFTEN), key=lambda name: (-pairs[name], name)
-    )
-    return tuple([*given, *(name for name in often if name not in known)][:MOST])
+        counts.update(dict.fromkeys(_names(sentence.text, stop), 1))
+    often = [name for name, count in counts.most_common() if count >= OFTEN and _plain(name) not in known]
+    return tuple([*given, *often[:FOUND]][:MOST])
+
+
+def _names(said: str, stop: frozenset[str]) -> list[str]:
+    if said.isupper() or said.istitle():
+        return []
+    found = (match[0] for match in PHRASE.finditer(said, 1))
+    return [name for name in found if (stop | TITLES).isdisjoint(name.lower().split())]
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"\W+", " ", name).casefold()

@@ -1,0 +1,102 @@
+"""Which paths a site can have, and which of them cannot stand side by side."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from generator.model import File
+from generator.problems import Problem
+
+MANIFEST = ".broadsheet.json"
+KEPT = ".gitignore"
+LONGEST = 255  # bytes of a name on the file systems in use
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\.|$)", re.IGNORECASE)
+SIGNS = re.compile('[\x00-\x1f\x7f\ud800-\udfff<>:"|?*\\\\]')
+
+
+def collisions(files: Sequence[File]) -> list[Problem]:
+    """Find files that cannot stand side by side on every file system, and paths that no site can have.
+
+    Paths that differ in case or Unicode form alone count as one; so does a file where a folder must be.
+    """
+    problems: list[Problem] = []
+    taken: dict[str, File] = {}
+    folders: dict[str, File] = {}
+    known: dict[str, tuple[str, ...]] = {}
+    for file in files:
+        if fault := _fault(file.path, known):
+            message = f'"{_shown(file.path)}" cannot be an address of the site: {fault}'
+            problems.append(_problem(file, "bad-address", message, "give it another slug or name"))
+            continue
+        folder, _, _ = file.path.rpartition("/")
+        above = known.get(folder) or known.setdefault(folder, tuple(_above(folder)))
+        name = folded(file.path)
+        other = taken.get(name) or folders.get(name)
+        other = other or next((taken[parent] for parent in above if parent in taken), None)
+        if other:
+            problems.append(_clash(file, other))
+            continue
+        taken[name] = file
+        for parent in above:
+            folders.setdefault(parent, file)
+    return problems
+
+
+def folded(path: str) -> str:
+    """Form in which two paths are equal if some file system takes them for one (Unicode 3.13, D145)."""
+    if path.isascii():
+        return path.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", path).casefold())
+
+
+def _above(folder: str) -> Iterator[str]:
+    """Give a folder and those that it stands in, folded."""
+    while folder:
+        yield folded(folder)
+        folder = folder.rpartition("/")[0]
+
+
+def _fault(path: str, sound: dict[str, tuple[str, ...]]) -> str:
+    """Tell what is wrong with a path, or nothing; folders in `sound` have been looked at before."""
+    folder, _, name = path.rpartition("/")
+    if folded(path) in (MANIFEST, KEPT):
+        return "that file is the build's own"
+    if path.startswith("/"):
+        return "it is absolute"
+    names = [name] if folder in sound else path.split("/")
+    return next(filter(None, map(_fault_of_name, names)), "")
+
+
+def _fault_of_name(name: str) -> str:
+    if name in ("", ".", ".."):
+        return "a part of it is empty or dots alone"
+    if SIGNS.search(name):
+        return "it holds a sign that not every file system takes"
+    if name[-1] in ". ":
+        return "a name ends in a dot or a space"
+    if RESERVED.match(name):
+        return f'Windows keeps the name "{name}" for itself'
+    if len(name.encode()) > LONGEST:
+        return f"a name is longer than {LONGEST} bytes"
+    return ""
+
+
+def _clash(file: File, other: File) -> Problem:
+    """Blame the one of two that an editor wrote; of two such, the later."""
+    if other.origin.startswith("content/") and not file.origin.startswith("content/"):
+        file, other = other, file
+    message = f'the address "/{file.path}" is taken by {other.origin or other.path}'
+    if file.path != other.path:
+        message += f' ("/{other.path}")'
+    return _problem(file, "duplicate-address", message, "give one of them another slug")
+
+
+def _problem(file: File, code: str, message: str, hint: str) -> Problem:
+    return Problem(file.origin or _shown(file.path), 1, 1, code, message, hint)
+
+
+def _shown(path: str) -> str:
+    return path if path.isprintable() else ascii(path)[1:-1]
