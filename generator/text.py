@@ -16,7 +16,10 @@ DROPPED = frozenset("'’‘ʼ\u00ad\u200b\u200d\u2060\ufeff")  # from slugs: it
 
 CLOSERS = "\"'”’“»›«‹)\\]」』】》"
 AFTER = rf"[{CLOSERS}]*(?:[ \u00a0\u202f]»)?(?:\[[0-9]+\])*"
-STOP = re.compile(rf"[.!?…؟।॥۔։።]+{AFTER}(?=\s)|[。！？｡]+{AFTER}(?!$)|(?=\n[^\S\n]*\n)")
+STOPS = ".!?…؟।॥۔։።"
+STOP = re.compile(  # a run of stops is tried at its beginning alone, or a line of dots would take for ever
+    rf"(?<![{STOPS}])[{STOPS}]++{AFTER}(?=\s)|(?<![。！？｡])[。！？｡]++{AFTER}(?!$)|(?=\n[^\S\n]*\n)"
+)
 NEXT = re.compile(r"[\s\"'“‘«‹„(\[「『¿¡]*")
 LAST = re.compile(r"[^\s\"'“‘«‹„(\[—–-]*$")
 INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")
