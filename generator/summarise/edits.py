@@ -10,7 +10,7 @@ from generator.problems import Problem
 from generator.summarise.extractive.language import language
 from generator.summarise.verify import unsupported
 
-ENOUGH = 0.25  # of a line's words that a sentence must add, to be evidence for it
+AT_LEAST = 0.25  # of a line's words that a sentence must hold to be evidence
 MOST = 3  # sentences
 
 
@@ -44,20 +44,18 @@ def merged(article: Article, brief: Brief) -> tuple[Brief, list[Problem]]:
 
 
 def evidence(line: str, article: Article) -> tuple[str, ...]:
-    """Find the sentences that hold a line's words: the best, then what adds most; none that adds little."""
-    mine = _told(line) - language(article.lang).stop
-    left = set(mine)
-    held = {s.id: mine & _told(s.text) for s in article.sentences if s.kind != "title"}
-    picked: list[str] = []
-    while held and len(picked) < MOST:
-        best = max(held, key=lambda name: len(held[name] & left))
-        new = held.pop(best) & left
-        if not mine or len(new) < ENOUGH * len(mine):
+    """Find the sentences that hold a line's words, each a good part of what the ones before do not; or none."""
+    wanted = _told(line) - language(article.lang).stop
+    least = AT_LEAST * len(wanted)
+    held = {sentence.id: _told(sentence.text) for sentence in article.sentences if sentence.kind != "title"}
+    found: list[str] = []
+    while held and wanted and len(found) < MOST:
+        best = max(held, key=lambda name: len(wanted & held[name]))
+        if len(wanted & held[best]) < least:
             break
-        picked.append(best)
-        left -= new
-    order = [sentence.id for sentence in article.sentences]
-    return tuple(sorted(picked, key=order.index))
+        found.append(best)
+        wanted -= held.pop(best)
+    return tuple(sentence.id for sentence in article.sentences if sentence.id in found)
 
 
 def _told(line: str) -> set[str]:
