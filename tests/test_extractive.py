@@ -268,6 +268,8 @@ def test_figures(said: str, figure: tuple[str, str]):
         "It flew a Boeing 747 jets into the ground.",
         "That was 10 years ago.",
         "It rained in the past 24 hours.",
+        "He sailed a 35-foot boat.",
+        "One out of 40 users was asked.",
     ],
 )
 def test_what_is_no_figure(said: str):
@@ -317,6 +319,8 @@ def test_a_context_is_cut_between_clauses(said: str, wanted: str):
         "$5 million.",
         "If the county and the state and the grid operator all agree before the end of May, Corvane pays "
         "$5 million.",
+        "A man who was asked for $5 million on a cold morning in the spring of that year hadn't been heard from in "
+        "weeks at the county's bank.",
         "Critics of the plan and two former commissioners claim, in a letter to the paper last week, that the plant "
         "costs $5 million.",
     ],

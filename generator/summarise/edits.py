@@ -44,7 +44,7 @@ def merged(article: Article, brief: Brief) -> tuple[Brief, list[Problem]]:
 
 
 def evidence(line: str, article: Article) -> tuple[str, ...]:
-    """Find the sentences that hold a line's words, each a good part of what the ones before do not; or none."""
+    """Find the sentences that hold a line's words, each a good part of those still missing; or none."""
     wanted = _told(line) - language(article.lang).stop
     least = AT_LEAST * len(wanted)
     held = {sentence.id: _told(sentence.text) for sentence in article.sentences if sentence.kind != "title"}

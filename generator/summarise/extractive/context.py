@@ -33,6 +33,8 @@ LEANING = frozenset(
 )
 MODALS = frozenset("will would can could may might must shall should cannot".split())
 VERBS = frozenset("is are was were be been being has have had do does did".split())
+RELATIVE = frozenset("which who whom whose that".split())
+TELLING = VERBS | MODALS | SUBORDINATE - {"as", "since"}
 HANGING = (
     PREPOSITIONS
     | SUBORDINATE
@@ -130,12 +132,14 @@ def _begin(words: Sequence[_Word], at: int, figure: int) -> float | None:
     before = words[at - 1]
     if before.bare in HEDGES and at == figure:
         return None
-    if word.bare in COORDINATE or word.bare in SUBORDINATE:
+    if word.bare in COORDINATE or word.bare in SUBORDINATE or SWAYS.fullmatch(word.bare):
         return None
-    if word.bare in VERBS | MODALS or before.bare in ("which", "who", "whom", "whose"):
+    if word.bare in VERBS | MODALS or before.bare in RELATIVE - {"that"}:
         return None
     if before.written[-1] in ";:–—-" or before.written[-1] == ",":
         return 0.6 + _opening(word, is_figure=at == figure)
+    if before.bare in COORDINATE and any(other.bare in RELATIVE for other in words[at:figure]):
+        return None  # the half of what the relative clause is about
     if before.bare in SUBORDINATE or before.bare in COORDINATE:
         return 0.8 + _opening(word, is_figure=at == figure)
     return _inside(words, at, figure)
@@ -144,7 +148,7 @@ def _begin(words: Sequence[_Word], at: int, figure: int) -> float | None:
 def _inside(words: Sequence[_Word], at: int, figure: int) -> float | None:
     """Cost of beginning inside a clause: at a noun phrase alone, and with no verb of another."""
     before, phrase = words[at - 1], words[at:figure]
-    if not phrase or not _is_noun_phrase(words[at]) or any(word.bare in VERBS | MODALS for word in phrase):
+    if not phrase or not _is_noun_phrase(words[at]) or any(word.bare in TELLING for word in phrase):
         return None
     if before.bare == "as" and words[at - 2].bare == "such":
         return 1.2 if _hangs_together(words, at, figure) else None
@@ -217,6 +221,8 @@ def _is_safe(sentence: str, first: int, last: int) -> bool:
         return False
     if NEGATES.search(before[max(map(before.rfind, ";:—")) + 1 :]):
         return False
+    if NEGATES.search(cut) and after and cut[-1] not in ",;:" and not CLAUSE.match(after):
+        return False  # a negation keeps all that it negates
     borders = [found.end() for found in CLAUSE.finditer(before)]
     near = before[
         borders[-1] if borders and borders[-1] < len(before) else (borders[-2] if len(borders) > 1 else 0) :

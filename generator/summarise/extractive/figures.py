@@ -51,11 +51,12 @@ FIGURE = re.compile(
 YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
 AGE = re.compile(r"[\s-]old\b|[\s-]years?-old\b")
 BEFORE_NO_FIGURE = re.compile(
-    r"(?:\b(?:aged?|no\.?|number|page|pages|chapter|section|article|figure|table|flight|route|channel|version|level|"
-    r"grade|january|february|march|april|may|june|july|august|september|october|november|december|jan\.?|feb\.?|"
+    r"(?:\b(?:out of|aged?|no\.?|number|page|pages|chapter|section|article|figure|table|flight|route|channel|"
+    r"version|level|grade|january|february|march|april|may|june|july|august|september|october|november|december|jan\.?|feb\.?|"
     r"sept?\.?|oct\.?|nov\.?|dec\.?)|[a-z]+\s?[–-])\s?$",
     re.IGNORECASE,
 )
+SIZE = re.compile(r"-(?:foot|feet|yard|inch|mile|met(?:re|er)|degree|pound|ton)\b")  # a 35-foot boat
 NAMED = re.compile(r"\w[,;]? [A-Z][\w.]*\s$")  # a Boeing 747
 NO_COUNT = frozenset(
     """was is has his its this thus as us less across plus versus perhaps always others words times ones
@@ -129,7 +130,7 @@ def _figures(sentence: str) -> Iterator[_Found]:
             yield _Found(found["share"], found["percent"], "share", start, end)
         elif found["quantity"]:
             kind = "time" if TIME.search(found["unit"]) else "quantity"
-            if kind == "quantity" or _is_duration(sentence, found):
+            if _is_duration(sentence, found) if kind == "time" else not SIZE.search(found[0]):
                 yield _Found(found["quantity"], found["unit"], kind, start, end)
         elif _is_count(found) and not NAMED.search(sentence[max(0, start - 40) : start]):
             unit = f"{found['times']} {found['noun']}" if found["times"] else found["noun"]
