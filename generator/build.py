@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from generator import assets, content, editions, exports, feeds, pages, publish, stories, summarise
 from generator.cache import Cache
 from generator.config import Project, default_authority
-from generator.model import Article, File, Site, StandingPage
+from generator.model import Article, File, Site
 from generator.problems import InvalidSource
 from generator.publish import Published
 from generator.templating import Templates
@@ -69,7 +70,7 @@ def build(
     by_id = {article.id: article for article in shown}
     planned = pages.plan(site, by_id, names)
     templates = Templates(project.templates, site.url, project.cache / "templates")
-    rendered = [pages.render(page, templates) for page in planned]
+    rendered = list(map(partial(pages.render, templates=templates), planned))
     streams = feeds.render(site, by_id, _feeds(project))
     files: list[File] = [
         *rendered,
@@ -80,7 +81,6 @@ def build(
         assets.sitemap(site, planned),
         assets.robots(site),
     ]
-    raise_all(publish.collisions(files))
     published = publish.publish(files, project.site, project.cache)
     return _report(site, planned, streams, held, published)
 
@@ -136,6 +136,3 @@ def _report(
     return Report(
         len(site.entries), len(site.editions), len(site.topics), len(planned), len(streams), held, published
     )
-
-
-__all__ = ["Held", "Report", "StandingPage", "build"]

@@ -129,3 +129,22 @@ def test_no_colour_where_nobody_sees_it(site: Path):
     write_site(site, {"content/b.md": "nothing"})
     assert "\x1b" not in run("build", site).stderr
     assert "\x1b" not in run("build", site, FORCE_COLOR="", NO_COLOR="1").stderr
+
+
+def test_a_long_build_shows_how_far_it_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    from generator.commands import build
+
+    monkeypatch.setenv("FORCE_COLOR", "1")  # rich then takes the captured stream for a terminal
+    monkeypatch.setattr(build, "PATIENCE", -1.0)
+
+    def read_file(number: int) -> int:
+        return number * number
+
+    with build._Progress(shown=True) as progress:
+        assert list(progress.map(read_file, range(5))) == [0, 1, 4, 9, 16]
+    assert "Reading" in capsys.readouterr().err
+    with build._Progress(shown=False) as progress:
+        assert list(progress.map(read_file, range(5))) == [0, 1, 4, 9, 16]
+    assert capsys.readouterr().err == ""

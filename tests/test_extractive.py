@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import summarise, text
@@ -374,13 +374,11 @@ def check_figure(figure: Figure) -> None:
 
 
 @given(st.lists(PROSE, max_size=12), st.sampled_from(["en", "de", "ja", "ar"]))
-@settings(deadline=None)
 def test_lines_are_what_the_article_says(said: list[str], lang: str):
     check(an_article(paragraphs=[said], lang=lang))
 
 
 @given(st.lists(st.text(min_size=1, max_size=80), max_size=10), st.text(min_size=1))
-@settings(deadline=None)
 def test_any_text_gives_a_brief(said: list[str], title: str):
     check(an_article(paragraphs=[said], title=title, slug="a"))
 

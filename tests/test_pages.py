@@ -210,7 +210,7 @@ def _planning(site, articles):
     return site, {article.id: article for article in articles}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1, max_size=60))
 def test_any_title_is_shown_as_text(title):
     article = replace(an_article("x"), title=title)

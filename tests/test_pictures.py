@@ -132,7 +132,7 @@ def test_an_svg_may_refer_to_itself():
 
 
 @given(st.sampled_from(["PNG", "JPEG", "GIF", "WEBP", "AVIF", "SVG"]), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_damage_is_told_and_nothing_else(kind: str, data: st.DataObject):
     whole = bytearray(WHOLE[kind])
     for _ in range(data.draw(st.integers(1, 4))):

@@ -58,7 +58,7 @@ def test_same_bytes_twice_and_without_the_cache(made: dict[str, bytes], tmp_path
 
 
 @given(seed=st.integers())
-@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_order_of_files_does_not_matter(
     made: dict[str, bytes], seed: int, tmp_path_factory: pytest.TempPathFactory
 ):
@@ -91,7 +91,7 @@ def dated(files: dict[str, str], day: int) -> dict[str, str | bytes]:
 
 
 @given(steps=st.lists(st.tuples(ARTICLES, st.integers(1, 28)), min_size=2, max_size=4))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_a_warm_build_equals_a_clean_one(
     steps: list[tuple[dict[str, str], int]], tmp_path_factory: pytest.TempPathFactory
 ):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import summarise
@@ -132,13 +132,11 @@ BRIEFS = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(BRIEFS)
 def test_a_record_gives_the_brief_back(made: Brief):
     assert decoded(Brief, encoded(made)) == made
 
 
-@settings(deadline=None)
 @given(st.text() | st.recursive(st.none() | st.integers(), st.lists).map(repr))
 def test_any_text_can_be_read_as_a_record(kept: str):
     assert decoded(Brief, kept) is None

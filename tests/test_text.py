@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import text
@@ -69,7 +69,6 @@ def test_what_is_no_sentence_is_one(written: str):
 NEWS = st.text(alphabet=st.sampled_from("aB1 .?!…。؟।\"'”“’)(»\n\u00a0\u3000é🙂"), max_size=80)
 
 
-@settings(deadline=None)
 @given(NEWS | st.text(max_size=80), st.sampled_from(["en", "de", "fr", "es", "ja", "", "x-y"]))
 def test_spans_are_trimmed_ordered_and_leave_only_white_space(written: str, lang: str):
     at = 0
@@ -129,7 +128,6 @@ def test_a_text_without_letters_has_a_short_digest():
     assert all(slug.isalnum() and slug.isascii() for slug in made)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_a_slug_is_its_own_slug(written: str):
     made = text.slug(written)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.summarise.verify import unsupported
@@ -95,14 +95,12 @@ NUMBERS = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(NUMBERS, min_size=1, max_size=5))
 def test_what_the_article_says_is_supported(numbers: list[str]):
     said = " halls, ".join(numbers) + " halls."
     assert found(said, said) == []
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_text_can_be_checked(written: str, said: str):
     made = found(written, said)

@@ -10,18 +10,20 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import click
 
 from generator import config
-from generator.build import Report
-from generator.build import build as make
-from generator.cache import Cache
 from generator.problems import Refusal
+
+if TYPE_CHECKING:
+    from generator.build import Report
 
 T = TypeVar("T")
 PATIENCE = 1.0  # seconds before a progress bar shows
+# What the bar says, by the name of the work that is mapped.
+SAID = {"read_file": "Reading", "_brief": "Briefing", "render": "Rendering"}
 
 
 @click.command(epilog="Example:  broadsheet build ~/digest --drafts --base-url http://localhost:8000/")
@@ -38,6 +40,9 @@ def build(
 
     Exit code 0 if the site was made; 1 if anything is wrong in the content or with the disk.
     """
+    from generator.build import build as make
+    from generator.cache import Cache
+
     started = time.perf_counter()
     project = config.read(folder)
     if base_url is not None:
@@ -140,13 +145,14 @@ class _Progress:
             yield from map(work, items)
             return
         todo = list(items)
+        said = SAID.get(getattr(getattr(work, "func", work), "__name__", ""), "Working")
         task = None
         for done, item in enumerate(todo, 1):
             yield work(item)
             if self.bar is None and time.monotonic() - self.started > PATIENCE:
                 self.bar = _bar()
             if self.bar is not None:
-                task = self.bar.add_task("", total=len(todo)) if task is None else task
+                task = self.bar.add_task(said, total=len(todo)) if task is None else task
                 self.bar.update(task, completed=done)
         if task is not None:
             self.bar.remove_task(task)
@@ -154,10 +160,15 @@ class _Progress:
 
 def _bar() -> Any:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     bar = Progress(
-        BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
     )
     bar.start()
     return bar
