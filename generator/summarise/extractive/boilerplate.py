@@ -45,6 +45,8 @@ LINES = _any(
     r"(please )?(write|leave|post|add|submit|drop) (us |me )?(a|your) (comment|reply|review|thought)s?\b",
     rf"(please |to read more, )?(sign up|subscribe|register)\b.{{0,60}}\b{LETTER}",
     r"(sign up|subscribe)( now| here| today| free)?\W*$",
+    r"(melden sie sich|abonnieren sie|inscrivez-vous|abonnez-vous|suscr[ií]b\w+)\b.{0,60}"
+    r"\b(newsletter|bolet[ií]n)",
     r"get (the|our|your)\b.{0,60}\b(newsletter|inbox)\b",
     r"(click|tap|press) (here|below|the (link|button))\b",
     r"read (more|next|also|on)(\W*$|\s*[:»›→–—|]| (about|here|at|in our)\b)",

@@ -203,6 +203,8 @@ def _end(words: Sequence[_Word], at: int) -> float | None:
         return 1.6
     if following in PREPOSITIONS - {"of", "than", "per", "to", "or"}:
         return 1.3
+    if any(word.bare in SUBORDINATE for word in words[max(0, at - TORN - 1) : at]):
+        return None  # a clause that has only begun
     return 1.9 if following in VERBS or following == "to" else None
 
 
