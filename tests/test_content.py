@@ -261,3 +261,18 @@ def test_addresses_differing_in_form_alone_collide(tmp_path: Path):
     made = read(tmp_path, {"caf\u00e9.md": HEAD, "x/cafe\u0301.md": HEAD, "CAF\u00c9.md": HEAD})
     said = content.collisions(made.articles, made.pages)
     assert [p.code for p in said] == ["duplicate-address"] * 2
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ("[" * 10_000, 5),
+        ("Fine.\n\n" + "![" * 5_000, 7),
+        ("```\n" + "[" * 10_000 + "\n```\n", 0),
+        ("[a](https://x.example) " * 900, 0),
+    ],
+    ids=["links", "pictures", "code", "many links"],
+)
+def test_what_would_take_for_ever_is_told_instead(tmp_path: Path, body: str, line: int):
+    made = read(tmp_path, {"a.md": HEAD + body})
+    assert [(p.code, p.line) for p in made.problems] == ([("too-deep", line)] if line else [])

@@ -106,6 +106,7 @@ def collisions(articles: Sequence[Article], pages: Sequence[StandingPage]) -> li
 def _twin(path: str, code: str, what: str, other: str) -> Problem:
     message = f"{what} is taken by content/{other}" if other != path else f"{what} stands here twice"
     hint = "give one of them another id" if code == "duplicate-id" else "give one of them a slug of its own"
+    hint = "take it out of aliases" if other == path and code == "duplicate-address" else hint
     return Problem(f"content/{path}", 1, 1, code, message, hint)
 
 

@@ -16,7 +16,7 @@ from generator.content.front_matter import FrontMatter, PageFrontMatter, moment
 from generator.content.images import Beside, UnfitError
 from generator.content.references import Body, refer
 from generator.content.source_files import SourceFile, take_apart
-from generator.content.tokens import convert, tokens
+from generator.content.tokens import MOST_BRACKETS, convert, tokens, too_dense
 from generator.model import Article, Edit, Image, Position, Sentence, Source, StandingPage
 from generator.problems import Problem
 from generator.schema.validation import validate
@@ -119,7 +119,8 @@ def _page(file: SourceFile, path: str, root: Path, options: Options) -> Outcome:
         return Outcome(problems=tuple(problems))
     folder = PurePosixPath(path).relative_to(PAGES).parent
     name = matter.slug or _name(path)[0]
-    url = f"{(folder / name).as_posix()}/" if PurePosixPath(path).stem != "index" else f"{folder.as_posix()}/"
+    place = folder if PurePosixPath(path).stem == "index" else folder / name
+    url = "" if place == PurePosixPath() else f"{place.as_posix()}/"
     lang = matter.lang or options.language
     body, faults = _body(file, Beside(root, path, url), lang)
     page = StandingPage(
@@ -157,6 +158,10 @@ def _published(matter: FrontMatter, day: str, zone: ZoneInfo) -> datetime | None
 
 def _body(file: SourceFile, beside: Beside, lang: str) -> tuple[_Text, list[Problem]]:
     path = file.front_matter.path
+    if line := too_dense(file.body):
+        message = f"a paragraph with more than {MOST_BRACKETS} square brackets cannot be converted in time"
+        problem = Problem(path, file.body_line + line - 1, 1, "too-deep", message, "put them in a code block")
+        return _Text("", (), 0, (), ()), [problem]
     try:
         made = convert(file.body)
     except RecursionError:

@@ -17,6 +17,8 @@ import markdown
 import nh3
 
 EXTENSIONS = ("tables", "fenced_code", "footnotes", "def_list", "sane_lists")
+MOST_BRACKETS = 1000  # opening ones, of a paragraph
+FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 SCHEMES = {"http", "https", "mailto"}
 INLINE = frozenset(
     (
@@ -98,6 +100,27 @@ def convert(source: str) -> str:
     finally:
         converter.reset()
     return clean(made)
+
+
+def too_dense(source: str) -> int:
+    """Find the line of the first paragraph that would take the converter too long; 0 if there is none.
+
+    Python-Markdown looks for the end of each opening bracket anew: its time grows with their square.
+    """
+    count = start = 0
+    fence = ""
+    for number, line in enumerate(source.split("\n"), 1):
+        opening = FENCE.match(line)
+        if opening and (not fence or opening[1].startswith(fence)):
+            fence = "" if fence else opening[1]
+        if fence or not line.strip():
+            count = 0
+            continue
+        start = start if count else number
+        count += line.count("[")
+        if count > MOST_BRACKETS:
+            return start
+    return 0
 
 
 def clean(made: str) -> str:
