@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from generator import assets, content, editions, exports, feeds, pages, publish, stories, summarise
@@ -61,7 +60,8 @@ def build(
     standing = tuple(page for page in read.pages if drafts or not page.draft)
     briefs, unsupported = summarise.all(shown, summarise.Remembering(summarise.choose(), cache), map)
     theme, names = assets.collect(project.templates, _look(project))
-    raise_all(read.problems, unsupported, content.collisions(shown, standing))
+    templates = Templates(project.templates, config.url, project.cache / "templates")
+    raise_all(read.problems, unsupported, templates.faults(), content.collisions(shown, standing))
 
     told = stories.group(
         shown, briefs, lambda article: editions.edition_start(article.published, config.period)
@@ -69,8 +69,7 @@ def build(
     site = editions.compose(shown, briefs, told, standing, _settings(project))
     by_id = {article.id: article for article in shown}
     planned = pages.plan(site, by_id, names)
-    templates = Templates(project.templates, site.url, project.cache / "templates")
-    rendered = list(map(partial(pages.render, templates=templates), planned))
+    rendered, torn = pages.render_all(planned, templates, map)
     streams = feeds.render(site, by_id, _feeds(project))
     files: list[File] = [
         *rendered,
@@ -81,6 +80,8 @@ def build(
         assets.sitemap(site, planned),
         assets.robots(site),
     ]
+    theirs = {file.path: file.origin for file in files if not file.origin.startswith("content/")}
+    raise_all(torn, content.collisions(shown, standing, theirs))
     published = publish.publish(files, project.site, project.cache)
     return _report(site, planned, streams, held, published)
 

@@ -19,6 +19,7 @@ from jinja2 import (
     FileSystemBytecodeCache,
     FileSystemLoader,
     StrictUndefined,
+    TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
@@ -57,6 +58,16 @@ class Templates:
         except Exception as error:  # a template may raise anything: it is the user's code
             raise InvalidSource([self._problem(name, error)]) from error
 
+    def faults(self) -> list[Problem]:
+        """Find what is wrong in the form of the templates, each of them, before any is rendered."""
+        problems: list[Problem] = []
+        for name in self._environment.list_templates(extensions=["html"]):
+            try:
+                self._environment.get_template(name)
+            except (TemplateError, UnicodeDecodeError) as error:
+                problems.append(self._problem(name, error))
+        return problems
+
     @cached_property
     def _environment(self) -> Environment:
         environment = Environment(
@@ -83,13 +94,14 @@ class Templates:
             path = self._shown(error.filename) or self._named(error.name or name)
             return Problem(path, error.lineno, 1, "template-syntax", str(error.message))
         path, line = self._place(error.__traceback__) or (self._named(name), 1)
+        if isinstance(error, UnicodeDecodeError):
+            line = error.object.count(b"\n", 0, error.start) + 1
+            return Problem(path, line, 1, "not-utf-8", "this is not UTF-8 text", "save the file as UTF-8")
         if isinstance(error, TemplateNotFound):
             message = f"there is no template “{error.name}”"
-            return Problem(
-                path, line, 1, "template-missing", message, f"It is looked for in {self._where()}."
-            )
+            return Problem(path, line, 1, "template-missing", message, f"it is looked for in {self._where()}")
         if isinstance(error, UndefinedError):
-            hint = "docs/templates.md lists what each template is given."
+            hint = "look up what each template is given in the documentation, under Templates"
             return Problem(path, line, 1, "template-undefined", str(error.message), hint)
         return Problem(path, line, 1, "template-failed", f"{type(error).__name__}: {error}")
 

@@ -148,3 +148,36 @@ def test_a_long_build_shows_how_far_it_is(
     with build._Progress(shown=False) as progress:
         assert list(progress.map(read_file, range(5))) == [0, 1, 4, 9, 16]
     assert capsys.readouterr().err == ""
+
+
+def test_config_and_content_are_told_together(site: Path):
+    write_site(site, {"config.yaml": "titel: T\n", "content/b.md": "nothing"})
+    done = run("build", site)
+    assert "config.yaml:1:1: unknown-key" in done.stderr
+    assert "content/b.md:1:1: no-front-matter" in done.stderr
+
+
+def test_content_and_every_template_are_told_together(site: Path):
+    write_site(
+        site, {"templates/a.html": "{% if %}", "templates/404.html": "{{ x }", "content/b.md": "nothing"}
+    )
+    done = run("build", site)
+    assert [line.partition(":")[0] for line in done.stderr.splitlines() if line[:1].isalpha()] == [
+        "content/b.md",
+        "templates/404.html",
+        "templates/a.html",
+    ]
+
+
+def test_each_template_that_fails_is_told(site: Path):
+    write_site(site, {"templates/404.html": "{{ site.nothing }}", "templates/briefs.html": "\n{{ 1 / 0 }}"})
+    done = run("build", site)
+    assert "templates/404.html:1:1: template-undefined" in done.stderr
+    assert "templates/briefs.html:2:1: template-failed" in done.stderr
+
+
+def test_an_old_address_gives_way_to_what_the_program_makes(site: Path):
+    write_site(site, {"content/b.md": ARTICLE.replace("date:", "aliases: [/subscribe/]\ndate:")})
+    done = run("build", site)
+    assert 'content/b.md:3:11: duplicate-address: the address "/subscribe/" is taken by' in done.stderr
+    assert "take it out of aliases" in done.stderr

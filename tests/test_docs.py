@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from generator import config
 from generator.cli import cli
 from generator.commands.schema import schemas
+from tests.building import build_site, copied, write_site
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -68,3 +71,42 @@ def test_links_between_documents_lead_somewhere(page: Path):
         t for t in re.findall(r"\]\(([^)\s]+)\)", text) if not t.startswith(("http", "#", "mailto:", "/"))
     ]
     assert [t for t in targets if not (page.parent / t.partition("#")[0]).exists()] == []
+
+
+def fenced(page: Path, language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+
+
+def test_the_brief_in_the_readme_is_the_one_that_is_made(tmp_path: Path):
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (article,) = fenced(ROOT / "README.md", "markdown")
+    write_site(tmp_path, {"content/queue.md": article})
+    build_site(tmp_path)
+    brief = json.loads(
+        (tmp_path / "site" / "2026" / "11" / "queue" / "brief.json").read_text(encoding="utf-8")
+    )["brief"]
+    shown = text.partition("**Queue study draws 212 objections**")[2].partition("</td>")[0]
+    lines = [*brief["summary"], *brief["key_points"], *(figure["context"] for figure in brief["key_figures"])]
+    marks = [f"{line['text']} <sup>[{line['evidence'][0]['id'][1:]}]</sup>" for line in lines]
+    assert [mark for mark in marks if mark not in shown] == []
+    assert shown.count("<sup>") == len(marks)
+    assert len(brief["coverage"]["boilerplate"]) == 1
+
+
+def test_the_readmes_way_to_a_digest_of_ones_own_works(tmp_path: Path):
+    """The sample goes, one article comes: nothing that stays leans on what went."""
+    copied(ROOT / "content", tmp_path / "content")
+    shutil.copy(ROOT / "config.yaml", tmp_path)
+    shutil.rmtree(tmp_path / "content" / "2026")
+    (article,) = fenced(ROOT / "README.md", "markdown")
+    (tmp_path / "content" / "queue.md").write_text(article, encoding="utf-8")
+    assert build_site(tmp_path).articles == 1
+
+
+def test_the_settings_in_the_documents_are_valid(tmp_path: Path):
+    pages = [ROOT / "README.md", DOCS / "configuration.md"]
+    examples = [text for page in pages for text in fenced(page, "yaml") if text.startswith("title:")]
+    assert len(examples) == 2
+    for number, text in enumerate(examples):
+        site = write_site(tmp_path / str(number), {"config.yaml": text, "content/.keep": ""})
+        assert config.read(site).config.title == "The Switchyard"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 import click
 
 from generator import config
-from generator.problems import Refusal
+from generator.problems import InvalidSource, Refusal
 
 if TYPE_CHECKING:
     from generator.build import Report
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 PATIENCE = 1.0  # seconds before a progress bar shows
 # What the bar says, by the name of the work that is mapped.
-SAID = {"read_file": "Reading", "_brief": "Briefing", "render": "Rendering"}
+SAID = {"read_file": "Reading", "_brief": "Briefing", "_rendered": "Rendering"}
 
 
 @click.command(epilog="Example:  broadsheet build ~/digest --drafts --base-url http://localhost:8000/")
@@ -44,7 +44,7 @@ def build(
     from generator.cache import Cache
 
     started = time.perf_counter()
-    project = config.read(folder)
+    project = _read(folder)
     if base_url is not None:
         project = _moved(project, base_url)
     with _Progress(shown=not (quiet or as_json) and sys.stderr.isatty()) as progress:
@@ -61,6 +61,19 @@ def build(
         click.echo(json.dumps(_data(report, project, seconds), indent=1, ensure_ascii=False))
     elif not quiet:
         click.echo(_said(report, project, folder, seconds), err=True)
+
+
+def _read(folder: Path) -> config.Project:
+    """Read the config; where it is at fault, say what is wrong in the content too."""
+    try:
+        return config.read(folder)
+    except InvalidSource as error:
+        if not (folder / config.NAME).is_file():
+            raise
+        from generator import content
+
+        rest = content.read(folder / "content", "UTC", "en").problems
+        raise InvalidSource([*error.problems, *rest]) from error
 
 
 def _moved(project: config.Project, base_url: str) -> config.Project:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from generator.model import Author, Link
-from generator.problems import InvalidSource, Problem
+from generator.problems import InvalidSource, Problem, Refusal
 from generator.schema import parse
 
 NAME = "config.yaml"
@@ -107,7 +107,9 @@ def _text(root: Path) -> str:
     file = root / NAME
     try:
         data = file.read_bytes()
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
+        if not root.is_dir():
+            raise Refusal(f"there is no folder {root}", "name the folder that config.yaml lies in") from error
         hint = "go to your site's folder, or name it: broadsheet build DIR"
         missing = Problem(
             NAME, 1, 1, "missing-config", f"there is no {NAME} in {root.name or 'this folder'}", hint

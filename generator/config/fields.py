@@ -21,6 +21,8 @@ from generator.schema.validation import (
     suggestion,
 )
 
+HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.?|[0-9a-f:.]+")
+
 
 def site_url(value: Any) -> str:
     """Check the site's own address and end it in a slash."""
@@ -28,10 +30,8 @@ def site_url(value: Any) -> str:
     written = value.strip() if isinstance(value, str) else ""
     try:
         parts = urlsplit(written)
-        sound = (
-            parts.scheme in ("http", "https") and parts.hostname and not parts.query and not parts.fragment
-        )
-        sound = sound and parts.port != 0 and not parts.username
+        sound = parts.scheme in ("http", "https") and bool(HOST.fullmatch(parts.hostname or ""))
+        sound = sound and not (parts.query or parts.fragment or parts.username) and parts.port != 0
     except ValueError:
         sound = False
     if not sound or re.search(r"[\s\"<>\\]|/\.\.?(/|$)", written):

@@ -13,7 +13,7 @@ from typing import Any
 
 from generator import urls
 from generator.content.source_files import find
-from generator.model import Article, File, StandingPage
+from generator.model import Article, File, Position, StandingPage
 from generator.problems import Problem
 
 Map = Callable[..., Iterable[Any]]
@@ -79,35 +79,53 @@ def _dead_links(
             yield Problem(at.path, at.line, at.column, "dead-link", message, suggestion(target, addresses))
 
 
-def collisions(articles: Sequence[Article], pages: Sequence[StandingPage]) -> list[Problem]:
+def collisions(
+    articles: Sequence[Article], pages: Sequence[StandingPage], theirs: Mapping[str, str] | None = None
+) -> list[Problem]:
     """Find articles with one id, and articles and pages (their old addresses too) with one address.
 
-    Addresses that differ in case or Unicode form alone are the same on some file systems.
+    `theirs` holds the paths of what the program makes of itself, and what of. Addresses that differ in case
+    or Unicode form alone are the same on some file systems. An old address gives way to a present one.
     """
-    import unicodedata
-
     problems: list[Problem] = []
     known: dict[str, str] = {}
     for article in sorted(articles, key=lambda article: article.path):
         if article.id in known:
-            problems.append(_twin(article.path, "duplicate-id", f'the id "{article.id}"', known[article.id]))
+            at, other = article.places.get("id"), f"content/{known[article.id]}"
+            what = f'the id "{article.id}" is taken by {other}'
+            problems.append(_told(at, article.path, "duplicate-id", what, "give one of them another id"))
         known.setdefault(article.id, article.path)
-    taken: dict[str, str] = {}
+    taken = {_folded(path): origin for path, origin in (theirs or {}).items()}
     everything: list[Article | StandingPage] = [*articles, *pages]
-    for made in sorted(everything, key=lambda made: made.path):
-        for url in (made.url, *made.aliases):
-            folded = unicodedata.normalize("NFC", urls.file(url).casefold())
-            if folded in taken:
-                problems.append(_twin(made.path, "duplicate-address", f'the address "/{url}"', taken[folded]))
-            taken.setdefault(folded, made.path)
+    ordered = sorted(everything, key=lambda made: made.path)
+    for made in ordered:
+        problems += _claimed(made, made.url, taken, "give one of them a slug of its own")
+    for made in ordered:
+        for alias in made.aliases:
+            problems += _claimed(made, alias, taken, "take it out of aliases")
     return problems
 
 
-def _twin(path: str, code: str, what: str, other: str) -> Problem:
-    message = f"{what} is taken by content/{other}" if other != path else f"{what} stands here twice"
-    hint = "give one of them another id" if code == "duplicate-id" else "give one of them a slug of its own"
-    hint = "take it out of aliases" if other == path and code == "duplicate-address" else hint
-    return Problem(f"content/{path}", 1, 1, code, message, hint)
+def _claimed(made: Article | StandingPage, url: str, taken: dict[str, str], hint: str) -> list[Problem]:
+    """Take an address for a file; tell whose it is already."""
+    folded = _folded(urls.file(url))
+    if folded not in taken:
+        taken[folded] = f"content/{made.path}"
+        return []
+    other = "this file itself" if taken[folded] == f"content/{made.path}" else taken[folded]
+    message = f'the address "/{url}" is taken by {other}'
+    return [_told(made.places.get(url), made.path, "duplicate-address", message, hint)]
+
+
+def _folded(path: str) -> str:
+    import unicodedata
+
+    return unicodedata.normalize("NFC", path.casefold())
+
+
+def _told(at: Position | None, path: str, code: str, message: str, hint: str) -> Problem:
+    line, column = (at.line, at.column) if at else (1, 1)
+    return Problem(f"content/{path}", line, column, code, message, hint)
 
 
 def picture_files(root: Path, articles: Iterable[Article], pages: Iterable[StandingPage]) -> Iterator[File]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -19,6 +20,7 @@ from generator.content.source_files import SourceFile, take_apart
 from generator.content.tokens import MOST_BRACKETS, convert, tokens, too_dense
 from generator.model import Article, Edit, Image, Position, Sentence, Source, StandingPage
 from generator.problems import Problem
+from generator.schema.documents import Document
 from generator.schema.validation import validate
 
 PAGES = "pages/"
@@ -109,6 +111,7 @@ def _article(file: SourceFile, path: str, root: Path, options: Options) -> Outco
         pinned=matter.pinned,
         draft=matter.draft,
         extra=matter.extra,
+        places=_places(file.front_matter, url, matter.aliases),
     )
     return Outcome(article=article, links=body.links, problems=(*faults, *more))
 
@@ -134,8 +137,15 @@ def _page(file: SourceFile, path: str, root: Path, options: Options) -> Outcome:
         images=body.images,
         draft=matter.draft,
         extra=matter.extra,
+        places=_places(file.front_matter, url, matter.aliases),
     )
     return Outcome(page=page, links=body.links, problems=tuple(faults))
+
+
+def _places(document: Document, url: str, aliases: Sequence[str]) -> dict[str, Position]:
+    """Say where the id and each address of a file are written."""
+    written = {alias: document.position(("aliases", number)) for number, alias in enumerate(aliases)}
+    return {**written, url: document.position(("slug",)), "id": document.position(("id",))}
 
 
 def _name(path: str) -> tuple[str, str]:

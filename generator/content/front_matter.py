@@ -26,6 +26,7 @@ from generator.schema.validation import (
 DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 # Outside of these years some zone or some feed cannot tell the time.
 YEARS = range(1000, 9999)
+HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.?|[0-9a-f:.]+")
 ADDRESS_SIGNS = re.compile(r"[\\?#%\x00-\x20<>\"|*:]")
 
 
@@ -69,7 +70,7 @@ def web_address(value: Any) -> str:
     """Check an absolute http(s) address of the web."""
     try:
         parts = urlsplit(value.strip() if isinstance(value, str) else "")
-        sound = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        sound = parts.scheme in ("http", "https") and HOST.fullmatch(parts.hostname or "") and parts.port != 0
     except ValueError:
         sound = False
     if not sound or re.search(r"[\s\"<>\\]", value.strip()):

@@ -71,7 +71,7 @@ class Article:
     """One published piece: one Markdown file.
 
     `sentences` begins with the title; `html` is sanitised and anchored, without a title;
-    `words` counts the body's words.
+    `words` counts the body's words; `places` says where each address and the id are written.
     """
 
     id: str
@@ -96,6 +96,7 @@ class Article:
     pinned: bool = False
     draft: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    places: Mapping[str, Position] = field(default_factory=dict, hash=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +113,4 @@ class StandingPage:
     images: tuple[Image, ...] = ()
     draft: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    places: Mapping[str, Position] = field(default_factory=dict, hash=False, repr=False)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any
 
 from generator.model import Article, File, Page, Site
 from generator.pages import archive, byline, dates, editions, evidence, frame, standing, topics, wording
 from generator.pages import articles as article_pages
+from generator.problems import InvalidSource, Problem
 from generator.templating import Templates
 
-__all__ = ["WORDS", "plan", "render"]
+__all__ = ["WORDS", "plan", "render", "render_all"]
+
+Map = Callable[..., Iterable[Any]]
 
 # What templates may say beside their own values: pure functions, by the names that they have there.
 WORDS: Mapping[str, Callable[..., object]] = {
@@ -68,6 +73,29 @@ def render(page: Page, templates: Templates) -> File:
     """Fill in a page's template; raise InvalidSource where the template is at fault."""
     html = templates.render(page.template, {**WORDS, **page.context})
     return File(page.path, tidy(html).encode(), page.origin or f"templates/{page.template}")
+
+
+def render_all(
+    pages: Sequence[Page],
+    templates: Templates,
+    map: Map = map,  # noqa: A002 -- the seam's name
+) -> tuple[list[File], list[Problem]]:
+    """Render pages with any `map`; give what was made and all that is wrong in the templates."""
+    made: list[File] = []
+    problems: list[Problem] = []
+    for outcome in map(partial(_rendered, templates=templates), pages):
+        if isinstance(outcome, File):
+            made.append(outcome)
+        else:
+            problems += outcome
+    return made, problems
+
+
+def _rendered(page: Page, templates: Templates) -> File | tuple[Problem, ...]:
+    try:
+        return render(page, templates)
+    except InvalidSource as error:
+        return error.problems
 
 
 def tidy(html: str) -> str:

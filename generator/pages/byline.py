@@ -35,7 +35,7 @@ def _kinds(kinds: Counter[LineKind], total: int) -> str:
 
 def _length(entry: Entry) -> str:
     coverage, saved = entry.brief.coverage, entry.minutes - entry.brief_minutes
-    if not coverage.words_out:
+    if not 0 < coverage.words_out < coverage.words_in:
         return ""
     saves = f"; saves {plural(saved, 'minute')}" if saved > 0 else ""
     return f"{plural(coverage.words_out, 'word')} for {coverage.words_in:,}{saves}."

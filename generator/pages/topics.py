@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Any
 
 from generator import urls
@@ -62,10 +62,13 @@ def busiest(topics: Sequence[Topic]) -> list[Topic]:
 
 
 def figures(entries: Sequence[Entry]) -> list[EditionFigure]:
-    """Take the first figure of each of the newest entries that has one."""
+    """Take the first figure of each of the newest entries that has one, none twice."""
     newest = entries[:FIGURES_FROM]
-    found = (EditionFigure(entry.brief.key_figures[0], entry) for entry in newest if entry.brief.key_figures)
-    return list(islice(found, FIGURES))
+    found: dict[tuple[str, str], EditionFigure] = {}
+    for entry in newest:
+        for figure in entry.brief.key_figures[:1]:
+            found.setdefault((figure.value, figure.unit), EditionFigure(figure, entry))
+    return list(found.values())[:FIGURES]
 
 
 def often_with(topic: Topic) -> list[tuple[Link, int]]:

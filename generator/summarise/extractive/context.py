@@ -31,6 +31,7 @@ DETERMINERS = frozenset("a an the some more most many all every any another no t
 LEANING = frozenset(
     "it he she they we you i this these those that its his her their each both such one them".split()
 )
+PRONOUNS = frozenset("it he she they we you i them".split())
 MODALS = frozenset("will would can could may might must shall should cannot".split())
 VERBS = frozenset("is are was were be been being has have had do does did".split())
 RELATIVE = frozenset("which who whom whose that".split())
@@ -130,7 +131,7 @@ def _begin(words: Sequence[_Word], at: int, figure: int) -> float | None:
     if at == 0:
         return 0.7 if word.bare in LEANING else 0.0
     before = words[at - 1]
-    if before.bare in HEDGES and at == figure:
+    if (before.bare in HEDGES and at == figure) or word.bare in PRONOUNS:
         return None
     if word.bare in COORDINATE or word.bare in SUBORDINATE or SWAYS.fullmatch(word.bare):
         return None
