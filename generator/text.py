@@ -129,10 +129,9 @@ def sentences(text: str, lang: str = "en") -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = _skip(text, 0)
     for stop in STOP.finditer(text):
-        end = stop.end()
-        if end > start and _ends(text, start, stop, titles, ordinals=ordinals):
-            spans.append((start, end))
-            start = _skip(text, end)
+        if stop.end() > start and _ends(text, start, stop, titles, ordinals=ordinals):
+            spans.append((start, start + len(text[start : stop.end()].rstrip())))
+            start = _skip(text, stop.end())
     end = len(text.rstrip())
     if end > start:
         spans.append((start, end))

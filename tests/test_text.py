@@ -135,3 +135,7 @@ def test_a_slug_is_its_own_slug(written: str):
     assert unicodedata.is_normalized("NFC", made)
     assert bool(made) == bool(written.strip())
     assert not {"/", ".", "?", "#", "%", "\\", " "} & set(made)
+
+
+def test_a_blank_line_after_a_space_ends_a_sentence_before_the_space():
+    assert text.sentences("1 \n\nTwo") == [(0, 1), (4, 7)]
