@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -8,6 +13,8 @@ from generator import config
 from generator.model import Author, Link
 from generator.problems import InvalidSource
 from tests.building import write_site
+
+ROOT = Path(__file__).parent.parent
 
 FULL = """\
 title: The Sheet
@@ -78,3 +85,26 @@ def test_a_mistake_has_its_place(tmp_path: Path, line: str, code: str, place: tu
 
 def test_the_theme_is_found_beside_the_package():
     assert (config.theme_folder() / "base.html").is_file()
+
+
+def test_an_installed_package_has_its_theme_inside(tmp_path: Path):
+    """As a wheel lays it out: pyproject.toml puts templates/ and the starter into the package."""
+    installed = tmp_path / "site-packages" / "generator"
+    shutil.copytree(ROOT / "generator", installed, ignore=shutil.ignore_patterns("__pycache__"))
+    included = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wheel = included["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    for source, target in wheel.items():
+        place = installed.parent / target
+        place.parent.mkdir(parents=True, exist_ok=True)
+        (shutil.copytree if (ROOT / source).is_dir() else shutil.copy)(ROOT / source, place)
+    site = write_site(tmp_path / "site", {"content/.keep": ""})
+    env = {**os.environ, "PYTHONPATH": str(installed.parent)}
+    for folder in (site, installed / "starter"):
+        done = subprocess.run(
+            [sys.executable, "-m", "generator", "build", str(folder), "-q"],
+            cwd=tmp_path,
+            env=env,
+            check=False,
+        )
+        assert done.returncode == 0
+        assert (folder / "site" / "index.html").is_file()
