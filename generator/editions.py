@@ -16,6 +16,7 @@ from generator.model import (
     Edition,
     EditionFigure,
     Entry,
+    Figure,
     Link,
     Month,
     Site,
@@ -27,6 +28,12 @@ from generator.model import (
 Period = Literal["day", "week", "month"]
 FIGURES = 5  # of an edition
 SHORT_CONTEXT = 12  # words that fit beside a figure
+# Of our own, since strftime's follow the locale.
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +61,12 @@ def edition_start(published: datetime, period: Period) -> date:
 
 
 def edition_title(start: date, period: Period) -> str:
+    month = f"{MONTHS[start.month - 1]} {start.year}"
     if period == "month":
-        return f"{start:%B} {start.year}"
-    day = f"{start.day} {start:%B} {start.year}"
-    return f"Week of {day}" if period == "week" else f"{start:%A} {day}"
+        return month
+    return (
+        f"Week of {start.day} {month}" if period == "week" else f"{DAYS[start.weekday()]} {start.day} {month}"
+    )
 
 
 def compose(
@@ -198,16 +207,23 @@ def _words(story: Story) -> int:
 
 
 def _figures(stories: Sequence[Story]) -> tuple[EditionFigure, ...]:
-    """Pick one figure an article, of the stories in their order; short contexts first, none twice."""
+    """Pick one figure an article, of the stories in their order, none twice.
+
+    Money, percent and quantities go before bare numbers, then short contexts before long ones.
+    """
     picked: dict[tuple[str, str], EditionFigure] = {}
     for story in stories:
         for entry in (story.lead, *story.others):
             known = picked.keys()
             fresh = [f for f in entry.brief.key_figures if (f.value, f.unit) not in known]
-            fresh.sort(key=lambda f: text.word_count(f.context.text) > SHORT_CONTEXT)
+            fresh.sort(key=lambda f: (_is_bare(f), text.word_count(f.context.text) > SHORT_CONTEXT))
             if fresh and len(picked) < FIGURES:
                 picked[fresh[0].value, fresh[0].unit] = EditionFigure(fresh[0], entry)
     return tuple(picked.values())
+
+
+def _is_bare(figure: Figure) -> bool:
+    return not figure.unit and figure.value.replace(",", "").replace(".", "").isdigit()
 
 
 def _topics(entries: Sequence[Entry]) -> tuple[Topic, ...]:

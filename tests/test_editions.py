@@ -88,6 +88,13 @@ def test_figures_of_an_edition_come_one_an_article_and_never_twice():
     assert [(f.figure.value, f.entry.id) for f in site.editions[0].figures] == [("$2", "a"), ("9", "b")]
 
 
+def test_a_figure_with_a_unit_goes_before_a_bare_number():
+    article = an_article("A", id="a")
+    brief = a_brief(article, key_figures=(a_figure("48", "", "of them"), a_figure("€3", "", "each")))
+    site = editions.compose([article], [brief], [["a"]], [], OPTIONS)
+    assert [f.figure.value for f in site.editions[0].figures] == ["€3"]
+
+
 def test_an_edition_that_begins_in_another_month_is_in_the_archive():
     site = compose([an_article("A", published=datetime(2026, 12, 1, tzinfo=ZoneInfo("UTC")))], period="week")
     assert [(m.year, m.month, len(m.editions), len(m.entries)) for m in site.months] == [

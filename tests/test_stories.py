@@ -126,6 +126,128 @@ EVENTS = [
 ]
 
 
+Version = tuple[str, str]
+
+# Pairs in short: headline and first sentence. The same subject, companies, places, even figures: two events.
+APART: list[tuple[Version, Version]] = [
+    (
+        (
+            "Corvane and Tessary sign a supply deal",
+            "Corvane will buy accelerators from Tessary for three years.",
+        ),
+        ("Tessary sues Corvane over a patent", "Tessary says that Corvane copied its cooling plate."),
+    ),
+    (
+        ("Tessary T4 price falls 48 percent", "Tessary cut the T4 to $9,600 on Sunday."),
+        ("Tessary T5 ships in March", "Tessary will ship the T5, which follows the T4, in March at $31,000."),
+    ),
+    (
+        (
+            "Halden profit rises 12 percent",
+            "Halden Compute earned $310 million in the third quarter, 12 percent more.",
+        ),
+        (
+            "Orrin profit rises 12 percent",
+            "Orrin Systems earned $95 million in the third quarter, 12 percent more.",
+        ),
+    ),
+    (
+        (
+            "Fire at the Llano Verde campus",
+            "A fire in a battery room stopped work at Corvane's Llano Verde campus.",
+        ),
+        (
+            "Corvane wins permit for Llano Verde",
+            "Corvane may build its Llano Verde campus, a Texas county decided.",
+        ),
+    ),
+    (
+        ("Corvane Wins Permit For Texas Campus", "Corvane won a permit for its campus in Texas on Monday."),
+        ("Corvane Hires Chief For Texas Campus", "Corvane named a chief of its campus in Texas on Monday."),
+    ),
+    (
+        ("Morning briefing", "What you need to know this morning about data halls and the grid in Texas."),
+        ("Evening briefing", "What you need to know this evening about data halls and the grid in Texas."),
+    ),
+    (
+        (
+            "Helsinki adopts heat rule",
+            "Helsinki requires halls above 10 megawatts to sell waste heat from April.",
+        ),
+        (
+            "Stockholm delays heat rule",
+            "Stockholm puts off its rule that halls above 10 megawatts sell waste heat.",
+        ),
+    ),
+    (
+        (
+            "Ardent Power recalls turbines",
+            "Ardent Power recalls turbines of the type A9 after cracks in blades.",
+        ),
+        (
+            "Ardent Power delivers turbines",
+            "Ardent Power delivered the first turbines of the type A9 to Corvane.",
+        ),
+    ),
+    (
+        ("Judge sides with Lima residents", "A judge in Ohio stopped the Halden hall in Lima over noise."),
+        ("Halden opens Lima hall", "Halden Compute opened a hall of 90 megawatts in Lima, Ohio."),
+    ),
+    (
+        (
+            "Werrabach wärmt das Freibad",
+            "Das Rechenzentrum in Werrabach heizt ab Mai das Freibad der Gemeinde.",
+        ),
+        (
+            "Werrabach streitet über Lärm",
+            "Anwohner in Werrabach klagen gegen das Rechenzentrum der Gemeinde.",
+        ),
+    ),
+    (("Update", "Corvane said nothing."), ("Update", "Tessary said nothing.")),
+    (("News in brief", "See the picture above."), ("News in brief", "See the picture above.")),
+]
+TOGETHER: list[tuple[Version, Version]] = [
+    (
+        ("Fire stops work at Llano Verde", "A battery fire at Corvane's Llano Verde campus hurt 14 workers."),
+        (
+            "Blaze at Texas campus",
+            "At the Llano Verde site of Corvane 14 people were hurt when batteries burned.",
+        ),
+    ),
+    (
+        (
+            "Orrin buys Pell Networks for $4.1 billion",
+            "Orrin Systems will buy Pell Networks for $4.1 billion.",
+        ),
+        ("Pell sold to Orrin", "Pell Networks, a maker of switches, goes to Orrin Systems for $4.1 billion."),
+    ),
+    (
+        (
+            "Regulator fines Halden €22 million",
+            "The Dutch regulator fined Halden Compute for late water reports.",
+        ),
+        (
+            "Halden appeals a €22 million fine",
+            "Halden Compute fights what the Dutch regulator set for water reports.",
+        ),
+    ),
+    (
+        (
+            "Werrabach heizt Freibad mit Abwärme",
+            "Das Rechenzentrum in Werrabach gibt Abwärme an das Freibad.",
+        ),
+        ("Warmes Wasser vom Server", "In Werrabach heizt das Rechenzentrum mit Abwärme das Freibad."),
+    ),
+]
+
+
+def of_pair(pair: tuple[Version, Version]) -> list[Article]:
+    return [
+        an_article(title, id=f"{n}", paragraphs=[(body,)], lang="de" if "Werrabach" in body else "en")
+        for n, (title, body) in enumerate(pair)
+    ]
+
+
 def told() -> list[tuple[int, Article]]:
     made = []
     for event, versions in enumerate(EVENTS):
@@ -146,24 +268,37 @@ def group(articles: list[Article]) -> tuple[tuple[str, ...], ...]:
 
 
 PAIRS = list(combinations(told(), 2))
+WEIGHED = {item.id: item for item in stories.weigh([stories.gist(a, a_brief(a)) for _, a in told()])}
+
+
+def score(one: Article, other: Article) -> float:
+    return stories.alike(WEIGHED[one.id], WEIGHED[other.id])
 
 
 @pytest.mark.parametrize(
     ("one", "other"), [p for p in PAIRS if p[0][0] == p[1][0]], ids=lambda item: item[1].slug[:24]
 )
 def test_the_same_event_is_recognised(one: tuple[int, Article], other: tuple[int, Article]):
-    gists = [stories.gist(article, a_brief(article)) for _, article in (one, other)]
-    assert stories.alike(*gists) >= stories.ALIKE
+    assert score(one[1], other[1]) >= stories.ALIKE
 
 
 def test_different_events_are_kept_apart():
     near = [
         (one[1].title, other[1].title)
         for one, other in PAIRS
-        if one[0] != other[0]
-        and stories.alike(*(stories.gist(a, a_brief(a)) for a in (one[1], other[1]))) >= stories.ALIKE
+        if one[0] != other[0] and score(one[1], other[1]) >= stories.ALIKE
     ]
     assert near == []
+
+
+@pytest.mark.parametrize("pair", APART, ids=lambda pair: pair[0][0])
+def test_a_subject_in_common_is_not_an_event_in_common(pair: tuple[Version, Version]):
+    assert len(group(of_pair(pair))) == 2
+
+
+@pytest.mark.parametrize("pair", TOGETHER, ids=lambda pair: pair[0][0])
+def test_other_words_for_the_same_event(pair: tuple[Version, Version]):
+    assert len(group(of_pair(pair))) == 1
 
 
 def test_events_become_stories():
@@ -179,6 +314,23 @@ def test_a_copy_is_the_same_story():
     one = an_article("A release", paragraphs=text)
     two = an_article("Another headline entirely", paragraphs=text)
     assert group([one, two]) == ((one.id, two.id),)
+
+
+def test_a_release_that_everybody_prints_is_one_story():
+    text = [tuple(f"Sentence {n} of a release that every outlet prints as it came." for n in range(8))]
+    copies = [
+        an_article(f"Outlet {n} prints", id=f"{n:03}", paragraphs=text) for n in range(3 * stories.COMMON)
+    ]
+    assert [len(story) for story in group(copies)] == [len(copies)]
+
+
+def test_an_edition_is_grouped_the_same_whatever_comes_later():
+    articles = [article for _, article in told()]
+    later = [
+        replace(article, id=f"later-{article.id}", published=article.published + timedelta(days=1))
+        for article in articles
+    ]
+    assert group(articles + later)[: len(group(articles))] == group(articles)
 
 
 def test_a_story_stays_within_its_edition():
