@@ -1,6 +1,20 @@
 """`python -m generator` and the installed command `broadsheet`."""
 
-from generator.cli import main
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+
+def main() -> NoReturn:
+    """Run the command line; an interruption is no fault, even before anything has begun."""
+    try:
+        from generator.cli import main as run
+
+        run()
+    except KeyboardInterrupt:
+        sys.exit(130)
+
 
 if __name__ == "__main__":
     main()

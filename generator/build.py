@@ -61,7 +61,8 @@ def build(
     briefs, unsupported = summarise.all(shown, summarise.Remembering(summarise.choose(), cache), map)
     theme, names = assets.collect(project.templates, _look(project))
     templates = Templates(project.templates, config.url, project.cache / "templates")
-    raise_all(read.problems, unsupported, templates.faults(), content.collisions(shown, standing))
+    early = [] if read.problems else content.links_to_held_back(read.links, (*shown, *standing))
+    raise_all(read.problems, early, unsupported, templates.faults(), content.collisions(shown, standing))
 
     told = stories.group(
         shown, briefs, lambda article: editions.edition_start(article.published, config.period)

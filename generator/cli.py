@@ -33,6 +33,13 @@ def main() -> NoReturn:
     """Run the command line and leave with its exit code: 0 fine, 1 content or disk, 2 syntax, 130 stopped."""
     arguments = sys.argv[1:]
     try:
+        _run(arguments)
+    except OSError:  # where to say it is what failed
+        os._exit(FAILED)
+
+
+def _run(arguments: list[str]) -> NoReturn:
+    try:
         cli.main(arguments, prog_name="broadsheet", standalone_mode=False)
     except InvalidSource as error:
         _tell_problems(error.problems, arguments)

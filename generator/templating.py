@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
+from hashlib import blake2b
 from pathlib import Path
 from traceback import walk_tb
 from types import TracebackType
@@ -62,6 +63,13 @@ class Templates:
         """Find what is wrong in the form of the templates, each of them, before any is rendered."""
         problems: list[Problem] = []
         for name in self._environment.list_templates(extensions=["html"]):
+            file = self._file(name)
+            if not file.resolve().is_relative_to(file.parents[name.count("/")].resolve()):
+                message = "this link leads out of the templates' folder"
+                problems.append(
+                    Problem(self._named(name), 1, 1, "outside", message, "put the file itself here")
+                )
+                continue
             try:
                 self._environment.get_template(name)
             except (TemplateError, UnicodeDecodeError) as error:
@@ -86,8 +94,10 @@ class Templates:
     def _bytecode(self) -> FileSystemBytecodeCache | None:
         if self.cache_folder is None:
             return None
-        self.cache_folder.mkdir(parents=True, exist_ok=True)
-        return _Bytecode(str(self.cache_folder))
+        # Compiled templates hold addresses: Jinja works constants such as {{ "" | link }} out beforehand.
+        folder = self.cache_folder / blake2b(self.site_url.encode(), digest_size=8).hexdigest()
+        folder.mkdir(parents=True, exist_ok=True)
+        return _Bytecode(str(folder))
 
     def _problem(self, name: str, error: Exception) -> Problem:
         if isinstance(error, TemplateSyntaxError):
@@ -118,10 +128,12 @@ class Templates:
             (path.relative_to(f.parent).as_posix() for f in self.folders if path.is_relative_to(f)), ""
         )
 
-    def _named(self, name: str) -> str:
+    def _file(self, name: str) -> Path:
         files = (folder / name for folder in self.folders)
-        found = next((file for file in files if file.is_file()), self.folders[0] / name)
-        return self._shown(str(found))
+        return next((file for file in files if file.is_file()), self.folders[0] / name)
+
+    def _named(self, name: str) -> str:
+        return self._shown(str(self._file(name)))
 
     def _where(self) -> str:
         return " and ".join(f"{folder.name}/" for folder in self.folders)

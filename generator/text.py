@@ -7,6 +7,12 @@ import unicodedata
 from hashlib import blake2b
 
 WORDS_A_MINUTE = 230
+LONGEST_SLUG = 200  # bytes; a digest and an ending come after it
+# Names that Windows keeps for itself.
+RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9¹²³]")
+# Signs that tell names apart: C, C++ and C# are three.
+SPOKEN = re.compile(r"\+\+|(?<=\w)#")
+SPOKEN_AS = {"++": "plusplus", "#": "sharp"}
 
 WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
 # Scripts that put no space between words: two signs are taken for one.
@@ -94,12 +100,18 @@ def slug(text: str) -> str:
     What has neither becomes a short digest; an empty text stays empty.
     """
     kept = ""
-    for sign in _folded(text):
+    for sign in SPOKEN.sub(lambda found: SPOKEN_AS[found[0]], _folded(text)):
         if sign.isalnum() or (_is_mark(sign) and kept[-1:].strip()):
             kept += sign
         elif sign not in DROPPED:
             kept += " "
     made = unicodedata.normalize("NFC", "-".join(kept.split()))
+    if RESERVED.fullmatch(made) or len(made.encode()) > LONGEST_SLUG:
+        cut = (
+            made.encode()[:LONGEST_SLUG].decode(errors="ignore").rpartition("-")[0]
+            or made[: LONGEST_SLUG // 4]
+        )
+        return f"{made if RESERVED.fullmatch(made) else cut}-{_short_digest(made)}"
     return made or _short_digest(text.strip())
 
 

@@ -181,3 +181,23 @@ def test_an_old_address_gives_way_to_what_the_program_makes(site: Path):
     done = run("build", site)
     assert 'content/b.md:3:11: duplicate-address: the address "/subscribe/" is taken by' in done.stderr
     assert "take it out of aliases" in done.stderr
+
+
+def test_where_nothing_can_be_said_it_still_ends(site: Path):
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "generator", "build", str(site), "--json"]
+        env = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+        done = subprocess.run(command, env=env, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_a_template_that_leads_outside_is_not_read(site: Path):
+    (site / "templates").mkdir()
+    (site / "templates" / "_footer.html").symlink_to("/etc/hostname")
+    done = run("build", site)
+    assert "templates/_footer.html:1:1: outside" in done.stderr
+
+
+def test_a_base_url_with_a_control_character_is_refused(site: Path):
+    assert run("build", site, "--base-url", "https://a.example/\x01/").returncode == 2

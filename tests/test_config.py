@@ -108,3 +108,34 @@ def test_an_installed_package_has_its_theme_inside(tmp_path: Path):
         )
         assert done.returncode == 0
         assert (folder / "site" / "index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("file", "data"),
+    [
+        (".env", "SECRET=1"),
+        ("logo.svg", '<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>'),
+        ("config.yaml", ""),
+    ],
+)
+def test_only_a_sound_picture_can_be_the_logo(tmp_path: Path, file: str, data: str):
+    text = f"title: A\nurl: https://x.example/\ntheme: {{logo: {file}}}\n"
+    with pytest.raises(InvalidSource) as raised:
+        config.read(write_site(tmp_path, {file: data, "config.yaml": text}))
+    assert [p.code for p in raised.value.problems] == ["bad-image"]
+
+
+@pytest.mark.parametrize("accent", ['"#fff"', '{light: "#1a4d94", dark: "#000"}'])
+def test_an_accent_must_be_readable(tmp_path: Path, accent: str):
+    with pytest.raises(InvalidSource) as raised:
+        read(tmp_path, f"title: A\nurl: https://x.example/\ntheme: {{accent: {accent}}}\n")
+    assert [p.code for p in raised.value.problems] == ["faint-colour"]
+
+
+@pytest.mark.parametrize("line", ["timezone: localtime", "url: https://x.example//a/", 'title: "\\u200b"'])
+def test_what_means_nothing_or_another_thing_elsewhere_is_refused(tmp_path: Path, line: str):
+    rest = "".join(
+        f"{k}: {v}\n" for k, v in (("title", "A"), ("url", "https://x.example/")) if not line.startswith(k)
+    )
+    with pytest.raises(InvalidSource):
+        read(tmp_path, f"{line}\n{rest}")

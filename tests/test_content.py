@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -276,3 +277,64 @@ def test_addresses_differing_in_form_alone_collide(tmp_path: Path):
 def test_what_would_take_for_ever_is_told_instead(tmp_path: Path, body: str, line: int):
     made = read(tmp_path, {"a.md": HEAD + body})
     assert [(p.code, p.line) for p in made.problems] == ([("too-deep", line)] if line else [])
+
+
+def test_links_to_what_is_held_back_are_told(tmp_path: Path):
+    made = read(
+        tmp_path,
+        {
+            "a.md": HEAD + "See [b](b.md).",
+            "b.md": HEAD.replace("date:", "draft: true\ndate:") + "See [a](a.md).",
+        },
+    )
+    shown = [article for article in made.articles if not article.draft]
+    said = content.links_to_held_back(made.links, shown)
+    assert [(p.path, p.line, p.column, p.code) for p in said] == [("content/a.md", 5, 9, "held-back-link")]
+    assert content.links_to_held_back(made.links, made.articles) == []
+
+
+def test_pictures_are_found_whatever_form_their_names_have(tmp_path: Path):
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="6" height="4"/>'
+    made = read(
+        tmp_path, {"e\u0301/b.md": HEAD + "![x](u\u0308.svg) ![x](\u00fc.svg)", "e\u0301/u\u0308.svg": svg}
+    )
+    assert made.problems == ()
+    assert [f.data for f in content.picture_files(tmp_path / "content", made.articles, ())] == [svg]
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path):
+    made = read(tmp_path, {"a.md": HEAD + "![x](pipe.svg)"})
+    os.mkfifo(tmp_path / "content" / "pipe.md")
+    os.mkfifo(tmp_path / "content" / "pipe.svg")
+    made = content.read(tmp_path / "content", "UTC", "en")
+    assert sorted((p.path, p.code) for p in made.problems) == [
+        ("content/a.md", "bad-image"),
+        ("content/pipe.md", "unreadable"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "date_line",
+    [
+        "date: 2024-01-02-10:00",
+        "date: 1000-01-01T00:00+23:59",
+        "date: 9999-01-01",
+        "date: '2024-01-02T10'",
+        "date: 2024-W05-1",
+    ],
+)
+def test_what_only_looks_like_a_date_is_none(tmp_path: Path, date_line: str):
+    made = read(tmp_path, {"a.md": f"---\ntitle: A\n{date_line}\n---\n"})
+    assert [p.code for p in made.problems] == ["bad-date"]
+
+
+def test_a_link_is_told_where_it_is_written_not_where_its_words_are(tmp_path: Path):
+    made = read(tmp_path, {"a.md": HEAD + "The word nope.md is here.\n\n[x](nope.md)\n"})
+    assert [(p.line, p.column) for p in made.problems] == [(7, 5)]
+
+
+def test_twenty_thousand_headings_are_soon_done(tmp_path: Path):
+    """Each heading reads a bounded stretch for its id."""
+    made = article(tmp_path, "# a\n" * 3000)
+    assert made.html.count("<h3") == 3000
+    assert 'id="t-a-3000"' in made.html

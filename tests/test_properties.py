@@ -14,6 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator import config
+from generator.build import build
+from generator.cache import Cache
 from tests.building import NOW, build_site, copied, tree, write_site
 from tests.test_cli import NOW as EPOCH
 
@@ -103,3 +106,13 @@ def test_a_warm_build_equals_a_clean_one(
         clean = write_site(tmp_path_factory.mktemp("clean"), {"content/.keep": "", **dated(files, day)})
         build_site(clean, now)
         assert tree(warm / "site") == tree(clean / "site")
+
+
+def test_a_build_for_another_address_leaves_no_trace(made: dict[str, bytes], tmp_path: Path):
+    """Compiled templates hold addresses that were worked out beforehand."""
+    folder = copied(SAMPLE, tmp_path / "b")
+    project = config.at_address(config.read(folder), "http://localhost:8000/")
+    build(project, cache=Cache(project.cache / "records"), now=NOW)
+    assert b"localhost" in (folder / "site" / "index.html").read_bytes()
+    build_site(folder)
+    assert tree(folder / "site") == made

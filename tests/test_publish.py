@@ -352,3 +352,11 @@ def kill_and_look(tmp_path: Path, seed: int) -> None:
     assert standing(tmp_path) in (as_tree(old), as_tree(new))
     put(new, tmp_path)
     assert standing(tmp_path) == as_tree(new)
+
+
+def test_a_checkout_is_never_overwritten(tmp_path: Path):
+    put(OLD, tmp_path)
+    (tmp_path / "site" / ".git").mkdir()
+    with pytest.raises(Refusal, match="git checkout"):
+        put(NEW, tmp_path)
+    assert (tmp_path / "site" / ".git").is_dir()

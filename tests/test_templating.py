@@ -106,7 +106,7 @@ def test_compiled_templates_are_kept_and_follow_their_source(folders, tmp_path):
 def test_a_damaged_compiled_template_counts_as_missing(folders, tmp_path):
     (folders[1] / "a.html").write_text("{{ 1 + 1 }}")
     Templates(folders, SITE, tmp_path / "cache").render("a.html", {})
-    for record in (tmp_path / "cache").iterdir():
+    for record in (tmp_path / "cache").rglob("*.cache"):
         record.write_bytes(record.read_bytes()[:40])
     assert Templates(folders, SITE, tmp_path / "cache").render("a.html", {}) == "2"
 

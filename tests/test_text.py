@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -139,3 +140,26 @@ def test_a_slug_is_its_own_slug(written: str):
 
 def test_a_blank_line_after_a_space_ends_a_sentence_before_the_space():
     assert text.sentences("1 \n\nTwo") == [(0, 1), (4, 7)]
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("C", "c"),
+        ("C++", "cplusplus"),
+        ("C#", "csharp"),
+        ("# 1", "1"),
+        ("CON", "con-DIGEST"),
+        ("lpt1", "lpt1-DIGEST"),
+    ],
+)
+def test_slugs_tell_names_apart_and_stand_on_every_disk(written: str, wanted: str):
+    made = text.slug(written)
+    assert re.sub("[0-9a-f]{8}$", "DIGEST", made) == wanted
+    assert text.slug(made) == made
+
+
+def test_a_slug_fits_a_name_on_disk():
+    long = text.slug("é" * 400)
+    assert len(long.encode()) <= 220
+    assert long != text.slug("é" * 401)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from generator.model import Author, Link
 from generator.problems import InvalidSource, Problem, Refusal
-from generator.schema import parse
+from generator.schema import Document, parse
 
 NAME = "config.yaml"
 LARGEST = 1_000_000
@@ -91,26 +92,62 @@ def read(root: Path) -> Project:
     if fields is None:
         raise InvalidSource(problems)
     config = fields.config()
-    if config.theme.logo and not _is_inside(root, config.theme.logo):
-        at = document.position(("theme", "logo"))
-        message = f'there is no file "{config.theme.logo}" in this site'
-        raise InvalidSource([Problem(at.path, at.line, at.column, "missing-image", message)])
+    if problems := [*_logo_faults(root, config, document), *_accent_faults(config, document)]:
+        raise InvalidSource(problems)
     return Project(root, config)
 
 
-def _is_inside(root: Path, path: str) -> bool:
-    file = root / path
-    return file.is_file() and file.resolve().is_relative_to(root.resolve())
+def _logo_faults(root: Path, config: Config, document: Document) -> Iterator[Problem]:
+    """Tell why a logo cannot be published: only a sound picture of this site can."""
+    from generator import pictures
+
+    if config.theme.logo is None:
+        return
+    at = document.position(("theme", "logo"))
+    file = root / config.theme.logo
+    if not (file.is_file() and file.resolve().is_relative_to(root.resolve())):
+        message = f'there is no file "{config.theme.logo}" in this site'
+        yield Problem(at.path, at.line, at.column, "missing-image", message)
+        return
+    try:
+        pictures.measure(file.read_bytes())
+    except (ValueError, OSError) as error:
+        yield Problem(at.path, at.line, at.column, "bad-image", f"this cannot be the logo: {error}")
+
+
+def _accent_faults(config: Config, document: Document) -> Iterator[Problem]:
+    """Tell an accent that cannot be read on its paper."""
+    from generator import assets
+
+    accent, dark = config.theme.accent, config.theme.accent_dark
+    nearest = assets.faint(accent) if accent else None
+    if nearest:
+        at = document.position(("theme", "accent", "light"))
+        message = f"{accent} can hardly be read on light paper"
+        yield Problem(
+            at.path, at.line, at.column, "faint-colour", message, f'the nearest that can is "{nearest}"'
+        )
+    nearest = assets.brightened(dark) if dark else None
+    if nearest and nearest != dark:
+        at = document.position(("theme", "accent", "dark"))
+        message = f"{dark} can hardly be read on dark paper"
+        yield Problem(
+            at.path, at.line, at.column, "faint-colour", message, f'the nearest that can is "{nearest}"'
+        )
 
 
 def _text(root: Path) -> str:
     file = root / NAME
+    if file.exists() and not file.is_file():
+        raise InvalidSource([Problem(NAME, 1, 1, "unreadable", "this is no file")])
     try:
         data = file.read_bytes()
     except (FileNotFoundError, NotADirectoryError) as error:
         if not root.is_dir():
             raise Refusal(f"there is no folder {root}", "name the folder that config.yaml lies in") from error
         hint = "go to your site's folder, or name it: broadsheet build DIR"
+        if (root / "config.yml").is_file():
+            hint = f"rename config.yml to {NAME}"
         missing = Problem(
             NAME, 1, 1, "missing-config", f"there is no {NAME} in {root.name or 'this folder'}", hint
         )

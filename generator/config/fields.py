@@ -21,6 +21,8 @@ from generator.schema.validation import (
     suggestion,
 )
 
+# Names that mean another zone on every machine.
+MACHINES = ("localtime", "posixrules", "Factory")
 HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.?|[0-9a-f:.]+")
 
 
@@ -34,13 +36,13 @@ def site_url(value: Any) -> str:
         sound = sound and not (parts.query or parts.fragment or parts.username) and parts.port != 0
     except ValueError:
         sound = False
-    if not sound or re.search(r"[\s\"<>\\]|/\.\.?(/|$)", written):
+    if not sound or re.search(r"[\x00-\x20\x7f\"<>\\]|/\.\.?(/|$)|[^:]//", written):
         raise fault("bad-url", f"{shown(value)} is not a site's address", hint)
     return f"{written.rstrip('/')}/"
 
 
 def _zone(value: Any) -> str:
-    name = value if isinstance(value, str) else ""
+    name = value if isinstance(value, str) and value not in MACHINES else ""
     try:
         ZoneInfo(name)
     except (ValueError, OSError, KeyError) as error:

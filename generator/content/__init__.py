@@ -20,12 +20,22 @@ Map = Callable[..., Iterable[Any]]
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A link from one file under content/ to another, and where it is written."""
+
+    source: str
+    target: str
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """All that lies in content/, and all that is wrong with it. Articles come newest first."""
 
     articles: tuple[Article, ...]
     pages: tuple[StandingPage, ...]
     problems: tuple[Problem, ...]
+    links: tuple[Reference, ...] = ()
 
 
 def read(root: Path, timezone: str, language: str, map: Map = map) -> Content:  # noqa: A002 -- the seam's name
@@ -45,7 +55,31 @@ def read(root: Path, timezone: str, language: str, map: Map = map) -> Content:  
         problems += _dead_links(outcome.links, addresses, frozenset(paths))
     articles = [_settled(outcome.article, addresses) for outcome in outcomes if outcome.article]
     pages = [_settled(outcome.page, addresses) for outcome in outcomes if outcome.page]
-    return Content(tuple(sorted(articles, key=newest_first)), tuple(pages), tuple(problems))
+    links = [
+        Reference(_path(outcome), target, at)
+        for outcome in outcomes
+        if outcome.article or outcome.page
+        for target, at in outcome.links
+    ]
+    return Content(tuple(sorted(articles, key=newest_first)), tuple(pages), tuple(problems), tuple(links))
+
+
+def links_to_held_back(links: Iterable[Reference], shown: Iterable[Article | StandingPage]) -> list[Problem]:
+    """Find links from what is shown to what is held back: dead ones, that tell of it too early."""
+    paths = {made.path for made in shown}
+    message = "this leads to a draft, or to an article dated later than now"
+    return [
+        Problem(
+            link.at.path,
+            link.at.line,
+            link.at.column,
+            "held-back-link",
+            message,
+            "publish both, or take it out",
+        )
+        for link in links
+        if link.source in paths and link.target not in paths
+    ]
 
 
 def newest_first(article: Article) -> tuple[float, str]:

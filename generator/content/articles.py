@@ -80,6 +80,8 @@ def _article(file: SourceFile, path: str, root: Path, options: Options) -> Outco
     if published is None:
         at = file.front_matter.position()
         message, hint = '"date" is missing', "add a line such as  date: 2026-11-23"
+        if day:
+            message = f'"date" is missing, and {day} in the name of the file is no day'
         return Outcome(problems=(Problem(at.path, at.line, at.column, "missing-key", message, hint),))
     slug = matter.slug or name
     url = urls.article(published, slug)
@@ -162,7 +164,7 @@ def _published(matter: FrontMatter, day: str, zone: ZoneInfo) -> datetime | None
         return moment(matter.date, zone)
     try:
         return moment(datetime.fromisoformat(day).date(), zone) if day else None
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
@@ -175,10 +177,8 @@ def _body(file: SourceFile, beside: Beside, lang: str) -> tuple[_Text, list[Prob
     try:
         made = convert(file.body)
     except RecursionError:
-        message = "this text is nested too deep to convert"
-        problem = Problem(
-            path, file.body_line, 1, "too-deep", message, "take out nested quotes, lists or brackets"
-        )
+        message = "this text is nested too deep, or holds a list too long, to convert"
+        problem = Problem(path, file.body_line, 1, "too-deep", message, "part it, or take out nesting")
         return _Text("", (), 0, (), ()), [problem]
     referred = refer(tokens(made), Body(file.body, path, file.body_line), beside)
     anchored = anchor(referred.tokens, lang)

@@ -23,9 +23,13 @@ from generator.schema.validation import (
     shown,
 )
 
-DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+DAY = re.compile(
+    r"(\d{4})-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?)?",
+    re.ASCII,
+)
+DAY_ALONE = 10  # characters
 # Outside of these years some zone or some feed cannot tell the time.
-YEARS = range(1000, 9999)
+YEARS = range(1001, 9998)
 HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.?|[0-9a-f:.]+")
 ADDRESS_SIGNS = re.compile(r"[\\?#%\x00-\x20<>\"|*:]")
 
@@ -34,13 +38,13 @@ def _when(value: Any) -> date | datetime:
     """Read a day, or a day and a time with or without a zone (ISO 8601)."""
     hint = 'write 2026-11-23, or with a time: "2026-11-23 08:00" or 2026-11-23T08:00:00+01:00'
     written = str(value).strip() if isinstance(value, str) else ""
-    found = DAY.match(written)
+    found = DAY.fullmatch(written)
     if not found:
         raise fault("bad-date", f"{shown(value)} is not a date", hint)
     if int(found[1]) not in YEARS:
         raise fault("bad-date", f"the year {found[1]} is out of range", hint)
     try:
-        if len(written) == len(found[0]):
+        if len(written) == DAY_ALONE:
             return date.fromisoformat(written)
         return datetime.fromisoformat(re.sub(r"\s+(?=[-+Z])", "", written.replace(" UTC", "Z")))
     except ValueError as error:

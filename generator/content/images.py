@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
@@ -21,6 +22,20 @@ class UnfitError(ValueError):
     def __init__(self, code: str, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.code, self.hint = code, hint
+
+
+def actual(root: Path, path: str) -> str:
+    """Path as the disk writes it: the same name may be composed (NFC) or decomposed (NFD)."""
+    found = PurePosixPath()
+    for name in PurePosixPath(path).parts:
+        found /= name if (root / found / name).exists() else _twin(root / found, name)
+    return found.as_posix()
+
+
+def _twin(folder: Path, name: str) -> str:
+    wanted = unicodedata.normalize("NFC", name)
+    names = sorted(item.name for item in folder.iterdir()) if folder.is_dir() else []
+    return next((other for other in names if unicodedata.normalize("NFC", other) == wanted), name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +66,7 @@ class Beside:
             raise UnfitError(
                 "remote-image", f'"{written}" stands on another site', "put the file beside the article"
             )
-        path = self.resolve(written)
+        path = actual(self.root, self.resolve(written))
         data = self._bytes(path, written)
         try:
             picture = pictures.measure(data)
@@ -63,6 +78,8 @@ class Beside:
 
     def _bytes(self, path: str, written: str) -> bytes:
         file = self.root / path
+        if file.exists() and not file.is_file():
+            raise UnfitError("bad-image", f'"{written}" is no file')
         if not path.lower().endswith(ENDINGS):
             raise UnfitError(
                 "bad-image", f'"{written}" is no picture', f"pictures end in {', '.join(ENDINGS)}"

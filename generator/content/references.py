@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from urllib.parse import quote
 
 from generator import text
@@ -20,6 +21,7 @@ from generator.model import Image, Position
 from generator.problems import Problem
 
 HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+HEADING_TOKENS = 200  # at the most are read for a heading's id
 TOP = 3  # h1 is the headline, h2 the page's own
 FILE_LINK = re.compile(r'="content:([^"#]*)')
 
@@ -44,7 +46,9 @@ class Body:
 
     def position(self, literal: str) -> Position:
         """Place where a link's target is written; the text's first line if it is written otherwise."""
-        at = self.written.find(literal)
+        forms = (f"]({literal}", f"](<{literal}", f"]: {literal}", f'"{literal}', literal)
+        at = next((at for at in map(self.written.find, forms) if at >= 0), -1)
+        at = self.written.find(literal, at) if at >= 0 else at
         if at < 0:
             return Position(self.path, self.line, 1)
         line = self.line + self.written.count("\n", 0, at)
@@ -92,12 +96,12 @@ def _headings(stream: list[Token]) -> Iterator[Token]:
         if token.closing or token.get("id"):
             yield made
         else:
-            yield made.with_(id=_heading_id(stream, number, taken))
+            yield made.with_(id=_heading_id(islice(stream, number + 1, number + HEADING_TOKENS), taken))
 
 
-def _heading_id(stream: list[Token], number: int, taken: dict[str, int]) -> str:
+def _heading_id(following: Iterable[Token], taken: dict[str, int]) -> str:
     said: list[str] = []
-    for token in stream[number + 1 :]:
+    for token in following:
         if isinstance(token, str):
             said.append(token)
         elif token.name in HEADINGS:

@@ -34,6 +34,9 @@ def find(root: Path) -> tuple[list[str], list[Problem]]:
     """
     found: list[str] = []
     problems: list[Problem] = []
+    if not root.is_dir():
+        hint = "make one, and put your articles there"
+        return [], [Problem("content", 1, 1, "missing-content", "there is no folder content/", hint)]
     for folder, folders, names in os.walk(
         root, onerror=lambda error: problems.append(_unreadable(root, error))
     ):
@@ -49,6 +52,10 @@ def find(root: Path) -> tuple[list[str], list[Problem]]:
                 )
             elif not path.isprintable() or FORBIDDEN.search(path):
                 problems.append(_unprintable(path))
+            elif name in names and name.lower().endswith(ENDINGS) and not (here / name).is_file():
+                problems.append(
+                    Problem(f"content/{path}", 1, 1, "unreadable", "this is no file", "put a text file here")
+                )
             elif name in names and name.lower().endswith(ENDINGS) and not name.startswith("."):
                 found.append(path)
     return sorted(found, key=lambda path: (unicodedata.normalize("NFC", path), path)), problems

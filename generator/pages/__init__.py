@@ -72,7 +72,15 @@ def plan(site: Site, articles: Mapping[str, Article], assets: Mapping[str, str])
 def render(page: Page, templates: Templates) -> File:
     """Fill in a page's template; raise InvalidSource where the template is at fault."""
     html = templates.render(page.template, {**WORDS, **page.context})
-    return File(page.path, tidy(html).encode(), page.origin or f"templates/{page.template}")
+    try:
+        data = tidy(html).encode()
+    except UnicodeEncodeError as error:
+        message = "this page holds half a character (a lone surrogate)"
+        fault = Problem(
+            f"templates/{page.template}", 1, 1, "template-failed", message, "write the character itself"
+        )
+        raise InvalidSource([fault]) from error
+    return File(page.path, data, page.origin or f"templates/{page.template}")
 
 
 def render_all(

@@ -105,6 +105,9 @@ def _kept(site: Path) -> bytes | None:
         raise Refusal(f"{site} is not a folder", "move it away; a build makes the folder itself")
     if not site.exists():
         return None
+    if os.path.lexists(site / ".git"):
+        hint = "build into a folder of its own, and copy from there"
+        raise Refusal(f"{site} is a git checkout of its own; it will not be overwritten", hint)
     foreign = sorted(item.name for item in site.iterdir() if item.name != KEPT)
     if foreign and not (site / MANIFEST).is_file():
         raise Refusal(

@@ -122,6 +122,8 @@ def _mend(what: str) -> str:
         return "a tab or a special mark stands here: indent with spaces, or put the text between quotes"
     if "expected <block end>" in what:
         return "check the indentation of this line and the one above"
+    if "expected node content" in what:
+        return "put the value between quotes if it begins with a mark such as # or %"
     if "quoted scalar" in what:
         return "a quotation mark was opened and not closed"
     if "expected ',' or" in what:

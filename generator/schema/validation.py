@@ -40,7 +40,7 @@ def fault(code: str, message: str, hint: str = "") -> PydanticCustomError:
 
 def _no_empty_text(value: Any) -> Any:
     if isinstance(value, str):
-        if not value.strip():
+        if not any(sign.isprintable() and not sign.isspace() for sign in value):
             raise fault("empty-value", "this must not be empty")
         return " ".join(value.split())
     return value
@@ -161,6 +161,7 @@ _WORDS: dict[str, Callable[[ErrorDetails], str]] = {
     "model_type": _must("a mapping (key: value)"),
     "greater_than_equal": lambda detail: f"this must be at least {detail['ctx']['ge']}",
     "less_than_equal": lambda detail: f"this must be at most {detail['ctx']['le']}",
+    "string_pattern_mismatch": lambda detail: f"this does not look right: {shown(detail['input'])}",
     "string_too_long": lambda detail: f"this is longer than {detail['ctx']['max_length']} characters",
     "too_long": lambda detail: f"these are more than {detail['ctx']['max_length']}",
 }
