@@ -14,7 +14,7 @@ from generator import text
 
 LONGEST = 16  # words
 SHORTEST = 4
-DEAREST = 2.4  # what costs more does not read well enough to be printed
+DEAREST = 2.1  # what costs more does not read well enough to be printed
 TORN = 2  # words after a comma that are likely the half of something
 A_WORD = 0.06  # is worth so much: of two good cuts the fuller says more
 
@@ -179,11 +179,7 @@ def _opening(word: _Word, *, is_figure: bool) -> float:
 
 
 def _is_noun_phrase(word: _Word) -> bool:
-    return (
-        word.bare in DETERMINERS - LEANING
-        or word.written[0].isupper()
-        or word.written.lstrip("$€£")[:1].isdigit()
-    )
+    return word.bare in DETERMINERS - LEANING or word.written[0].isupper()
 
 
 def _end(words: Sequence[_Word], at: int) -> float | None:
@@ -191,7 +187,7 @@ def _end(words: Sequence[_Word], at: int) -> float | None:
     last = words[at - 1]
     if at == len(words):
         return 0.0
-    if last.bare in HANGING:
+    if last.bare in HANGING or SWAYS.fullmatch(last.bare):
         return None
     if last.written[-1] in ";:–—" or words[at].written[0] in "–—-(":
         return 0.3
