@@ -133,6 +133,8 @@ def _begin(words: Sequence[_Word], at: int, figure: int) -> float | None:
     before = words[at - 1]
     if (before.bare in HEDGES and at == figure) or word.bare in PRONOUNS:
         return None
+    if word.written.lstrip("$€£")[:1].isdigit() and at != figure:
+        return None  # the day of a date, or another figure
     if word.bare in COORDINATE or word.bare in SUBORDINATE or SWAYS.fullmatch(word.bare):
         return None
     if word.bare in VERBS | MODALS or before.bare in RELATIVE - {"that"}:
