@@ -413,3 +413,10 @@ def test_a_list_alone_has_a_summary():
     made = brief(sentences=(*sentences_of("A list", ()), *items))
     assert made.summary
     assert made.summary[0].evidence == ("s1",)
+
+
+def test_a_context_has_sixteen_words_however_they_are_joined():
+    said = f"{'Corvane ' * 14}$600 240–480"
+    start = said.index("$600")
+    made = clause(said, start, start + 4)
+    assert made is None or text.word_count(made) <= 16

@@ -96,7 +96,7 @@ def clause(sentence: str, start: int, end: int) -> str | None:
     cuts = sorted(_cuts(words, start, end, LONGEST - text.word_count(tail)))
     for _, first, last in cuts:
         cut = sentence[first:last].strip(" ,;:–—")
-        if _is_safe(sentence[:upto], first, last):
+        if text.word_count(cut + tail) <= LONGEST and _is_safe(sentence[:upto], first, last):
             return cut + tail if source else cut.rstrip(".") if first else cut
     return None
 
