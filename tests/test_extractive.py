@@ -249,6 +249,13 @@ def figures(*said: str, **overrides: Any) -> list[tuple[str, str]]:
         ("The work takes 1,200 people from the county.", ("1,200", "people")),
         ("The firm will buy 48 turbines from Ardent Power.", ("48", "turbines")),
         ("Prices rose by 0.5 percentage points in May.", ("0.5", "percentage points")),
+        ("The firm paid $5M for the land at the coast.", ("$5", "M")),
+        ("THE FIRM PAID $600 BILLION FOR THE LAND.", ("$600", "BILLION")),
+        ("The firm pays 5 Million dollars for the land.", ("5", "Million dollars")),
+        ("The firm pays $5 to $6 billion for the land.", ("$5 to $6", "billion")),
+        ("The firm pays $5–6 billion for the land.", ("$5–6", "billion")),
+        ("The firm pays between $5 and $6 billion for the land.", ("$6", "billion")),
+        ("On 4 May 2027 $40 million are due in all.", ("$40", "million")),
     ],
 )
 def test_figures(said: str, figure: tuple[str, str]):
@@ -270,6 +277,10 @@ def test_figures(said: str, figure: tuple[str, str]):
         "It rained in the past 24 hours.",
         "He sailed a 35-foot boat.",
         "One out of 40 users was asked.",
+        "It was minus 15 degrees outside.",
+        "The firm pays $5 hundred million for the land.",
+        "The firm pays $1½ million for the land.",
+        "Das Werk zahlt 5 000 000 euros an den Kreis.",
     ],
 )
 def test_what_is_no_figure(said: str):
@@ -328,6 +339,91 @@ def test_a_context_is_cut_between_clauses(said: str, wanted: str):
 def test_a_context_never_loses_what_turns_its_meaning(said: str):
     at = said.index("$5 million")
     assert clause(said, at, at + len("$5 million")) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "figure", "wanted"),
+    [
+        (
+            "Tessary’s decision to sell its T4 accelerator for $9,600 instead of $18,400 took some $790 million off "
+            "the value of cards that resellers had in their warehouses on Sunday morning.",
+            "$18,400",
+            None,
+        ),
+        (
+            "Cards bought since 1 September will be made good, up to $210 million; the rest will not.",
+            "$210 million",
+            None,
+        ),
+        (
+            "Break them up for their memory, which the makers have sold out until 2029 and which now fetches $62 a "
+            "gigabyte.",
+            "$62",
+            None,
+        ),
+        (
+            "The study therefore proposes a standby fee for all of the sites that mean to come back, of $1.80 a month "
+            "for each kilowatt.",
+            "$1.80",
+            None,
+        ),
+        (
+            "Ardent Power of Port Ellery, a maker of engines for fast ferries, has sold Corvane some 48 turbines for "
+            "$2.3 billion.",
+            "$2.3 billion",
+            None,
+        ),
+        (
+            "The plant at Llano Verde, which will have 20 turbines and a battery as large as a barn, is to be "
+            "built in two years.",
+            "20 turbines",
+            None,
+        ),
+        (
+            "Reyna was then kept from all council meetings for six months, fined $110 and ordered to pay the costs "
+            "of the county.",
+            "$110",
+            "fined $110 and ordered to pay the costs of the county",
+        ),
+        (
+            "The inspectors whom the state will send to nine towns on Tuesday carry a list of 22 questions, and the "
+            "first is whether the door opens outwards.",
+            "22 questions",
+            None,
+        ),
+        (
+            "The line at Vega Crossing burned down on Monday, the company said, and lost 640 servers that were worth "
+            "as much as the hall.",
+            "640 servers",
+            "The line at Vega Crossing burned down on Monday, the company said, and lost 640 servers",
+        ),
+        (
+            "Corvane said that its battery at Llano Verde will stand in the open, 60 metres from any hall.",
+            "60 metres",
+            None,
+        ),
+        (
+            "The pay of crew leaders at the sites was raised by 22 percent in May, faster than for any other job in a "
+            "survey of 180 employers that was published on Friday.",
+            "180 employers",
+            "a survey of 180 employers that was published on Friday",
+        ),
+    ],
+)
+def test_a_context_is_never_the_torn_half_of_a_clause(said: str, figure: str, wanted: str | None):
+    at = said.index(figure)
+    assert clause(said, at, at + len(figure)) == wanted
+
+
+def test_a_range_written_as_one_counts_as_two_words():
+    said = "Corvane " * 14 + "$600 240–480"
+    assert brief((said,)).key_figures == ()
+
+
+def test_a_point_does_not_lean_by_a_contraction():
+    leaning = "They’ve got to get to the next stage of the plan of Corvane at Llano Verde."
+    made = brief((*REPORT[0], leaning), *REPORT[1:])
+    assert leaning not in [line.text for line in (*made.summary, *made.key_points)]
 
 
 def test_sentences_of_other_languages_are_not_cut():

@@ -11,64 +11,34 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import text
+from generator.summarise.extractive.language import (
+    CLAUSE,
+    COORDINATE,
+    DAYS,
+    DETERMINERS,
+    HANGING,
+    HEDGES,
+    LEANING,
+    MODALS,
+    MONTHS,
+    NEGATES,
+    PREPOSITIONS,
+    PROMISING,
+    PRONOUNS,
+    RELATIVE,
+    SOURCE_AT_END,
+    SUBORDINATE,
+    SWAYS,
+    TELLING,
+    TURNS,
+    VERBS,
+)
 
 LONGEST = 16  # words
 SHORTEST = 4
 DEAREST = 2.1  # what costs more does not read well enough to be printed
 TORN = 2  # words after a comma that are likely the half of something
 A_WORD = 0.06  # is worth so much: of two good cuts the fuller says more
-
-SUBORDINATE = frozenset(
-    "which who whom whose that while whereas because after before when where until since as".split()
-)
-COORDINATE = frozenset("and but or nor yet so".split())
-PREPOSITIONS = frozenset(
-    """of in on at by for from with into over under through across among amid against between during within
-    without about around above below near toward towards including like despite following per than to via upon
-    behind""".split()
-)
-DETERMINERS = frozenset("a an the some more most many all every any another no these those this that".split())
-LEANING = frozenset(
-    "it he she they we you i this these those that its his her their each both such one them".split()
-)
-PRONOUNS = frozenset("it he she they we you i them".split())
-MODALS = frozenset("will would can could may might must shall should cannot".split())
-VERBS = frozenset("is are was were be been being has have had do does did".split())
-RELATIVE = frozenset("which who whom whose that".split())
-TELLING = VERBS | MODALS | SUBORDINATE - {"as", "since"}
-HANGING = (
-    PREPOSITIONS
-    | SUBORDINATE
-    | COORDINATE
-    | VERBS
-    | frozenset("a an the its his her their our my not will".split())
-)
-HEDGES = frozenset(
-    """about around approximately roughly nearly almost over under some up to between from than least most
-    only just another additional estimated or and a an the worth of""".split()
-)
-# A source or a condition holds for a whole sentence; a negation or a modal for its clause.
-SWAYS = re.compile(
-    r"\b(?:if|unless|except|whether|allegedly|alleged|alleg(?:es|ing)|reportedly|supposedly|apparently|perhaps|possibly|probably|"
-    r"sa(?:id|ys|y|ying)|according|claim(?:s|ed|ing)?|told|argu(?:e|es|ed|ing)|believ(?:e|es|ed|ing)|expect(?:s|ed|ing)?|"
-    r"estimat(?:e|es|ed|ing)|forecasts?|predict(?:s|ed|ing)?|suggest(?:s|ed|ing)?|thinks?|thought|den(?:y|ies|ied|ying)|"
-    r"reject(?:s|ed|ing)?|fears?|feared|hopes?|hoped|report(?:s|ed)? that|rumou?red|accus(?:es|ed|ing))\b",
-    re.IGNORECASE,
-)
-TURNS = re.compile(
-    r"\b(?:not|no|never|none|neither|nor|without|cannot|\w+n[’']t|refus(?:e|es|ed|ing)|fail(?:s|ed|ing)?|stop(?:s|ped)?|"
-    r"could|may|might|would|should|will|can|must|unlikely|likely)\b",
-    re.IGNORECASE,
-)
-NEGATES = re.compile(
-    r"\b(?:not|no|nobody|no-one|nothing|never|none|neither|cannot|\w+n[’']t)\b", re.IGNORECASE
-)
-SOURCE_AT_END = re.compile(
-    r",[”\"’']? (?:[\w.’'-]+ ){0,4}(?:said|says)(?: (?:on )?[A-Z][a-z]+day| in a statement)?\.$"
-)
-CLAUSE = re.compile(
-    r"[,;:]\s|\s[–—-]\s|—|\s(?=(?:and|but|while|whereas|because|although|which|who|after|before)\s)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +91,12 @@ def _cuts(words: Sequence[_Word], start: int, end: int, room: int) -> Iterator[t
         for stop, closing in ends:
             count = stop - begin
             cost = opening + closing + _torn(words, begin, last, stop) - A_WORD * count + (count == SHORTEST)
-            if SHORTEST <= count <= room and cost <= DEAREST:
+            if (
+                SHORTEST <= count <= room
+                and cost <= DEAREST
+                and not _is_half(words, begin, first, last, stop)
+                and not _is_frayed(words, last, stop)
+            ):
                 yield cost, words[begin].start, words[stop - 1].end
 
 
@@ -131,18 +106,22 @@ def _begin(words: Sequence[_Word], at: int, figure: int) -> float | None:
     if at == 0:
         return 0.7 if word.bare in LEANING else 0.0
     before = words[at - 1]
-    if (before.bare in HEDGES and at == figure) or word.bare in PRONOUNS:
+    if (before.bare in HEDGES and at == figure) or word.bare in PRONOUNS | {"of", "to", "than", "per"}:
         return None
-    if word.written.lstrip("$€£")[:1].isdigit() and at != figure:
-        return None  # the day of a date, or another figure
+    if at != figure and _is_moment(words, at):
+        return None
     if word.bare in COORDINATE or word.bare in SUBORDINATE or SWAYS.fullmatch(word.bare):
         return None
     if word.bare in VERBS | MODALS or before.bare in RELATIVE - {"that"}:
         return None
     if before.written[-1] in ";:–—-" or before.written[-1] == ",":
         return 0.6 + _opening(word, is_figure=at == figure)
-    if before.bare in COORDINATE and any(other.bare in RELATIVE for other in words[at:figure]):
-        return None  # the half of what the relative clause is about
+    if before.bare in COORDINATE | {"that"} and (
+        any(other.bare in RELATIVE for other in words[at:figure])  # the half of what the clause is about
+        or not (at == figure or _is_noun_phrase(word) or word.bare in LEANING | PREPOSITIONS)  # a verb alone
+        or (at > 1 and words[at - 2].written[0].isupper() and word.written[0].isupper())  # one of two names
+    ):
+        return None
     if before.bare in SUBORDINATE or before.bare in COORDINATE:
         return 0.8 + _opening(word, is_figure=at == figure)
     return _inside(words, at, figure)
@@ -158,9 +137,9 @@ def _inside(words: Sequence[_Word], at: int, figure: int) -> float | None:
     after_to = at > 1 and words[at - 2].bare == "to"
     if not (before.bare in PREPOSITIONS - {"to", "than", "per"} or after_to or before.bare in VERBS):
         return None
-    if any(word.written[-1] in ",;:" for word in phrase):
+    if any(word.written[-1] in ",;:" or word.bare in COORDINATE for word in phrase):
         return None
-    return 2.0 + 1.2 * any(word.bare in COORDINATE for word in phrase)
+    return None if words[at - 2].bare == "than" else 2.0
 
 
 def _hangs_together(words: Sequence[_Word], at: int, figure: int) -> bool:
@@ -178,6 +157,14 @@ def _opening(word: _Word, *, is_figure: bool) -> float:
     if word.bare in PREPOSITIONS:
         return 1.4
     return 1.8
+
+
+def _is_moment(words: Sequence[_Word], at: int) -> bool:
+    """Tell a day, a year or another figure: it ends the phrase before it, and opens no clause."""
+    word = words[at]
+    if word.bare in DAYS or (word.bare in MONTHS and word.written[0].isupper()):
+        return True
+    return word.written.lstrip("$€£¥")[:1].isdigit()
 
 
 def _is_noun_phrase(word: _Word) -> bool:
@@ -204,7 +191,61 @@ def _end(words: Sequence[_Word], at: int) -> float | None:
         return 1.3
     if any(word.bare in SUBORDINATE for word in words[max(0, at - TORN - 1) : at]):
         return None  # a clause that has only begun
-    return 1.9 if following in VERBS or following == "to" else None
+    return 1.9 if following == "to" else None
+
+
+def _is_half(words: Sequence[_Word], begin: int, figure: int, last: int, stop: int) -> bool:
+    """Tell a clause without its subject or its verb: ", a maker of engines, has sold 48"."""
+    if begin == 0:
+        return _is_open(words, begin, figure, stop) or (words[0].bare in PROMISING and stop < len(words))
+    before = words[begin - 1]
+    if begin == 1 and before.bare in PROMISING:
+        return True
+    if figure - begin <= 1 and words[last].written[-1] == ",":
+        return True  # an aside: ", about $1,100, but"
+    commas = [n for n in range(begin, figure) if words[n].written[-1] == ","]
+    if any(_is_predicate(words[n]) or _is_predicate(words[n + 1]) for n in commas):
+        return True
+    return _is_open(words, begin, figure, stop) or _has_another_verb(words, before, last, stop)
+
+
+def _is_open(words: Sequence[_Word], begin: int, figure: int, stop: int) -> bool:
+    """Tell a relative clause that holds the figure and ends before what it is about does something."""
+    commas = [n for n in range(begin, figure) if words[n].written[-1] in ",–—-"]
+    return bool(commas) and words[commas[-1] + 1].bare in RELATIVE and stop < len(words)
+
+
+def _has_another_verb(words: Sequence[_Word], before: _Word, last: int, stop: int) -> bool:
+    """Tell a cut from inside a phrase that runs into the verb of the whole: in "China … could be"."""
+    if before.bare not in PREPOSITIONS | VERBS or before.written[-1] in ",;:":
+        return False
+    for word in words[last + 1 : stop]:
+        if word.bare in SUBORDINATE:
+            return False
+        if word.bare in VERBS | MODALS:
+            return True
+    return False
+
+
+def _is_predicate(word: _Word) -> bool:
+    return word.bare in VERBS | MODALS or SWAYS.fullmatch(word.bare) is not None
+
+
+def _is_frayed(words: Sequence[_Word], figure: int, stop: int) -> bool:
+    """Tell an end that breaks off: in the second of two things, in a list, or before what it leads to."""
+    if stop == len(words):
+        return False
+    last, following = words[stop - 1], words[stop]
+    if last.written[-1] in ";:–—":
+        return False
+    if last.written[-1] == ",":
+        return stop - 1 > figure and last.written[0].isupper() and following.written[0].isupper()
+    if any(words[n].bare in COORDINATE or words[n - 1].written[-1] == "," for n in range(figure + 1, stop)):
+        return True
+    near = range(max(0, stop - 1 - TORN), stop - 1)
+    return any(words[n].written[-1] == "," for n in near) or (
+        following.bare == "to" and stop - 1 > figure + 1
+    )
 
 
 def _torn(words: Sequence[_Word], begin: int, figure: int, stop: int) -> float:

@@ -17,12 +17,12 @@ DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+,\d{1,2}(?!\d)|\d+(?
 RANGE = rf"{DIGITS}(?:(?:\s(?:to|and|or)\s|\s?[–-]\s?){DIGITS})?"
 CURRENCY = r"(?:(?:US|AU|CA|NZ|HK|C|A|R|S)?\$|€|£|¥|₹|₩|CHF\s|EUR\s|USD\s|GBP\s)"
 MAGNITUDE = (
-    r"(?:trillion|billion|million|thousand|bn|mn|tn|[kmb](?![\w/])|"
+    r"(?i:trillion|billion|million|thousand|bn|mn|tn|[kmb](?![\w/])|"
     r"Millionen|Milliarden?|Mio\.|Mrd\.|millions|milliards?|millones|mil\smillones)"
 )
-PERCENT = r"(?:%|(?:percentage\spoints|percent|per\scent|Prozent|pour\scent|por\sciento)\b)"
+PERCENT = r"(?:%|(?i:percentage\spoints|percent|per\scent|Prozent|pour\scent|por\sciento)\b)"
 COINS = (
-    r"(?:(?:(?:US|Canadian|Australian)\s)?(?:dollars?|cents?)|euros?|pounds?|pence|yen|yuan|rupees?|francs?|"
+    r"(?i:(?:(?:US|Canadian|Australian)\s)?(?:dollars?|cents?)|euros?|pounds?|pence|yen|yuan|rupees?|francs?|"
     r"kron(?:or|er)|won|Euro|Dollar|Franken|(?:d[’']|de\s)?(?:euros|dollars|dólares))"
 )
 SCALED = (
@@ -36,9 +36,14 @@ UNITS = (
     r"tons?|barrels?|gallons?|degrees?|knots|tokens|parameters|(?:basis|percentage)\spoints|"
     r"hours?|minutes?|days?|weeks?|months?|years?)"
 )
+TO = r"(?:\sto\s|\s?[–-]\s?)"
+# What makes an amount another one: $5 hundred million, $1½, between $5 and $6 billion.
+UNTOLD = (
+    rf"[.,]?[\w½¼¾]|\s(?:hundred|dozen|crore|lakh)\b|\s(?:and|or)\s{CURRENCY}?\s?{DIGITS}[\s-]?{MAGNITUDE}\b"
+)
 FIGURE = re.compile(
-    rf"""(?<![\w.,$€£¥₹#/-])(?:
-      (?P<money>{CURRENCY}\s?{RANGE})(?:[\s-]?(?P<many>{MAGNITUDE})\b)?
+    rf"""(?<![\w.,$€£¥₹#/-])(?!(?<=\d\s)\d{{3}}(?!\d))(?:
+      (?P<money>{CURRENCY}\s?{DIGITS}(?:{TO}{CURRENCY}?\s?{DIGITS})?)(?:[\s-]?(?P<many>{MAGNITUDE})\b|(?!{UNTOLD}))
     | (?P<sum>{RANGE})[\s-](?P<coins>(?:{MAGNITUDE}\s)?{COINS})\b
     | (?P<share>{RANGE})\s?(?P<percent>{PERCENT})
     | (?P<quantity>{RANGE})[\s\u00a0-]?(?P<unit>(?:{MAGNITUDE}\s)?{UNITS})(?![\w-])
@@ -51,8 +56,8 @@ FIGURE = re.compile(
 YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
 AGE = re.compile(r"[\s-]old\b|[\s-]years?-old\b")
 BEFORE_NO_FIGURE = re.compile(
-    r"(?:\b(?:out of|aged?|no\.?|number|page|pages|chapter|section|article|figure|table|flight|route|channel|"
-    r"version|level|grade|january|february|march|april|may|june|july|august|september|october|november|december|jan\.?|feb\.?|"
+    r"(?:\b(?:out of|minus|aged?|no\.?|number|page|pages|chapter|section|article|figure|table|flight|route|"
+    r"channel|version|level|grade|january|february|march|april|may|june|july|august|september|october|november|december|jan\.?|feb\.?|"
     r"sept?\.?|oct\.?|nov\.?|dec\.?)|[a-z]+\s?[–-])\s?$",
     re.IGNORECASE,
 )

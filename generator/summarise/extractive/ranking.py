@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -48,7 +49,7 @@ def ranked(sentences: Sequence[Sentence], words: Language, place: float = PLACE)
     centroid = _unit(centroid)
     made = []
     for number, (sentence, some, said) in enumerate(zip(sentences, weights, tokens, strict=True)):
-        leaning = bool(said) and said[0] in words.leaning
+        leaning = bool(said) and re.split("['’]", said[0], maxsplit=1)[0] in words.leaning  # they've
         prior = 1 / (1 + FADING * number)
         score = place * prior + (1 - place) * _dot(some, centroid)
         score -= _penalty(sentence, said, words, leaning=leaning)
