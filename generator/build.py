@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from generator import assets, content, editions, exports, feeds, pages, publish, stories, summarise
+from generator import assets, content, editions, exports, feeds, pages, publish, stories, summarise, urls
 from generator.cache import Cache
-from generator.config import Project, default_authority
+from generator.config import Project
 from generator.model import Article, File, Site
 from generator.problems import InvalidSource
 from generator.publish import Published
@@ -122,7 +122,7 @@ def _settings(project: Project) -> editions.Options:
 
 def _feeds(project: Project) -> feeds.Options:
     config = project.config
-    authority = config.feed_authority or default_authority(config.url)
+    authority = config.feed_authority or urls.authority(config.url)
     return feeds.Options(items=config.feed_items, content=config.feed_content, authority=authority)
 
 

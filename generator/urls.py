@@ -6,6 +6,7 @@ slash and stands for its `index.html`. What is decided here holds for ever.
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, datetime
 from urllib.parse import quote, urlsplit
 
@@ -90,3 +91,10 @@ def tag(authority: str, id_: str) -> str:
 def authority(site_url: str) -> str:
     """Authority for feed ids where the config names none."""
     return f"{urlsplit(site_url).hostname or 'localhost'},2026"
+
+
+def folded(path: str) -> str:
+    """Form in which two paths are equal if some file system takes them for one (Unicode 3.13, D145)."""
+    if path.isascii():
+        return path.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", path).casefold())

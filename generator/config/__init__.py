@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from generator import urls
 from generator.model import Author, Link
 from generator.problems import InvalidSource, Problem, Refusal
 from generator.schema import Document, parse
@@ -174,15 +175,8 @@ def at_address(project: Project, url: str) -> Project:
     from generator.config.fields import site_url
 
     config = project.config
-    authority = config.feed_authority or default_authority(config.url)
+    authority = config.feed_authority or urls.authority(config.url)
     return replace(project, config=replace(config, url=site_url(url), feed_authority=authority))
-
-
-def default_authority(url: str) -> str:
-    """Authority of feed ids where config.yaml names none."""
-    from generator import urls
-
-    return urls.authority(url)
 
 
 AUTHORITY = re.compile(r"[a-z0-9][a-z0-9.-]*(@[a-z0-9.-]+)?,\d{4}(-\d{2}(-\d{2})?)?")

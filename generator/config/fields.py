@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo, available_timezones
 from generator.config import AUTHORITY, Config, Theme
 from generator.model import Author, Link
 from generator.schema.validation import (
+    HOST,
     BeforeValidator,
     Field,
     Free,
+    Language,
     Model,
     Text,
     WithJsonSchema,
@@ -23,7 +25,6 @@ from generator.schema.validation import (
 
 # Names that mean another zone on every machine.
 MACHINES = ("localtime", "posixrules", "Factory")
-HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.?|[0-9a-f:.]+")
 
 
 def site_url(value: Any) -> str:
@@ -50,12 +51,6 @@ def _zone(value: Any) -> str:
         hint = hint if hint.startswith("did") else "write an IANA name, such as Europe/Berlin or UTC"
         raise fault("bad-timezone", f"{shown(value)} is not a time zone", hint) from error
     return name
-
-
-def _language(value: Any) -> str:
-    if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
-        raise fault("bad-language", f"{shown(value)} is not a language tag", "write en, de or pt-BR (BCP 47)")
-    return value
 
 
 def _colour(value: Any) -> str:
@@ -163,9 +158,7 @@ class ConfigFields(Model):
     title: Text = Field(description="Name of the digest.", max_length=200)
     description: Text | None = Field(None, description="One sentence about it, for search engines and feeds.")
     url: Url = Field(description="Where the site will stand: https://you.github.io/digest/")
-    language: Annotated[str, BeforeValidator(_language)] = Field(
-        "en", description="Language of the site (BCP 47)."
-    )
+    language: Language = Field("en", description="Language of the site (BCP 47).")
     timezone: Annotated[str, BeforeValidator(_zone)] = Field(
         "UTC", description="Time zone of dates and editions (IANA name, such as Europe/Berlin)."
     )

@@ -129,7 +129,7 @@ def collisions(
             what = f'the id "{article.id}" is taken by {other}'
             problems.append(_told(at, article.path, "duplicate-id", what, "give one of them another id"))
         known.setdefault(article.id, article.path)
-    taken = {_folded(path): origin for path, origin in (theirs or {}).items()}
+    taken = {urls.folded(path): origin for path, origin in (theirs or {}).items()}
     everything: list[Article | StandingPage] = [*articles, *pages]
     ordered = sorted(everything, key=lambda made: made.path)
     for made in ordered:
@@ -142,19 +142,13 @@ def collisions(
 
 def _claimed(made: Article | StandingPage, url: str, taken: dict[str, str], hint: str) -> list[Problem]:
     """Take an address for a file; tell whose it is already."""
-    folded = _folded(urls.file(url))
+    folded = urls.folded(urls.file(url))
     if folded not in taken:
         taken[folded] = f"content/{made.path}"
         return []
     other = "this file itself" if taken[folded] == f"content/{made.path}" else taken[folded]
     message = f'the address "/{url}" is taken by {other}'
     return [_told(made.places.get(url), made.path, "duplicate-address", message, hint)]
-
-
-def _folded(path: str) -> str:
-    import unicodedata
-
-    return unicodedata.normalize("NFC", path.casefold())
 
 
 def _told(at: Position | None, path: str, code: str, message: str, hint: str) -> Problem:

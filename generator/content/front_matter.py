@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 
 from generator import text
 from generator.schema.validation import (
+    HOST,
     AliasChoices,
     BeforeValidator,
     Field,
     Free,
+    Language,
     Model,
     Switch,
     Text,
@@ -30,7 +32,6 @@ DAY = re.compile(
 DAY_ALONE = 10  # characters
 # Outside of these years some zone or some feed cannot tell the time.
 YEARS = range(1001, 9998)
-HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.?|[0-9a-f:.]+")
 ADDRESS_SIGNS = re.compile(r"[\\?#%\x00-\x20<>\"|*:]")
 
 
@@ -96,12 +97,6 @@ def _alias(value: Any) -> str:
     return path if parts[-1].endswith((".html", ".htm")) else f"{path}/"
 
 
-def _language(value: Any) -> str:
-    if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
-        raise fault("bad-language", f"{shown(value)} is not a language tag", "write en, de or pt-BR (BCP 47)")
-    return value
-
-
 def _source(value: Any) -> Any:
     return {"name": value} if isinstance(value, str) else value
 
@@ -124,7 +119,6 @@ When = Annotated[
 Slug = Annotated[str, BeforeValidator(_slug)]
 Url = Annotated[str, BeforeValidator(web_address), WithJsonSchema({"type": "string", "format": "uri"})]
 Alias = Annotated[str, BeforeValidator(_alias)]
-Language = Annotated[str, BeforeValidator(_language)]
 
 
 class SourceFields(Model):

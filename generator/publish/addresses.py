@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 
+from generator import urls
 from generator.model import File
 from generator.problems import Problem
 
@@ -33,7 +33,7 @@ def collisions(files: Sequence[File]) -> list[Problem]:
             continue
         folder, _, _ = file.path.rpartition("/")
         above = known.get(folder) or known.setdefault(folder, tuple(_above(folder)))
-        name = folded(file.path)
+        name = urls.folded(file.path)
         other = taken.get(name) or folders.get(name)
         other = other or next((taken[parent] for parent in above if parent in taken), None)
         if other:
@@ -45,24 +45,17 @@ def collisions(files: Sequence[File]) -> list[Problem]:
     return problems
 
 
-def folded(path: str) -> str:
-    """Form in which two paths are equal if some file system takes them for one (Unicode 3.13, D145)."""
-    if path.isascii():
-        return path.lower()
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", path).casefold())
-
-
 def _above(folder: str) -> Iterator[str]:
     """Give a folder and those that it stands in, folded."""
     while folder:
-        yield folded(folder)
+        yield urls.folded(folder)
         folder = folder.rpartition("/")[0]
 
 
 def _fault(path: str, sound: dict[str, tuple[str, ...]]) -> str:
     """Tell what is wrong with a path, or nothing; folders in `sound` have been looked at before."""
     folder, _, name = path.rpartition("/")
-    if folded(path) in (MANIFEST, KEPT):
+    if urls.folded(path) in (MANIFEST, KEPT):
         return "that file is the build's own"
     if path.startswith("/"):
         return "it is absolute"

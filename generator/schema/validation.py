@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Annotated, Any, TypeVar, get_args
 
@@ -29,6 +30,9 @@ class Model(BaseModel):
 
 # What YAML 1.1 knew as booleans: here only where a field is one.
 SWITCHES = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+# Host of a web address: a name of any script, or a number.
+HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.?|[0-9a-f:.]+")
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -62,6 +66,13 @@ def _switch(value: Any) -> Any:
     raise fault("wrong-type", f"this must be true or false, not {shown(value)}")
 
 
+def _language(value: Any) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
+        raise fault("bad-language", f"{shown(value)} is not a language tag", "write en, de or pt-BR (BCP 47)")
+    return value
+
+
+Language = Annotated[str, BeforeValidator(_language)]
 Text = Annotated[str, BeforeValidator(_no_empty_text), Field(max_length=1000)]
 Switch = Annotated[bool, BeforeValidator(_switch)]
 Free = Annotated[dict[str, Any], BeforeValidator(_free)]
@@ -218,10 +229,12 @@ def _plain_titles(schema: Any) -> None:
 
 
 __all__ = [
+    "HOST",
     "AliasChoices",
     "BeforeValidator",
     "Field",
     "Free",
+    "Language",
     "Model",
     "Switch",
     "Text",
