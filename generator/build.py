@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from generator import assets, content, editions, exports, feeds, pages, publish, stories, summarise, urls
+from generator import assets, content, editions, exports, feeds, pages, publish, stories, summarise
 from generator.cache import Cache
 from generator.config import Project
 from generator.model import Article, File, Site
@@ -61,7 +61,7 @@ def build(
     briefs, unsupported = summarise.all(shown, summarise.Remembering(summarise.choose(), cache), map)
     theme, names = assets.collect(project.templates, _look(project))
     templates = Templates(project.templates, config.url, project.cache / "templates")
-    early = [] if read.problems else content.links_to_held_back(read.links, (*shown, *standing))
+    early = content.links_to_held_back(read, (*shown, *standing))
     raise_all(read.problems, early, unsupported, templates.faults(), content.collisions(shown, standing))
 
     told = stories.group(
@@ -122,8 +122,7 @@ def _settings(project: Project) -> editions.Options:
 
 def _feeds(project: Project) -> feeds.Options:
     config = project.config
-    authority = config.feed_authority or urls.authority(config.url)
-    return feeds.Options(items=config.feed_items, content=config.feed_content, authority=authority)
+    return feeds.Options(items=config.feed_items, content=config.feed_content, authority=config.authority)
 
 
 def _look(project: Project) -> assets.Options:

@@ -106,12 +106,11 @@ def slug(text: str) -> str:
         elif sign not in DROPPED:
             kept += " "
     made = unicodedata.normalize("NFC", "-".join(kept.split()))
-    if RESERVED.fullmatch(made) or len(made.encode()) > LONGEST_SLUG:
-        cut = (
-            made.encode()[:LONGEST_SLUG].decode(errors="ignore").rpartition("-")[0]
-            or made[: LONGEST_SLUG // 4]
-        )
-        return f"{made if RESERVED.fullmatch(made) else cut}-{_short_digest(made)}"
+    if RESERVED.fullmatch(made):
+        return f"{made}-{_short_digest(made)}"
+    if len(made.encode()) > LONGEST_SLUG:
+        cut = made.encode()[:LONGEST_SLUG].decode(errors="ignore").rpartition("-")[0]
+        return f"{cut or made[: LONGEST_SLUG // 4]}-{_short_digest(made)}"
     return made or _short_digest(text.strip())
 
 

@@ -150,6 +150,15 @@ def test_a_long_build_shows_how_far_it_is(
     assert capsys.readouterr().err == ""
 
 
+def test_the_bar_names_work_that_there_is():
+    from generator import pages, summarise
+    from generator.commands import build
+    from generator.content.articles import read_file
+
+    mapped = {read_file.__name__, summarise._brief.__name__, pages._rendered.__name__}
+    assert set(build.SAID) == mapped
+
+
 def test_config_and_content_are_told_together(site: Path):
     write_site(site, {"config.yaml": "titel: T\n", "content/b.md": "nothing"})
     done = run("build", site)

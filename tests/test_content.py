@@ -271,8 +271,10 @@ def test_addresses_differing_in_form_alone_collide(tmp_path: Path):
         ("Fine.\n\n" + "![" * 5_000, 7),
         ("```\n" + "[" * 10_000 + "\n```\n", 0),
         ("[a](https://x.example) " * 900, 0),
+        ("```\n" + "[" * 10_000, 6),
+        ("  ```\n" + "[" * 10_000 + "\n  ```\n", 6),
     ],
-    ids=["links", "pictures", "code", "many links"],
+    ids=["links", "pictures", "code", "many links", "open fence", "no fence"],
 )
 def test_what_would_take_for_ever_is_told_instead(tmp_path: Path, body: str, line: int):
     made = read(tmp_path, {"a.md": HEAD + body})
@@ -288,9 +290,9 @@ def test_links_to_what_is_held_back_are_told(tmp_path: Path):
         },
     )
     shown = [article for article in made.articles if not article.draft]
-    said = content.links_to_held_back(made.links, shown)
+    said = content.links_to_held_back(made, shown)
     assert [(p.path, p.line, p.column, p.code) for p in said] == [("content/a.md", 5, 9, "held-back-link")]
-    assert content.links_to_held_back(made.links, made.articles) == []
+    assert content.links_to_held_back(made, made.articles) == []
 
 
 def test_pictures_are_found_whatever_form_their_names_have(tmp_path: Path):

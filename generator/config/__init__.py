@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -44,6 +43,11 @@ class Config:
     menu: tuple[Link, ...] = ()
     theme: Theme = field(default_factory=Theme)
     extra: Any = field(default_factory=dict, hash=False)
+
+    @property
+    def authority(self) -> str:
+        """Who mints the ids of feed entries: as told, else the host of `url`."""
+        return self.feed_authority or urls.authority(self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +124,15 @@ def _accent_faults(config: Config, document: Document) -> Iterator[Problem]:
     """Tell an accent that cannot be read on its paper."""
     from generator import assets
 
-    accent, dark = config.theme.accent, config.theme.accent_dark
-    nearest = assets.faint(accent) if accent else None
-    if nearest:
-        at = document.position(("theme", "accent", "light"))
-        message = f"{accent} can hardly be read on light paper"
-        yield Problem(
-            at.path, at.line, at.column, "faint-colour", message, f'the nearest that can is "{nearest}"'
-        )
-    nearest = assets.brightened(dark) if dark else None
-    if nearest and nearest != dark:
-        at = document.position(("theme", "accent", "dark"))
-        message = f"{dark} can hardly be read on dark paper"
-        yield Problem(
-            at.path, at.line, at.column, "faint-colour", message, f'the nearest that can is "{nearest}"'
-        )
+    theme = config.theme
+    light = assets.faint(theme.accent) if theme.accent else None
+    dark = assets.brightened(theme.accent_dark) if theme.accent_dark else None
+    for paper, colour, nearest in (("light", theme.accent, light), ("dark", theme.accent_dark, dark)):
+        if nearest and nearest != colour:
+            at = document.position(("theme", "accent", paper))
+            message = f"{colour} can hardly be read on {paper} paper"
+            hint = f'the nearest that can is "{nearest}"'
+            yield Problem(at.path, at.line, at.column, "faint-colour", message, hint)
 
 
 def _text(root: Path) -> str:
@@ -175,8 +173,4 @@ def at_address(project: Project, url: str) -> Project:
     from generator.config.fields import site_url
 
     config = project.config
-    authority = config.feed_authority or urls.authority(config.url)
-    return replace(project, config=replace(config, url=site_url(url), feed_authority=authority))
-
-
-AUTHORITY = re.compile(r"[a-z0-9][a-z0-9.-]*(@[a-z0-9.-]+)?,\d{4}(-\d{2}(-\d{2})?)?")
+    return replace(project, config=replace(config, url=site_url(url), feed_authority=config.authority))

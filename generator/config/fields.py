@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from generator.config import AUTHORITY, Config, Theme
+from generator.config import Config, Theme
 from generator.model import Author, Link
 from generator.schema.validation import (
     HOST,
@@ -23,6 +23,7 @@ from generator.schema.validation import (
     suggestion,
 )
 
+AUTHORITY = re.compile(r"[a-z0-9][a-z0-9.-]*(@[a-z0-9.-]+)?,\d{4}(-\d{2}(-\d{2})?)?")
 # Names that mean another zone on every machine.
 MACHINES = ("localtime", "posixrules", "Factory")
 

@@ -64,9 +64,11 @@ def read(root: Path, timezone: str, language: str, map: Map = map) -> Content:  
     return Content(tuple(sorted(articles, key=newest_first)), tuple(pages), tuple(problems), tuple(links))
 
 
-def links_to_held_back(links: Iterable[Reference], shown: Iterable[Article | StandingPage]) -> list[Problem]:
-    """Find links from what is shown to what is held back: dead ones, that tell of it too early."""
+def links_to_held_back(read: Content, shown: Iterable[Article | StandingPage]) -> list[Problem]:
+    """Find links from what is shown to what was read but is held back: dead, and telling of it too early."""
     paths = {made.path for made in shown}
+    held = {made.path for made in read.articles} | {made.path for made in read.pages}
+    held -= paths
     message = "this leads to a draft, or to an article dated later than now"
     return [
         Problem(
@@ -77,8 +79,8 @@ def links_to_held_back(links: Iterable[Reference], shown: Iterable[Article | Sta
             message,
             "publish both, or take it out",
         )
-        for link in links
-        if link.source in paths and link.target not in paths
+        for link in read.links
+        if link.source in paths and link.target in held
     ]
 
 

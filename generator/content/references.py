@@ -10,7 +10,6 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from urllib.parse import quote
 
 from generator import text
@@ -96,7 +95,7 @@ def _headings(stream: list[Token]) -> Iterator[Token]:
         if token.closing or token.get("id"):
             yield made
         else:
-            yield made.with_(id=_heading_id(islice(stream, number + 1, number + HEADING_TOKENS), taken))
+            yield made.with_(id=_heading_id(stream[number + 1 : number + HEADING_TOKENS], taken))
 
 
 def _heading_id(following: Iterable[Token], taken: dict[str, int]) -> str:

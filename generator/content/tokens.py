@@ -18,7 +18,6 @@ import nh3
 
 EXTENSIONS = ("tables", "fenced_code", "footnotes", "def_list", "sane_lists")
 MOST_BRACKETS = 1000  # opening ones, of a paragraph
-FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 SCHEMES = {"http", "https", "mailto"}
 INLINE = frozenset(
     (
@@ -103,17 +102,17 @@ def convert(source: str) -> str:
 
 
 def too_dense(source: str) -> int:
-    """Find the line of the first paragraph that would take the converter too long; 0 if there is none.
+    """Find where the brackets begin of a paragraph that would take the converter too long: its line, or 0.
 
     Python-Markdown looks for the end of each opening bracket anew: its time grows with their square.
     """
+    from markdown.extensions.fenced_code import FencedBlockPreprocessor
+
+    fenced = FencedBlockPreprocessor.FENCED_BLOCK_RE
+    bare = fenced.sub(lambda found: "\n" * found[0].count("\n"), source)
     count = start = 0
-    fence = ""
-    for number, line in enumerate(source.split("\n"), 1):
-        opening = FENCE.match(line)
-        if opening and (not fence or opening[1].startswith(fence)):
-            fence = "" if fence else opening[1]
-        if fence or not line.strip():
+    for number, line in enumerate(bare.split("\n"), 1):
+        if not line.strip():
             count = 0
             continue
         start = start if count else number
