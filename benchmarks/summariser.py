@@ -23,7 +23,6 @@ from generator.model import Article, Sentence
 from generator.summarise import choose
 from generator.summarise.extractive import ranking
 from generator.summarise.extractive.boilerplate import boilerplate
-from generator.summarise.extractive.language import language
 
 MEASURES = ("rouge1", "rouge2", "rougeL")
 FEWEST = 5  # words
@@ -56,7 +55,7 @@ def chosen(article: Article, words: int) -> list[str]:
     """Take the ranking's picks until there are enough words."""
     left_out = boilerplate(article.sentences)
     body = [s for s in article.sentences[1:] if s.id not in left_out]
-    items = ranking.ranked(body, language("en"))
+    items = ranking.ranked(body, text.language("en"))
     made: list[ranking.Ranked] = []
     while sum(item.words for item in made) < words:
         more = ranking.pick(items, 1, made)

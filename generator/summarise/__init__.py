@@ -17,6 +17,7 @@ from generator.summarise.extractive import Extractive
 from generator.summarise.record import decoded, encoded
 
 Map = Callable[..., Iterable[Any]]
+SOURCES = (".py", ".toml", ".txt")  # programs and the words that they go by
 
 
 class Summariser(Protocol):
@@ -72,7 +73,8 @@ class Remembering:
 @functools.cache
 def _program() -> str:
     """Digest of the program that briefs: in a checkout it changes without its version."""
-    rooms = [Path(text.__file__), *sorted(Path(__file__).parent.rglob("*.py"))]
+    folders = (Path(text.__file__).parent, Path(__file__).parent)
+    rooms = [file for folder in folders for file in sorted(folder.rglob("*.*")) if file.suffix in SOURCES]
     return blake2b(b"\0".join(room.read_bytes() for room in rooms), digest_size=8).hexdigest()
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from generator import text
 from generator.model import Article, Brief, Line
 from generator.problems import Problem
-from generator.summarise.extractive.language import language
 from generator.summarise.verify import unsupported
 
 AT_LEAST = 0.25  # of a line's words that a sentence must hold to be evidence
@@ -45,7 +44,7 @@ def merged(article: Article, brief: Brief) -> tuple[Brief, list[Problem]]:
 
 def evidence(line: str, article: Article) -> tuple[str, ...]:
     """Find the sentences that hold a line's words, each a good part of those still missing; or none."""
-    wanted = _told(line) - language(article.lang).stop
+    wanted = _told(line) - text.language(article.lang).stop
     least = AT_LEAST * len(wanted)
     held = {sentence.id: _told(sentence.text) for sentence in article.sentences if sentence.kind != "title"}
     found: list[str] = []

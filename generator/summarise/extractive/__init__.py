@@ -9,7 +9,6 @@ from generator import text
 from generator.model import Article, Brief, Coverage, Line, Sentence
 from generator.summarise.extractive.boilerplate import boilerplate
 from generator.summarise.extractive.figures import key_figures
-from generator.summarise.extractive.language import ENGLISH, language
 from generator.summarise.extractive.ranking import Ranked, pick, ranked
 from generator.summarise.extractive.topics import topics
 
@@ -37,11 +36,11 @@ class Extractive:
         """Write the brief of an article. Never raises: any text gives a brief, or an honest empty one."""
         left_out = boilerplate(article.sentences)
         body = [s for s in article.sentences[1:] if s.id not in left_out]
-        words = language(article.lang)
+        words = text.language(article.lang)
         items = ranked(body, words)
         summary = _summary(items)
         points = _key_points(ranked(body, words, POINTS_PLACE), summary)
-        figures = key_figures(items, whole=words is not ENGLISH)
+        figures = key_figures(items, whole=words.tag != "en")
         lines = [*(_line(item) for item in summary), *(_line(item) for item in points)]
         told = [*(line.text for line in lines), *(figure.context.text for figure in figures)]
         return Brief(

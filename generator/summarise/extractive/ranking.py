@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from generator import text
 from generator.model import Sentence
-from generator.summarise.extractive.language import Language
 
 PLACE = 0.35  # of a sentence's score comes from where it stands, the rest from its words
 LAMBDA = 0.65  # MMR: relevance against novelty (Carbonell and Goldstein 1998)
@@ -30,7 +29,7 @@ class Ranked:
     leaning: bool
 
 
-def ranked(sentences: Sequence[Sentence], words: Language, place: float = PLACE) -> list[Ranked]:
+def ranked(sentences: Sequence[Sentence], words: text.Language, place: float = PLACE) -> list[Ranked]:
     """Score sentences, in reading order; `place` is the share of the score that the place prior has.
 
     Score = place prior + cosine to the TF-IDF centroid of the article, less penalties for questions,
@@ -57,7 +56,7 @@ def ranked(sentences: Sequence[Sentence], words: Language, place: float = PLACE)
     return made
 
 
-def _penalty(sentence: Sentence, said: Sequence[str], words: Language, *, leaning: bool) -> float:
+def _penalty(sentence: Sentence, said: Sequence[str], words: text.Language, *, leaning: bool) -> float:
     penalty = 0.1 * sentence.text.rstrip("\"'”’»").endswith("?")
     penalty += 0.05 * (not words.first_person.isdisjoint(said))
     penalty += 0.05 * leaning

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from generator import text
 from generator.model import Article, Sentence
-from generator.summarise.extractive.language import language
 
 MOST = 5
 FOUND = 2  # at most so many that the editor did not give
@@ -23,7 +23,7 @@ def topics(article: Article, sentences: Sequence[Sentence]) -> tuple[str, ...]:
     """
     given = list(dict.fromkeys(article.topics))[:MOST]
     known = {_plain(name) for name in given}
-    stop = language(article.lang).stop
+    stop = text.language(article.lang).stop
     if not stop:
         return tuple(given)
     counts: Counter[str] = Counter()

@@ -1,0 +1,79 @@
+"""Words, sentences, slugs and reading times of plain text in any script; what is known of each language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from hashlib import blake2b
+
+from generator.text.languages import Language, language
+from generator.text.sentences import sentences
+
+WORDS_A_MINUTE = 230
+LONGEST_SLUG = 200  # bytes; a digest and an ending come after it
+# Names that Windows keeps for itself.
+RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9¹²³]")
+# Signs that tell names apart: C, C++ and C# are three.
+SPOKEN = re.compile(r"\+\+|(?<=\w)#")
+SPOKEN_AS = {"++": "plusplus", "#": "sharp"}
+
+WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
+# Scripts that put no space between words: two signs are taken for one.
+DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
+
+DROPPED = frozenset("'’‘ʼ\u00ad\u200b\u200d\u2060\ufeff")  # from slugs: it's is its
+
+
+def words(text: str) -> list[str]:
+    """Take out the words of a text, as written."""
+    return WORD.findall(text)
+
+
+def word_count(text: str) -> int:
+    """Count words; of scripts without spaces two signs count as one."""
+    dense = len(DENSE.findall(text)) if not text.isascii() else 0
+    return len(WORD.findall(DENSE.sub(" ", text) if dense else text)) + (dense + 1) // 2
+
+
+def minutes(words: int) -> int:
+    """Minutes that it takes to read so many words, at least 1."""
+    return max(1, round(words / WORDS_A_MINUTE))
+
+
+def slug(text: str) -> str:
+    """Form of a text that can stand in an address: lower case letters and digits of any script, and hyphens.
+
+    What has neither becomes a short digest; an empty text stays empty.
+    """
+    kept = ""
+    for sign in SPOKEN.sub(lambda found: SPOKEN_AS[found[0]], _folded(text)):
+        if sign.isalnum() or (_is_mark(sign) and kept[-1:].strip()):
+            kept += sign
+        elif sign not in DROPPED:
+            kept += " "
+    made = unicodedata.normalize("NFC", "-".join(kept.split()))
+    if RESERVED.fullmatch(made):
+        return f"{made}-{_short_digest(made)}"
+    if len(made.encode()) > LONGEST_SLUG:
+        cut = made.encode()[:LONGEST_SLUG].decode(errors="ignore").rpartition("-")[0]
+        return f"{cut or made[: LONGEST_SLUG // 4]}-{_short_digest(made)}"
+    return made or _short_digest(text.strip())
+
+
+def _folded(text: str) -> str:
+    """Fold case until nothing changes: some letters take two rounds."""
+    while (folded := unicodedata.normalize("NFC", text.casefold())) != text:
+        text = folded
+    return text
+
+
+def _is_mark(sign: str) -> bool:
+    """Tell what belongs to the letter before it; the variation selectors of emoji do not."""
+    return unicodedata.category(sign) in ("Mn", "Mc") and not "\ufe00" <= sign <= "\ufe0f"
+
+
+def _short_digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest() if text else ""
+
+
+__all__ = ["Language", "language", "minutes", "sentences", "slug", "word_count", "words"]
