@@ -67,20 +67,6 @@ def test_what_is_no_sentence_is_one(written: str):
     assert split(written, "en") == [written]
 
 
-NEWS = st.text(alphabet=st.sampled_from("aB1 .?!…。؟।\"'”“’)(»\n\u00a0\u3000é🙂"), max_size=80)
-
-
-@given(NEWS | st.text(max_size=80), st.sampled_from(["en", "de", "fr", "es", "ja", "", "x-y"]))
-def test_spans_are_trimmed_ordered_and_leave_only_white_space(written: str, lang: str):
-    at = 0
-    for start, end in text.sentences(written, lang):
-        assert written[at:start].strip() == ""
-        assert start >= at
-        assert written[start:end].strip() == written[start:end] != ""
-        at = end
-    assert written[at:].strip() == ""
-
-
 @pytest.mark.parametrize(
     ("written", "wanted"),
     [

@@ -23,6 +23,10 @@ KINDS: dict[str, SentenceKind] = {
 }
 
 
+BREAK = "\u2029"  # ends a sentence, whatever stands before it
+LEADING = ("<strong", "<b>")
+
+
 @dataclass(slots=True)
 class Anchored:
     """The outcome: HTML, its sentences from `s1` on, and its count of words."""
@@ -75,7 +79,9 @@ def _flush(done: Anchored, run: list[Token], stack: list[Tag], section: str, lan
         done.html.extend(piece.html for piece in pieces)
         return " ".join(plain.split())
     kind: SentenceKind = next((KINDS[name] for name in reversed(around) if name in KINDS), "prose")
-    spans = text.sentences("".join(piece.seen for piece in pieces), lang)
+    if kind in ("prose", "item") and _is_linked(pieces):
+        kind = "link"
+    spans = text.sentences(_seen(pieces), lang)
     done.blocks += 1
     first = len(done.sentences) + 1
     for number, (start, end) in enumerate(spans, first):
@@ -107,7 +113,7 @@ def _pieces(run: list[Token]) -> list[_Piece]:
             seen = "x" * len(token) if code else token
             piece = _Piece(escaped(token)) if silent else _Piece(escaped(token), token, seen, "text")
         elif token.name in VOID:
-            piece = _Piece(token.html(), "\n", "\n", "break") if token.name == "br" else _Piece(token.html())
+            piece = _Piece(token.html(), "\n", BREAK, "break") if token.name == "br" else _Piece(token.html())
         elif silent or _is_note_mark(token):
             silent += -1 if token.closing else 1
             piece = _Piece(token.html())
@@ -124,6 +130,26 @@ def _pieces(run: list[Token]) -> list[_Piece]:
         at += len(piece.plain)
         made.append(piece)
     return made
+
+
+def _seen(pieces: Sequence[_Piece]) -> str:
+    """Give what the finder of sentences reads; words in bold on a line of their own are a heading."""
+    seen = "".join(piece.seen for piece in pieces)
+    lead = next((piece for piece in pieces if piece.kind == "open" or piece.plain.strip()), None)
+    if lead and lead.html.startswith(LEADING) and seen[lead.until : lead.until + 1] == "\n":
+        return seen[: lead.until] + BREAK + seen[lead.until + 1 :]
+    return seen
+
+
+def _is_linked(pieces: Sequence[_Piece]) -> bool:
+    """Tell a block that is nothing but links."""
+    until = 0
+    for piece in pieces:
+        if piece.kind == "open" and piece.html.startswith("<a "):
+            until = max(until, piece.until)
+        elif piece.start >= until and any(sign.isalnum() for sign in piece.plain):
+            return False
+    return until > 0
 
 
 def _is_note_mark(tag: Tag) -> bool:

@@ -39,7 +39,7 @@ class Image:
     caption: str = ""
 
 
-SentenceKind = Literal["title", "prose", "item", "quotation", "caption"]
+SentenceKind = Literal["title", "prose", "item", "quotation", "caption", "link"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ class Sentence:
 
     `id` is `s0` for the title and `s1`, `s2`, … in reading order; the article's HTML holds
     `<span class="s" id="s1">`. `block` numbers the paragraph or list item that it stands in,
-    from 1; `section` is the text of the nearest heading above it, or empty.
+    from 1; `section` is the text of the nearest heading above it, or empty. A "link" stands in a
+    paragraph or an item that is nothing but links.
     """
 
     id: str

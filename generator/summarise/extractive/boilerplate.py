@@ -94,7 +94,7 @@ def is_boilerplate(sentence: Sentence) -> bool:
     if sentence.kind == "title":
         return False
     return (
-        sentence.kind == "caption"
+        sentence.kind in ("caption", "link")
         or bool(HEADINGS.match(sentence.section.strip()))
         or bool(LINES.match(sentence.text))
         or bool(BYLINE.fullmatch(sentence.text))

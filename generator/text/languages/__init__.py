@@ -1,4 +1,4 @@
-"""What is known of a language: word lists, one file a language. Beside this file, `TAG.toml`."""
+"""What is known of a language: words and patterns, one file a language. Beside this file, `TAG.toml`."""
 
 from __future__ import annotations
 
@@ -13,22 +13,51 @@ NOTHING: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """Words of one language, in lower case unless said otherwise. `tag` is empty where none is known."""
+    """Words of one language, in lower case unless said otherwise. `tag` is empty where none is known.
+
+    Tuples of texts are regular expressions, matched without regard to case.
+    """
 
     tag: str = ""
-    # Where sentences end.
-    abbreviations: frozenset[str] = NOTHING  # before a name or a number they never end a sentence
-    counters: frozenset[str] = NOTHING  # the same, before a number alone
+    # Where sentences end. Of short forms, one written with a capital is found with a capital alone.
+    abbreviations: frozenset[str] = NOTHING  # they never end a sentence
     perhaps: frozenset[str] = NOTHING  # they end one where the next word is a starter
-    starters: frozenset[str] = NOTHING  # words that begin sentences
+    counters: frozenset[str] = NOTHING  # they end one unless a number follows
+    counting_ends: frozenset[str] = NOTHING  # the same, as the end of a longer word: Bahnhofstr. 5
+    starters: frozenset[str] = NOTHING  # words that begin sentences, and no name
     times: frozenset[str] = NOTHING  # a.m.: ends a sentence unless a word of a day follows
     days: frozenset[str] = NOTHING
+    exclaiming: frozenset[str] = NOTHING  # names with a mark of exclamation
     ordinals: bool = False  # a number and a stop are an ordinal: 3. September
     # What sentences say.
     stop: frozenset[str] = NOTHING  # carry no meaning
     leaning: frozenset[str] = NOTHING  # pronouns and connectives: a line that opens so cannot stand alone
     first_person: frozenset[str] = NOTHING
     saying: frozenset[str] = NOTHING  # verbs of saying, in the forms that stand beside a quotation
+    # Lines that are no news, matched at their beginning; `$` is the end of the line.
+    boilerplate_lines: tuple[str, ...] = ()
+    boilerplate_headings: tuple[str, ...] = ()  # whole sections
+    # Figures.
+    decimal_comma: bool = False  # 1.234,5
+    magnitudes: tuple[str, ...] = ()  # million, bn
+    percents: tuple[str, ...] = ()
+    coins: tuple[str, ...] = ()  # currencies in words
+    units: tuple[str, ...] = ()
+    durations: tuple[str, ...] = ()  # units of time
+    counted: str = ""  # a noun that is counted, as it is written: 2.600 Wohnungen; case counts
+    uncounted: frozenset[str] = NOTHING  # words after a number that are no noun
+    before_no_figure: tuple[str, ...] = ()  # what makes the number after it no figure: page, aged
+    before_no_duration: tuple[str, ...] = ()  # what makes a stretch of time a point in it: the past
+    after_no_duration: tuple[str, ...] = ()
+    # Dates, people, organisations, places, and what a sentence is for.
+    months: tuple[tuple[str, ...], ...] = ()  # in the order of the year, each with its forms
+    weekdays: tuple[tuple[str, ...], ...] = ()  # Monday first
+    person_titles: frozenset[str] = NOTHING
+    company_suffixes: frozenset[str] = NOTHING
+    place_prepositions: frozenset[str] = NOTHING
+    why_cues: tuple[str, ...] = ()
+    future_cues: tuple[str, ...] = ()
+    looking_ahead: tuple[str, ...] = ()  # headings
 
 
 def language(tag: str) -> Language:
@@ -38,9 +67,9 @@ def language(tag: str) -> Language:
 
 @functools.cache
 def _read(name: str) -> Language:
-    """Read a file: a text holds words, true and false are themselves. Raises KeyError for an unknown key."""
+    """Read a file: a text holds words, a list patterns or forms. Raises KeyError for an unknown key."""
     file = Path(__file__).with_name(f"{name}.toml")
-    if not name.isalpha() or not file.is_file():
+    if not (name.isascii() and name.isalpha()) or not file.is_file():
         return Language()
     kinds = {field.name: field.type for field in fields(Language)}
     told = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -48,4 +77,8 @@ def _read(name: str) -> Language:
 
 
 def _value(kind: object, value: Any) -> Any:
-    return frozenset(str(value).split()) if kind == "frozenset[str]" else value
+    if kind == "frozenset[str]":
+        return frozenset(str(value).split())
+    if isinstance(value, list):
+        return tuple(tuple(part) if isinstance(part, list) else part for part in value)
+    return value
