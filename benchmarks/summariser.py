@@ -46,14 +46,14 @@ def lead(article: Article) -> list[str]:
 
     Bylines, boilerplate and fragments of fewer than five words are passed over, as ours passes them over.
     """
-    left_out = boilerplate(article.sentences)
+    left_out = boilerplate(article.sentences, article.lang)
     body = (s.text for s in article.sentences[1:] if s.id not in left_out)
     return [said for said in body if text.word_count(said) >= FEWEST][:3]
 
 
 def chosen(article: Article, words: int) -> list[str]:
     """Take the ranking's picks until there are enough words."""
-    left_out = boilerplate(article.sentences)
+    left_out = boilerplate(article.sentences, article.lang)
     body = [s for s in article.sentences[1:] if s.id not in left_out]
     items = ranking.ranked(body, text.language("en"))
     made: list[ranking.Ranked] = []

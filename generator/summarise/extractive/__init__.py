@@ -34,7 +34,7 @@ class Extractive:
 
     def __call__(self, article: Article) -> Brief:
         """Write the brief of an article. Never raises: any text gives a brief, or an honest empty one."""
-        left_out = boilerplate(article.sentences)
+        left_out = boilerplate(article.sentences, article.lang)
         body = [s for s in article.sentences[1:] if s.id not in left_out]
         words = text.language(article.lang)
         items = ranked(body, words)
