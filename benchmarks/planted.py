@@ -1,0 +1,185 @@
+"""Errors planted into lines that are right: what of them is found, and what in the lines as they were."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator import text
+from generator.model import Article
+from generator.summarise.verify import Held, Unsupported, held, unsupported
+
+# People and places that no article is likely to name.
+INVENTED = """Oswin Tharbeck|Marlena Quistgaard|Port Ellery|Bexholme|Dunmorrow|Ivo Strandeker|Velsing Group|
+    Nadira Colquist|Harrowden|Tamsin Okerby""".replace("\n    ", "").split("|")
+NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})*")
+QUOTED = re.compile(r"[“\"]([^“”\"]{15,})[”\"]")
+AUXILIARY = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should)\b(?! not\b|n['’]t)")
+NEGATED = re.compile(r"\b(?:not|never) |(?<=[a-z])n['’]t\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A line and its article."""
+
+    article: Article
+    ready: Held
+    line: str
+
+
+Spoil = Callable[[Case, random.Random], "str | None"]
+
+
+def invented_number(case: Case, dice: random.Random) -> str | None:
+    """Put a number that the article does not hold in the place of one in figures."""
+    figures = list(re.finditer(r"(?<![\w.,])\d+(?![\w.,]*\d)", case.line))
+    if not figures:
+        return None
+    chosen = dice.choice(figures)
+    said = {n for s in case.article.sentences for n in re.findall(r"\d+", s.text)}
+    low = 10 ** (len(chosen[0]) - 1)
+    free = [str(n) for n in range(low, min(10 * low, low + 1000)) if str(n) not in said]
+    return case.line[: chosen.start()] + dice.choice(free) + case.line[chosen.end() :] if free else None
+
+
+def swapped_number(case: Case, dice: random.Random) -> str | None:
+    """Put another number of the article in the place of one, both bare figures."""
+    own = re.findall(r"(?<![\w.,])\d+(?![\w.,]*\d)", case.line)
+    others = sorted(
+        {n for s in case.article.sentences for n in re.findall(r"(?<![\w.,])\d+(?![\w.,%]*\d)", s.text)}
+        - set(own)
+    )
+    if not own or not others:
+        return None
+    return re.sub(rf"(?<![\w.,]){dice.choice(own)}(?![\w.,]*\d)", dice.choice(others), case.line, count=1)
+
+
+def altered_quotation(case: Case, dice: random.Random) -> str | None:
+    """Put another word of the article in the place of one within a quotation."""
+    quoted = list(QUOTED.finditer(case.line))
+    vocabulary = sorted({w for s in case.article.sentences for w in re.findall(r"\b[a-z]{5,}\b", s.text)})
+    if not quoted or not vocabulary:
+        return None
+    chosen = dice.choice(quoted)
+    inner = list(re.finditer(r"\b[a-z]{4,}\b", chosen[1]))
+    if not inner:
+        return None
+    word = dice.choice(inner)
+    at = chosen.start(1)
+    other = dice.choice([w for w in vocabulary if w != word[0]] or ["nothing"])
+    return case.line[: at + word.start()] + other + case.line[at + word.end() :]
+
+
+def invented_name(case: Case, dice: random.Random) -> str | None:
+    """Put a name that nobody bears in the place of one."""
+    named = list(NAME.finditer(case.line))
+    if not named:
+        return None
+    chosen = dice.choice(named)
+    return case.line[: chosen.start()] + dice.choice(INVENTED) + case.line[chosen.end() :]
+
+
+def swapped_name(case: Case, dice: random.Random) -> str | None:
+    """Put another name of the article in the place of one."""
+    named = list(NAME.finditer(case.line))
+    others = sorted({n for s in case.article.sentences for n in NAME.findall(s.text) if n not in case.line})
+    if not named or not others:
+        return None
+    chosen = dice.choice(named)
+    return case.line[: chosen.start()] + dice.choice(others) + case.line[chosen.end() :]
+
+
+def put_in_negation(case: Case, dice: random.Random) -> str | None:
+    """Put "not" after an auxiliary."""
+    places = list(AUXILIARY.finditer(case.line))
+    if not places:
+        return None
+    at = dice.choice(places).end()
+    return f"{case.line[:at]} not{case.line[at:]}"
+
+
+def taken_negation(case: Case, dice: random.Random) -> str | None:
+    """Take out a "not", "n't" or "never"."""
+    places = list(NEGATED.finditer(case.line))
+    if not places:
+        return None
+    chosen = dice.choice(places)
+    return case.line[: chosen.start()] + case.line[chosen.end() :]
+
+
+KINDS: dict[str, Spoil] = {
+    "number invented": invented_number,
+    "number swapped": swapped_number,
+    "quotation altered": altered_quotation,
+    "name invented": invented_name,
+    "name swapped": swapped_name,
+    "negation put in": put_in_negation,
+    "negation taken out": taken_negation,
+}
+
+
+def report(rows: Sequence[tuple[Article, str]]) -> dict[str, Any]:
+    """Plant every kind into each line where it can be, in human summaries and in articles' own sentences."""
+    human: list[Case] = []
+    own: list[Case] = []
+    for article, reference in rows:
+        ready = held(article)
+        human += (Case(article, ready, reference[a:b]) for a, b in text.sentences(reference))
+        own += (Case(article, ready, sentence.text) for sentence in article.sentences[1:])
+    return {"human summaries": _tried(human), "sentences of the articles": _tried(own)}
+
+
+def _tried(cases: Sequence[Case]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    before = [unsupported(case.line, case.ready) for case in cases]
+    for kind, spoil in KINDS.items():
+        dice = random.Random(kind)
+        count: Counter[str] = Counter()
+        for case, known in zip(cases, before, strict=True):
+            spoilt = spoil(case, dice)
+            if spoilt is None or spoilt == case.line:
+                continue
+            news = _new(unsupported(spoilt, case.ready), known)
+            count["planted"] += 1
+            count["errors"] += any(item.fatal for item in news)
+            count["found"] += bool(news)
+        made[kind] = {key: count[key] for key in ("planted", "errors", "found")}
+    alarms: Counter[str] = Counter()
+    for known in before:
+        alarms["planted"] += 1
+        alarms["errors"] += any(item.fatal for item in known)
+        alarms["found"] += bool(known)
+        alarms.update({item.kind for item in known})
+    return {"errors": made, "untouched": dict(alarms)}
+
+
+def _new(found: Iterable[Unsupported], known: Iterable[Unsupported]) -> list[Unsupported]:
+    """Leave out what the line as it was raised too."""
+    old = Counter((item.kind, item.text if item.kind != "support" else "") for item in known)
+    news = []
+    for item in found:
+        key = (item.kind, item.text if item.kind != "support" else "")
+        if old[key]:
+            old[key] -= 1
+        else:
+            news.append(item)
+    return news
+
+
+def show(made: dict[str, Any]) -> None:
+    """Print what `report` made."""
+    for source, tried in made.items():
+        print(f"{source:30}{'lines':>8}{'as an error':>14}{'or flagged':>13}")
+        for kind, row in (*tried["errors"].items(), ("untouched", tried["untouched"])):
+            shares = [100 * row[key] / row["planted"] if row["planted"] else 0 for key in ("errors", "found")]
+            print(f"{kind:30}{row['planted']:8}{shares[0]:13.1f}%{shares[1]:12.1f}%")
+        kinds = {k: n for k, n in tried["untouched"].items() if k not in ("planted", "errors", "found")}
+        print(
+            "untouched, by kind: "
+            + (", ".join(f"{k} {n}" for k, n in sorted(kinds.items())) or "none")
+            + "\n"
+        )
