@@ -89,7 +89,8 @@ def _is_dated(kind: str, value: Decimal, article: Held) -> bool:
         return False
     year, rest = divmod(int(value), 10_000)
     month, day = divmod(rest, 100)
-    return month in article.months and {("", Decimal(year)), ("", Decimal(day))} <= article.readings
+    named = month in numbers.months(article.plain)
+    return named and {("", Decimal(year)), ("", Decimal(day))} <= article.readings
 
 
 def _quotations(text: str, article: Held) -> Iterator[Unsupported]:

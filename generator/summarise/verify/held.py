@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from generator import text
 from generator.model import Article
 from generator.summarise.verify.names import Names, names_of
-from generator.summarise.verify.numbers import Reading, held_readings, months
+from generator.summarise.verify.numbers import Reading, held_readings
 from generator.summarise.verify.support import Support, support_of
 
 # Marks that print differently and say the same; what cannot be seen says nothing.
@@ -35,7 +35,6 @@ class Held:
     told: tuple[str, ...]  # its sentences, and the lines of its headings and tables
     plain: str
     readings: frozenset[Reading]
-    months: frozenset[int]
     names: Names
     support: Support
 
@@ -49,7 +48,6 @@ def held(article: Article) -> Held:
         told,
         plain(whole),
         held_readings(whole, article.lang),
-        months(whole),
         names_of(whole),
         support_of(told),
     )

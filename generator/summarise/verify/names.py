@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, groupby, pairwise
 
 from generator.summarise.verify.english import ACTING, ENDINGS, NATIONAL, OPENERS, SAME
@@ -13,6 +14,7 @@ from generator.summarise.verify.english import ACTING, ENDINGS, NATIONAL, OPENER
 WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
 SMALL = frozenset("of the and for de la du des del van von der den al bin y e".split())
 PARTING = frozenset("and the for y e".split())
+REMEMBERED = 20_000  # words of one language that come again and again
 LONGEST_RUN = 8  # words
 MOSTLY = 0.7  # of a line's words in capitals: a headline, whose capitals tell nothing
 FEWEST = 5  # words of a headline
@@ -26,6 +28,7 @@ class Names:
 
     words: frozenset[str]
     capitals: frozenset[str]  # written with a capital somewhere
+    acronyms: frozenset[str]  # in capitals, without dots
     initials: frozenset[str]  # of names of several words, in capitals
     together: frozenset[tuple[str, str]]  # words of one name, in order
     forenames: frozenset[str]  # never at the end of a name
@@ -43,6 +46,7 @@ class _Word:
         return not self.text.islower() and any(sign.isupper() for sign in self.text)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def fold(word: str) -> str:
     """Give a word without case, diacritics, dots and possessive ending."""
     if not word.isascii():
@@ -56,10 +60,12 @@ def names_of(told: str) -> Names:
     """Gather the names of a text, and all its words: a name in capitals may stand there in small letters."""
     words: set[str] = set()
     capitals: set[str] = set()
+    acronyms: set[str] = set()
     initials: set[str] = set()
     together: set[tuple[str, str]] = set()
     ends: set[str] = set()
     for run in _runs(told, words):
+        acronyms.update(word.replace(".", "") for word in run if word.isupper())
         initials.update(_initials(run[:LONGEST_RUN]))
         for name in _names(run):
             folded = [fold(word) for word in name]
@@ -70,6 +76,7 @@ def names_of(told: str) -> Names:
     return Names(
         frozenset(words),
         frozenset(capitals),
+        frozenset(acronyms),
         frozenset(initials),
         frozenset(together),
         frozenset(capitals - ends - OPENERS - OTHERS.keys()),
@@ -81,24 +88,25 @@ def _runs(told: str, words: set[str]) -> Iterator[list[str]]:
     run: list[str] = []
     end = 0
     for found in WORD.finditer(told):
-        word = found[0]
+        word, start = found[0], found.start()
         key = fold(word)
         words.add(key)
         if "-" in key:
             words.update(key.split("-"))
-        between = told[end : found.start()]
-        end = found.end()
-        joined = between == " " or (between == ". " and run and len(run[-1]) == 1)
-        if run and not (joined and not run[-1].endswith(("'s", "’s"))):
+        small = word == word.lower()
+        if run and ((small and word not in SMALL) or not _goes_on(run[-1], told[end:start])):
             yield _trimmed(run)
             run = []
-        if (not word.islower() and any(sign.isupper() for sign in word)) or (run and word in SMALL):
+        if run or not small:
             run.append(word)
-        elif run:
-            yield _trimmed(run)
-            run = []
+        end = found.end()
     if run:
         yield _trimmed(run)
+
+
+def _goes_on(last: str, gap: str) -> bool:
+    """Tell whether a name may go on over a gap: a space, or the stop of an initial."""
+    return (gap == " " or (gap == ". " and len(last) == 1)) and not last.endswith(("'s", "’s"))
 
 
 def _names(run: list[str]) -> Iterator[list[str]]:
@@ -132,7 +140,7 @@ def unheld(line: str, names: Names, lang: str = "en") -> Iterator[tuple[str, int
     words = _words(line)
     title = _is_headline(words)
     for run in _named(words, line):
-        if len(run) > 1 and "".join(word.text[0] for word in run).casefold() in names.capitals:
+        if len(run) > 1 and "".join(word.text[0] for word in run).upper() in names.acronyms:
             continue
         missing = [word for word in run if not _is_held(word.text, names)]
         if lang.startswith("de") and (len(run) == 1 or len(missing) < len(run) or run[0].opens):
@@ -206,9 +214,9 @@ def _forms(key: str) -> Iterator[str]:
 
 
 def _is_ordinary(word: str, lang: str) -> bool:
-    """Tell a word that names nobody though it has a capital: a title, a rank, the first word of a sentence."""
+    """Tell a word that names nobody though it has a capital: a title, a rank, a common opener."""
     key = fold(word)
-    return lang.startswith("en") and any(part in OPENERS for part in (key, *re.split("['-]", key)[:1]))
+    return lang.startswith("en") and (key in OPENERS or re.split("['-]", key)[0] in OPENERS)
 
 
 def _acts(word: _Word, line: str, lang: str) -> bool:
@@ -217,14 +225,10 @@ def _acts(word: _Word, line: str, lang: str) -> bool:
         return True
     key = fold(word.text)
     plural = key.endswith("s") and not key.endswith(("ss", "is", "us"))
-    following = WORD.match(line, word.end + 1)
-    after = following[0] if following and line[word.end] == " " else ""
-    return (
-        lang.startswith("en")
-        and not plural
-        and not key.endswith(ENDINGS)
-        and (after in ACTING or after.endswith("ed"))
-    )
+    if not lang.startswith("en") or plural or key.endswith(ENDINGS):
+        return False
+    following = WORD.match(line, word.end + 1) if line[word.end : word.end + 1] == " " else None
+    return following is not None and (following[0] in ACTING or following[0].endswith("ed"))
 
 
 def _mixed(run: list[_Word], names: Names) -> Iterator[tuple[str, int]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -122,19 +121,22 @@ def _grammar(lang: str) -> re.Pattern[str]:
 
 def numbers(text: str, lang: str = "en") -> list[Number]:
     """Find the numbers of a text, in order. A unit after a range holds for both its ends."""
-    whole = [*_dates(text), *_clocks(text)]
     made: list[Number] = []
     base = lang.partition("-")[0].lower()
     at = 0
     while begun := START.search(text, at):
-        found = _grammar(base).match(text, begun.start())
-        at = found.end() if found else begun.end()
-        if not found or any(item.start <= found.start() < item.end for item in whole):
+        if (found := DATE.match(text, begun.start())) or (found := CLOCK.match(text, begun.start())):
+            number = _date(found) if found.re is DATE else _clock(found)
+        elif found := _grammar(base).match(text, begun.start()):
+            number = _number(found, commas=base in ELSEWHERE)
+            if made and BETWEEN.fullmatch(text, made[-1].end, found.start()):
+                made[-1], number = _range(made[-1], number, _times(found["magnitude"]))
+        else:
+            at = begun.end()
             continue
-        made.append(_number(found, commas=base in ELSEWHERE))
-        if len(made) > 1 and BETWEEN.fullmatch(text, made[-2].end, found.start()):
-            made[-2:] = _range(made[-2], made[-1], _times(found["magnitude"]))
-    return sorted([*made, *whole], key=lambda item: item.start)
+        at = found.end()
+        made.append(number)
+    return made
 
 
 def held_readings(text: str, lang: str = "en") -> frozenset[Reading]:
@@ -228,26 +230,22 @@ def _range(first: Number, last: Number, times: Decimal) -> tuple[Number, Number]
     return first, last
 
 
-def _dates(text: str) -> Iterator[Number]:
-    """Find dates in figures; of "3/4/2026" both ways to read it."""
-    for found in DATE.finditer(text):
-        year, one, two = (
-            int(part)
-            for part in (found["y"] or found["year"], found["m"] or found["one"], found["d"] or found["two"])
-        )
-        readings = {("date", Decimal(10_000 * year + 100 * one + two))}
-        if found["year"]:
-            readings.add(("date", Decimal(10_000 * year + 100 * two + one)))
-        yield Number(found[0], found.start(), found.end(), frozenset(readings), spelled=False)
+def _date(found: re.Match[str]) -> Number:
+    """Read a date in figures; "3/4/2026" both ways."""
+    year, one, two = (int(found[a] or found[b]) for a, b in (("y", "year"), ("m", "one"), ("d", "two")))
+    readings = {("date", Decimal(10_000 * year + 100 * one + two))}
+    if found["year"]:
+        readings.add(("date", Decimal(10_000 * year + 100 * two + one)))
+    return Number(found[0], found.start(), found.end(), frozenset(readings), spelled=False)
 
 
-def _clocks(text: str) -> Iterator[Number]:
-    for found in CLOCK.finditer(text):
-        hour = int(found["hour"] or found["hours"])
-        minute = int(found["minute"] or found["minutes"] or 0)
-        half = (found["half"] or "").lower()[:1]
-        hours = {hour % 12 + 12 if half == "p" else hour % 12} if half else {hour, (hour + 12) % 24}
-        readings = {("clock", Decimal(60 * at + minute)) for at in hours}
-        if half:
-            readings.add(("", Decimal(f"{hour}.{minute:02}").normalize()))
-        yield Number(found[0], found.start(), found.end(), frozenset(readings), spelled=False)
+def _clock(found: re.Match[str]) -> Number:
+    """Read a time of day, in minutes; without "am" or "pm" it may be either."""
+    hour = int(found["hour"] or found["hours"])
+    minute = int(found["minute"] or found["minutes"] or 0)
+    half = (found["half"] or "").lower()[:1]
+    hours = {hour % 12 + 12 if half == "p" else hour % 12} if half else {hour, (hour + 12) % 24}
+    readings = {("clock", Decimal(60 * at + minute)) for at in hours}
+    if half:
+        readings.add(("", Decimal(f"{hour}.{minute:02}").normalize()))
+    return Number(found[0], found.start(), found.end(), frozenset(readings), spelled=False)

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from generator.summarise.verify.english import EMPTY
 
+REMEMBERED = 20_000  # words of one language that come again and again
 NEAR = 5  # content words
 BESIDE = 2  # content words on either side that a number or name is held to
 FEWEST = 3  # of them, or too little is known
@@ -57,6 +59,7 @@ def placed(line: str) -> Iterator[tuple[str, re.Match[str]]]:
             yield stem(word), found
 
 
+@lru_cache(maxsize=REMEMBERED)
 def stem(word: str) -> str:
     """Cut off the commonest English endings."""
     for ending in ENDINGS:
