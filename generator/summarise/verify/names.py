@@ -18,6 +18,7 @@ REMEMBERED = 20_000  # words of one language that come again and again
 LONGEST_RUN = 8  # words
 MOSTLY = 0.7  # of a line's words in capitals: a headline, whose capitals tell nothing
 FEWEST = 5  # words of a headline
+SPOKEN = 3  # letters of an acronym whose whole name may stand for it: two are too often words
 SHORTEST = 4  # letters that a country and its people share
 OTHERS = {word: row for row in SAME for word in row}
 
@@ -140,7 +141,7 @@ def unheld(line: str, names: Names, lang: str = "en") -> Iterator[tuple[str, int
     words = _words(line)
     title = _is_headline(words)
     for run in _named(words, line):
-        if len(run) > 1 and "".join(word.text[0] for word in run).upper() in names.acronyms:
+        if len(run) >= SPOKEN and "".join(word.text[0] for word in run).upper() in names.acronyms:
             continue
         missing = [word for word in run if not _is_held(word.text, names)]
         if lang.startswith("de") and (len(run) == 1 or len(missing) < len(run) or run[0].opens):
