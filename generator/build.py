@@ -58,7 +58,9 @@ def build(
     read = content.read(project.content, config.timezone, config.language, map)
     shown, held = hold_back(read.articles, now, drafts=drafts, future=future)
     standing = tuple(page for page in read.pages if drafts or not page.draft)
-    briefs, unsupported = summarise.all(shown, summarise.Remembering(summarise.choose(), cache), map)
+    summariser = summarise.Remembering(summarise.choose(), cache)
+    editor = config.author.name if config.author else summarise.UNNAMED
+    briefs, unsupported = summarise.all(shown, summariser, map, editor)
     theme, names = assets.collect(project.templates, _look(project))
     templates = Templates(project.templates, config.url, project.cache / "templates")
     early = content.links_to_held_back(read, (*shown, *standing))
@@ -76,6 +78,7 @@ def build(
         *rendered,
         *streams,
         *exports.briefs(site, by_id),
+        exports.schema(site),
         *theme,
         *content.picture_files(project.content, shown, standing),
         assets.sitemap(site, planned),

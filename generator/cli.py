@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from generator import __version__
+from generator.commands.brief import brief
 from generator.commands.build import build
 from generator.commands.schema import schema
 from generator.problems import InvalidSource, Problem, Refusal
@@ -25,6 +26,7 @@ def cli() -> None:
     """Make a news digest whose every line can be checked: Markdown in, a static site out."""
 
 
+cli.add_command(brief)
 cli.add_command(build)
 cli.add_command(schema)
 

@@ -135,7 +135,7 @@ def _without_places(made: str) -> str:
 
 def _summary(lines: Sequence[Line]) -> Iterator[str]:
     if lines:
-        yield f"<p>{' '.join(_text(line.text) for line in lines)}</p>"
+        yield f"<p>{' '.join(_text(line.text) + _added(line) for line in lines)}</p>"
 
 
 def _brief(site: Site, entry: Entry) -> Iterator[str]:
@@ -176,9 +176,17 @@ def _list(label: str, items: Iterable[str]) -> Iterator[str]:
 def _lines(site: Site, entry: Entry, lines: Iterable[Line]) -> str:
     here = html.escape(urls.absolute(site.url, entry.url))
     return " ".join(
-        _text(line.text) + "".join(f' <a href="{here}#{name}">[{name[1:]}]</a>' for name in line.evidence)
+        _text(line.text)
+        + "".join(f' <a href="{here}#{name}">[{name[1:]}]</a>' for name in line.evidence)
+        + _added(line)
         for line in lines
     )
+
+
+def _added(line: Line) -> str:
+    """Say of what an editor knows from elsewhere that it is not the article's."""
+    where = html.escape(line.source)
+    return f' (added by <a href="{where}">{_text(line.editor)}</a>)' if line.source else ""
 
 
 def _text(written: str) -> str:

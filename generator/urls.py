@@ -19,6 +19,7 @@ NOT_FOUND = "404.html"
 FEED = "feed.xml"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
+BRIEF_SCHEMA = "brief.schema.json"
 ASSETS = "assets/"
 
 

@@ -176,8 +176,8 @@ def test_front_matter_in_full(tmp_path: Path):
     assert [s.name for s in made.sources] == ["Harbour Wire", "Post"]
     assert (made.authors, made.topics, made.lang) == (("Ada",), ("Power", "Grid"), "de")
     assert (made.aliases, made.pinned, made.extra) == (("old/one/", "old.html"), True, {"colour": "red"})
-    assert made.summary is not None
-    assert (made.summary.text, made.summary.at.line) == ("Kurz.", 13)
+    (edit,) = made.edits
+    assert (edit.field, edit.items[0].text, edit.at.line) == ("summary", "Kurz.", 13)
     assert made.updated.isoformat() == "2026-11-24T07:00:00+00:00"
 
 

@@ -35,7 +35,7 @@ def test_keys_stand_in_one_order():
     article = an_article("One", id="one")
     (file,) = exports.briefs(a_site([article]), {"one": article})
     data = json.loads(file.data)
-    assert list(data) == ["version", "article", "brief"]
+    assert list(data) == ["$schema", "version", "article", "brief"]
     assert list(data["article"]) == (
         "id url headline language date_published date_modified authors sources words".split()
     )
@@ -49,7 +49,8 @@ def test_an_edited_line_may_rest_on_nothing_and_any_text_is_json():
     site = a_site([article], briefs={"one": a_brief(article, summary=(edited,))})
     (file,) = exports.briefs(site, {"one": article})
     (line,) = json.loads(file.data.decode())["brief"]["summary"]
-    assert line == {"text": edited.text, "evidence": [], "kind": "edited", "check": "no number"}
+    told = {"text": edited.text, "evidence": [], "kind": "edited", "check": "no number"}
+    assert line == {**told, "editor": "", "source": None}
 
 
 def test_text_is_readable_and_ends_in_a_line_end():

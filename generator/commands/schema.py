@@ -12,7 +12,7 @@ import click
 @click.command(epilog="Example:  broadsheet schema docs/schemas")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), required=False)
 def schema(*, folder: Path | None) -> None:
-    """Write the JSON Schemas of config.yaml and of the front matter to FOLDER, or print them."""
+    """Write JSON Schemas to FOLDER, or print them: config.yaml, front matter, brief files, brief.json."""
     made = schemas()
     if folder is None:
         click.echo(json.dumps(made, indent=2, ensure_ascii=False))
@@ -25,9 +25,11 @@ def schema(*, folder: Path | None) -> None:
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """Schemas by name: `config`, `article`, `page`."""
+    """Schemas by name: `config`, `article`, `page`, `brief-file` (NAME.brief.yaml), `brief` (brief.json)."""
     from generator.config.fields import ConfigFields
+    from generator.content.brief_fields import BriefFile
     from generator.content.front_matter import FrontMatter, PageFrontMatter
+    from generator.exports import brief_schema
     from generator.schema.validation import json_schema
 
     return {
@@ -38,4 +40,10 @@ def schemas() -> dict[str, dict[str, Any]]:
         "page": json_schema(
             PageFrontMatter, "Broadsheet: a page's front matter", "A page in content/pages/."
         ),
+        "brief-file": json_schema(
+            BriefFile,
+            "Broadsheet: NAME.brief.yaml",
+            "The brief of the article beside it.",
+        ),
+        "brief": brief_schema(),
     }

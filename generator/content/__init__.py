@@ -1,4 +1,4 @@
-"""content/**/*.md -> articles and standing pages.
+"""content/**/*.md, and NAME.brief.yaml beside them, -> articles and standing pages.
 
 Owns the front-matter schema; the only door to markdown and nh3.
 """
@@ -6,8 +6,9 @@ Owns the front-matter schema; the only door to markdown and nh3.
 from __future__ import annotations
 
 import functools
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,25 +31,34 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All that lies in content/, and all that is wrong with it. Articles come newest first."""
+    """All that lies in content/, and all that is wrong with it. Articles come newest first.
+
+    `files` gives for each Markdown file (its path as an Article has it) how the disk spells its path and
+    that of its brief file, if there is one.
+    """
 
     articles: tuple[Article, ...]
     pages: tuple[StandingPage, ...]
     problems: tuple[Problem, ...]
     links: tuple[Reference, ...] = ()
+    files: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
 
 
 def read(root: Path, timezone: str, language: str, map: Map = map) -> Content:  # noqa: A002 -- the seam's name
-    """Read every Markdown file under `root`, at any depth.
+    """Read every Markdown file under `root`, at any depth, and the brief files beside them.
 
     `timezone` (IANA name) and `language` (BCP 47) hold where an article says nothing. Nothing is
     raised for what is wrong in a file: it lies in `problems`, and the file is not among the articles.
     """
     from generator.content.articles import Options, read_file
+    from generator.content.briefs import paired
 
-    paths, problems = find(root)
+    paths, beside, problems = find(root)
+    briefs, strays = paired(paths, beside)
+    problems += strays
     work = functools.partial(read_file, root=root, options=Options(timezone, language))
-    outcomes = list(map(work, paths))
+    files = {unicodedata.normalize("NFC", path): (path, briefs.get(path)) for path in paths}
+    outcomes = list(map(work, list(files.values())))
     addresses = {_path(outcome): _url(outcome) for outcome in outcomes if outcome.article or outcome.page}
     for outcome in outcomes:
         problems += outcome.problems
@@ -61,7 +71,9 @@ def read(root: Path, timezone: str, language: str, map: Map = map) -> Content:  
         if outcome.article or outcome.page
         for target, at in outcome.links
     ]
-    return Content(tuple(sorted(articles, key=newest_first)), tuple(pages), tuple(problems), tuple(links))
+    return Content(
+        tuple(sorted(articles, key=newest_first)), tuple(pages), tuple(problems), tuple(links), files
+    )
 
 
 def links_to_held_back(read: Content, shown: Iterable[Article | StandingPage]) -> list[Problem]:

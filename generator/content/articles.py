@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
@@ -13,12 +13,13 @@ from zoneinfo import ZoneInfo
 
 from generator import text, urls
 from generator.content.anchors import anchor
+from generator.content.briefs import Written, edits, read_brief
 from generator.content.front_matter import FrontMatter, PageFrontMatter, moment
 from generator.content.images import Beside, UnfitError
 from generator.content.references import Body, refer
-from generator.content.source_files import SourceFile, take_apart
+from generator.content.source_files import SourceFile, take_apart, unreadable
 from generator.content.tokens import MOST_BRACKETS, convert, tokens, too_dense
-from generator.model import Article, Edit, Image, Position, Sentence, Source, StandingPage
+from generator.model import Article, Image, Position, Sentence, Source, StandingPage
 from generator.problems import Problem
 from generator.schema.documents import Document
 from generator.schema.validation import validate
@@ -54,23 +55,30 @@ class _Text:
     links: tuple[tuple[str, Position], ...]
 
 
-def read_file(path: str, root: Path, options: Options) -> Outcome:
-    """Read the file at `path` under `root`; never raises for what is wrong in it."""
+def read_file(paths: tuple[str, str | None], root: Path, options: Options) -> Outcome:
+    """Read a file under `root` and its brief file, if it has one; never raises for what is wrong in them."""
+    path, brief = paths
+    written, faults = read_brief(brief, root) if brief else (None, [])
+    outcome = _read(path, root, options, written)
+    return replace(outcome, problems=(*outcome.problems, *faults)) if faults else outcome
+
+
+def _read(path: str, root: Path, options: Options, brief: Written | None) -> Outcome:
     shown = f"content/{unicodedata.normalize('NFC', path)}"
     try:
         data = (root / path).read_bytes()
     except OSError as error:
-        return Outcome(
-            problems=(Problem(shown, 1, 1, "unreadable", f"this cannot be read: {error.strerror}"),)
-        )
+        return Outcome(problems=(unreadable(shown, error),))
     file, problems = take_apart(data, shown)
     if file is None:
         return Outcome(problems=tuple(problems))
-    make = _page if path.startswith(PAGES) else _article
-    return make(file, unicodedata.normalize("NFC", path), root, options)
+    name = unicodedata.normalize("NFC", path)
+    if path.startswith(PAGES):
+        return _page(file, name, root, options)
+    return _article(file, name, root, options, brief)
 
 
-def _article(file: SourceFile, path: str, root: Path, options: Options) -> Outcome:
+def _article(file: SourceFile, path: str, root: Path, options: Options, brief: Written | None) -> Outcome:
     matter, problems = validate(file.front_matter, FrontMatter)
     if matter is None:
         return Outcome(problems=tuple(problems))
@@ -89,7 +97,9 @@ def _article(file: SourceFile, path: str, root: Path, options: Options) -> Outco
     lang = matter.lang or options.language
     body, faults = _body(file, beside, lang)
     image, more = _lead_image(matter, file, beside)
-    summary = Edit(matter.summary, file.front_matter.position(("summary",))) if matter.summary else None
+    sentences = (Sentence("s0", matter.title, 0, "", "title"), *body.sentences)
+    edited, more_still = edits(matter, file.front_matter, brief, sentences)
+    changed = [matter.updated, brief.fields.edited if brief else None]
     article = Article(
         id=matter.id or blake2b(path.encode(), digest_size=8).hexdigest(),
         path=path,
@@ -97,9 +107,9 @@ def _article(file: SourceFile, path: str, root: Path, options: Options) -> Outco
         title=matter.title,
         slug=slug,
         published=published,
-        updated=max(published, moment(matter.updated, zone)) if matter.updated else published,
+        updated=max([published, *(moment(day, zone) for day in changed if day)]),
         lang=lang,
-        sentences=(Sentence("s0", matter.title, 0, "", "title"), *body.sentences),
+        sentences=sentences,
         html=body.html,
         words=body.words,
         sources=tuple(Source(source.name, source.url) for source in matter.source),
@@ -107,7 +117,7 @@ def _article(file: SourceFile, path: str, root: Path, options: Options) -> Outco
         topics=tuple(dict.fromkeys(matter.topics)),
         image=image,
         images=body.images,
-        summary=summary,
+        edits=edited,
         aliases=tuple(dict.fromkeys(matter.aliases)),
         canonical_url=matter.canonical_url,
         pinned=matter.pinned,
@@ -115,7 +125,7 @@ def _article(file: SourceFile, path: str, root: Path, options: Options) -> Outco
         extra=matter.extra,
         places=_places(file.front_matter, url, matter.aliases),
     )
-    return Outcome(article=article, links=body.links, problems=(*faults, *more))
+    return Outcome(article=article, links=body.links, problems=(*faults, *more, *more_still))
 
 
 def _page(file: SourceFile, path: str, root: Path, options: Options) -> Outcome:

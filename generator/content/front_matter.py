@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from generator import text
+from generator.content.brief_fields import BriefFields
+from generator.content.values import Url, When
 from generator.schema.validation import (
-    HOST,
     AliasChoices,
     BeforeValidator,
     Field,
@@ -19,37 +19,12 @@ from generator.schema.validation import (
     Model,
     Switch,
     Text,
-    WithJsonSchema,
     fault,
     listed,
     shown,
 )
 
-DAY = re.compile(
-    r"(\d{4})-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?)?",
-    re.ASCII,
-)
-DAY_ALONE = 10  # characters
-# Outside of these years some zone or some feed cannot tell the time.
-YEARS = range(1001, 9998)
 ADDRESS_SIGNS = re.compile(r"[\\?#%\x00-\x20<>\"|*:]")
-
-
-def _when(value: Any) -> date | datetime:
-    """Read a day, or a day and a time with or without a zone (ISO 8601)."""
-    hint = 'write 2026-11-23, or with a time: "2026-11-23 08:00" or 2026-11-23T08:00:00+01:00'
-    written = str(value).strip() if isinstance(value, str) else ""
-    found = DAY.fullmatch(written)
-    if not found:
-        raise fault("bad-date", f"{shown(value)} is not a date", hint)
-    if int(found[1]) not in YEARS:
-        raise fault("bad-date", f"the year {found[1]} is out of range", hint)
-    try:
-        if len(written) == DAY_ALONE:
-            return date.fromisoformat(written)
-        return datetime.fromisoformat(re.sub(r"\s+(?=[-+Z])", "", written.replace(" UTC", "Z")))
-    except ValueError as error:
-        raise fault("bad-date", f"{shown(value)} is not a date: {error}", hint) from error
 
 
 def _slug(value: Any) -> str:
@@ -69,20 +44,6 @@ def _id(value: Any) -> str:
             "use up to 100 letters (a-z), digits, dots, hyphens and underscores",
         )
     return value
-
-
-def web_address(value: Any) -> str:
-    """Check an absolute http(s) address of the web."""
-    try:
-        parts = urlsplit(value.strip() if isinstance(value, str) else "")
-        sound = parts.scheme in ("http", "https") and HOST.fullmatch(parts.hostname or "") and parts.port != 0
-    except ValueError:
-        sound = False
-    if not sound or re.search(r"[\s\"<>\\]", value.strip()):
-        raise fault(
-            "bad-url", f"{shown(value)} is not a web address", "write it whole: https://example.org/page"
-        )
-    return str(value.strip())
 
 
 def _alias(value: Any) -> str:
@@ -111,13 +72,7 @@ def _image(value: Any) -> Any:
     return value
 
 
-When = Annotated[
-    date | datetime,
-    BeforeValidator(_when),
-    WithJsonSchema({"type": "string", "description": "A day, or a day and a time (ISO 8601)."}),
-]
 Slug = Annotated[str, BeforeValidator(_slug)]
-Url = Annotated[str, BeforeValidator(web_address), WithJsonSchema({"type": "string", "format": "uri"})]
 Alias = Annotated[str, BeforeValidator(_alias)]
 
 
@@ -176,7 +131,10 @@ class FrontMatter(PageFrontMatter):
     image: Annotated[ImageFields, BeforeValidator(_image)] | None = Field(
         None, description="The lead picture."
     )
-    summary: Text | None = Field(None, description="Your own summary; it takes the place of the machine's.")
+    summary: Text | None = Field(None, description="Your own summary: short for brief: {summary: …}.")
+    brief: BriefFields | None = Field(
+        None, description="Fields of the brief in your own words; they win over all others."
+    )
     canonical_url: Url | None = Field(None, description="Where the original stands, if this is a copy.")
     pinned: Switch = Field(default=False, description="Leads its edition.")
 

@@ -12,6 +12,8 @@ from generator.problems import Problem
 from generator.schema.documents import FORBIDDEN, Document, parse
 
 ENDINGS = (".md", ".markdown")
+BRIEF_ENDINGS = (".brief.yaml", ".brief.yml")
+READ = (*ENDINGS, *BRIEF_ENDINGS)
 FENCE = "---"
 LARGEST = 5_000_000
 LARGEST_FRONT_MATTER = 100_000
@@ -27,8 +29,13 @@ class SourceFile:
     body_line: int
 
 
-def find(root: Path) -> tuple[list[str], list[Problem]]:
-    """List the Markdown files under `root`, by path, in one order everywhere.
+def unreadable(path: str, error: OSError) -> Problem:
+    """Tell why a file cannot be read."""
+    return Problem(path, 1, 1, "unreadable", f"this cannot be read: {error.strerror}")
+
+
+def find(root: Path) -> tuple[list[str], list[str], list[Problem]]:
+    """List the Markdown files and the brief files under `root`, by path, in one order everywhere.
 
     What begins with a dot is passed over. A symbolic link that leads outside is a problem, not followed.
     """
@@ -36,7 +43,7 @@ def find(root: Path) -> tuple[list[str], list[Problem]]:
     problems: list[Problem] = []
     if not root.is_dir():
         hint = "make one, and put your articles there"
-        return [], [Problem("content", 1, 1, "missing-content", "there is no folder content/", hint)]
+        return [], [], [Problem("content", 1, 1, "missing-content", "there is no folder content/", hint)]
     for folder, folders, names in os.walk(
         root, onerror=lambda error: problems.append(_unreadable(root, error))
     ):
@@ -52,13 +59,15 @@ def find(root: Path) -> tuple[list[str], list[Problem]]:
                 )
             elif not path.isprintable() or FORBIDDEN.search(path):
                 problems.append(_unprintable(path))
-            elif name in names and name.lower().endswith(ENDINGS) and not (here / name).is_file():
+            elif name in names and name.lower().endswith(READ) and not (here / name).is_file():
                 problems.append(
                     Problem(f"content/{path}", 1, 1, "unreadable", "this is no file", "put a text file here")
                 )
-            elif name in names and name.lower().endswith(ENDINGS) and not name.startswith("."):
+            elif name in names and name.lower().endswith(READ) and not name.startswith("."):
                 found.append(path)
-    return sorted(found, key=lambda path: (unicodedata.normalize("NFC", path), path)), problems
+    ordered = sorted(found, key=lambda path: (unicodedata.normalize("NFC", path), path))
+    articles = [path for path in ordered if path.lower().endswith(ENDINGS)]
+    return articles, [path for path in ordered if not path.lower().endswith(ENDINGS)], problems
 
 
 def _inside(root: Path, path: Path) -> bool:
@@ -87,7 +96,7 @@ def _unprintable(path: str) -> Problem:
 
 def _unreadable(root: Path, error: OSError) -> Problem:
     path = Path(error.filename).relative_to(root).as_posix() if error.filename else "."
-    return Problem(f"content/{path}", 1, 1, "unreadable", f"this cannot be read: {error.strerror}")
+    return unreadable(f"content/{path}", error)
 
 
 def take_apart(data: bytes, path: str) -> tuple[SourceFile | None, list[Problem]]:
@@ -96,7 +105,7 @@ def take_apart(data: bytes, path: str) -> tuple[SourceFile | None, list[Problem]
         return None, [
             Problem(path, 1, 1, "too-large", f"this is larger than {LARGEST // 1_000_000} MB", "split it")
         ]
-    written, problems = _decoded(data, path)
+    written, problems = decoded(data, path)
     if problems:
         return None, problems
     if not written.strip():
@@ -117,7 +126,8 @@ def take_apart(data: bytes, path: str) -> tuple[SourceFile | None, list[Problem]
     return (None, faults) if faults else (SourceFile(document, body, end + 2), [])
 
 
-def _decoded(data: bytes, path: str) -> tuple[str, list[Problem]]:
+def decoded(data: bytes, path: str) -> tuple[str, list[Problem]]:
+    """Read UTF-8, with one kind of line end; tell where it is none."""
     try:
         written = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -7,6 +7,7 @@ aware and in the site's time zone. Sequences are tuples, newest first unless sai
 from generator.model.articles import (
     Article,
     Edit,
+    EditedItem,
     Image,
     Position,
     Sentence,
@@ -45,6 +46,7 @@ __all__ = [
     "Coverage",
     "DateMention",
     "Edit",
+    "EditedItem",
     "Edition",
     "EditionFigure",
     "Entry",

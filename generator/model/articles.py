@@ -60,11 +60,30 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
-    """What an editor wrote in place of the machine, and where it stands."""
+class EditedItem:
+    """A line, name, figure, quote, date or topic as an editor wrote it, and where it stands.
+
+    `text` is its line (of a name or topic, itself); `values` holds what its field has beside that: value,
+    unit, speaker, role, as_written, iso. `evidence` are sentences of the article as it is now; `gone` are
+    references to sentences that it no longer holds, as written. `source` is an address of the editor's own.
+    """
 
     text: str
     at: Position
+    evidence: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    source: str = ""
+    values: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A field of the brief as an editor left it: without items it stays empty. `editor` may be unnamed."""
+
+    field: str
+    items: tuple[EditedItem, ...]
+    at: Position
+    editor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +110,7 @@ class Article:
     topics: tuple[str, ...] = ()
     image: Image | None = None
     images: tuple[Image, ...] = ()  # those in the text, in reading order
-    summary: Edit | None = None
+    edits: tuple[Edit, ...] = ()  # in the order of a brief's fields
     aliases: tuple[str, ...] = ()
     canonical_url: str | None = None
     pinned: bool = False

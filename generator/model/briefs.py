@@ -10,12 +10,18 @@ LineKind = Literal["verbatim", "trimmed", "generated", "edited"]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One statement of a brief and the sentences (ids, in order) that it rests on."""
+    """One statement of a brief and the sentences (ids, in order) that it rests on.
+
+    `editor` is who wrote an edited line; `source` is where they know it from, if not from the article: such
+    a line is not verified, its check is `added`.
+    """
 
     text: str
     evidence: tuple[str, ...]
     kind: LineKind = "verbatim"
     check: str = "verified"
+    editor: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

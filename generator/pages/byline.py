@@ -22,8 +22,10 @@ def _written(brief: Brief) -> str:
         return f"Brief by {brief.byline}."
     verified = sum(line.check == "verified" for line in lines)
     checked = "each line verified" if verified == len(lines) else f"{verified} of {len(lines)} lines verified"
+    added = sum(bool(line.source) for line in lines)
+    own = f", {number(added)} added from {'a source' if added == 1 else 'sources'} beside it" if added else ""
     kinds = Counter(line.kind for line in lines)
-    return f"Brief by {brief.byline}, {checked}: {_kinds(kinds, len(lines))}."
+    return f"Brief by {brief.byline}, {checked}{own}: {_kinds(kinds, len(lines))}."
 
 
 def _kinds(kinds: Counter[LineKind], total: int) -> str:

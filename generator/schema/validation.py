@@ -74,6 +74,7 @@ def _language(value: Any) -> str:
 
 Language = Annotated[str, BeforeValidator(_language)]
 Text = Annotated[str, BeforeValidator(_no_empty_text), Field(max_length=1000)]
+Long = Annotated[str, BeforeValidator(_no_empty_text), Field(max_length=1_000_000)]
 Switch = Annotated[bool, BeforeValidator(_switch)]
 Free = Annotated[dict[str, Any], BeforeValidator(_free)]
 
@@ -235,6 +236,7 @@ __all__ = [
     "Field",
     "Free",
     "Language",
+    "Long",
     "Model",
     "Switch",
     "Text",

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from generator import text
 from generator.model import Article, Brief
 from generator.problems import Problem
-from generator.summarise.edits import merged
+from generator.summarise.edits import UNNAMED, adrift, merged
 from generator.summarise.extractive import Extractive
 from generator.summarise.record import decoded, encoded
 
@@ -82,18 +82,31 @@ def all(  # noqa: A001 -- as it is read aloud: summarise.all
     articles: Sequence[Article],
     summariser: Summariser,
     map: Map = map,  # noqa: A002 -- the seam's name
+    editor: str = UNNAMED,
 ) -> tuple[list[Brief], list[Problem]]:
     """Brief every article, in their order, and merge what editors wrote.
 
-    Gives the briefs and what is wrong in the editors' lines. Works with any `map`, one over processes too.
+    Gives the briefs and what is wrong in the editors' lines, which `editor` signs where they name nobody.
+    Works with any `map`, one over processes too.
     """
     made = map(functools.partial(_brief, summariser), articles)
-    told = [merged(article, brief) for article, brief in zip(articles, made, strict=True)]
-    return [brief for brief, _ in told], [problem for _, problems in told for problem in problems]
+    told = [merged(article, brief, editor) for article, brief in zip(articles, made, strict=True)]
+    found = [problem for _, problems in told for problem in problems if problem.severity == "error"]
+    return [brief for brief, _ in told], found
 
 
 def _brief(summariser: Summariser, article: Article) -> Brief:
     return summariser(article)
 
 
-__all__ = ["Extractive", "Memory", "Remembering", "Summariser", "all", "choose"]
+__all__ = [
+    "UNNAMED",
+    "Extractive",
+    "Memory",
+    "Remembering",
+    "Summariser",
+    "adrift",
+    "all",
+    "choose",
+    "merged",
+]

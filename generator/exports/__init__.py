@@ -1,4 +1,4 @@
-"""The brief as data: brief.json beside each article, for other programs to read and check."""
+"""The brief as data: brief.json beside each article, for other programs to read and check, and its schema."""
 
 from __future__ import annotations
 
@@ -7,14 +7,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator import urls
+from generator.exports.form import FORM, brief_schema
 from generator.model import Article, Brief, Entry, File, Line, Mention, Site
-
-FORM = 1  # of the JSON; a field may be added without a new number, none is changed
 
 
 def briefs(site: Site, articles: Mapping[str, Article]) -> list[File]:
     """Give one brief.json an article, in the site's order."""
     return [_file(site, entry, articles[entry.id]) for entry in site.entries]
+
+
+def schema(site: Site) -> File:
+    """Give the JSON Schema that each brief.json of the site names."""
+    made = {"$id": urls.absolute(site.url, urls.BRIEF_SCHEMA), **brief_schema()}
+    text = json.dumps(made, ensure_ascii=False, indent=1)
+    return File(urls.BRIEF_SCHEMA, f"{text}\n".encode())
 
 
 def _file(site: Site, entry: Entry, article: Article) -> File:
@@ -29,6 +35,7 @@ def data(site: Site, entry: Entry, article: Article) -> dict[str, Any]:
     """Give an article's brief with the sentences that it rests on; every field is there, empty ones too."""
     said = {sentence.id: sentence.text for sentence in article.sentences}
     return {
+        "$schema": urls.absolute(site.url, urls.BRIEF_SCHEMA),
         "version": FORM,
         "article": {
             "id": entry.id,
@@ -79,12 +86,13 @@ def _lines(lines: Sequence[Line], said: Mapping[str, str]) -> list[dict[str, Any
 
 
 def _line(line: Line, said: Mapping[str, str]) -> dict[str, Any]:
-    return {
+    made = {
         "text": line.text,
         "evidence": _evidence(line.evidence, said),
         "kind": line.kind,
         "check": line.check,
     }
+    return {**made, "editor": line.editor, "source": line.source or None} if line.kind == "edited" else made
 
 
 def _evidence(ids: Sequence[str], said: Mapping[str, str]) -> list[dict[str, str]]:
@@ -96,3 +104,6 @@ def _mentions(mentions: Sequence[Mention], said: Mapping[str, str]) -> list[dict
         {"name": m.name, "count": m.count, "role": m.role, "evidence": _evidence(m.evidence, said)}
         for m in mentions
     ]
+
+
+__all__ = ["brief_schema", "briefs", "data", "schema"]

@@ -1,0 +1,197 @@
+"""What editors wrote of a brief, in NAME.brief.yaml and under `brief:` in front matter, as edits."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from generator.content.brief_fields import (
+    BriefFields,
+    BriefFile,
+    DateFields,
+    FigureFields,
+    LineFields,
+    MentionFields,
+    QuoteFields,
+    Stated,
+)
+from generator.content.front_matter import FrontMatter
+from generator.content.source_files import decoded, unreadable
+from generator.model import Edit, EditedItem, Position, Sentence
+from generator.problems import Problem
+from generator.schema.briefs import ENDING, FIELDS, is_edited, sentence_digest, text_digest
+from generator.schema.documents import Document, parse
+from generator.schema.validation import suggestion, validate
+
+LARGEST = 1_000_000
+Loc = tuple[Hashable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A brief file, checked, and where each thing stands in it."""
+
+    fields: BriefFile
+    document: Document
+
+
+def brief_path(article: str) -> str:
+    """Give the path of an article's brief file: `a/b.md` has `a/b.brief.yaml`."""
+    return f"{article.rpartition('.')[0]}{ENDING}"
+
+
+def paired(paths: Iterable[str], briefs: Iterable[str]) -> tuple[dict[str, str], list[Problem]]:
+    """Find the article of each brief file: the file's path by the article's; a stray one is a problem."""
+    wanted = {unicodedata.normalize("NFC", brief_path(path)): path for path in sorted(paths, reverse=True)}
+    found: dict[str, str] = {}
+    problems: list[Problem] = []
+    for path in briefs:
+        name = unicodedata.normalize("NFC", path)
+        article = wanted.get(name)
+        if article is None:
+            problems.append(_stray(name, wanted))
+        elif article.startswith("pages/"):
+            message = "a standing page has no brief"
+            problems.append(Problem(f"content/{name}", 1, 1, "stray-brief", message, "delete this file"))
+        else:
+            found[article] = path
+    return found, problems
+
+
+def _stray(name: str, wanted: Iterable[str]) -> Problem:
+    folder = PurePosixPath(name).parent
+    beside = [path.rpartition("/")[2] for path in wanted if PurePosixPath(path).parent == folder]
+    file = name.rpartition("/")[2]
+    article = f"{file[: file.lower().find('.brief.')]}.md"
+    message = f'there is no article "{article}" beside this brief'
+    hint = suggestion(file, beside) if beside else ""
+    hint = hint if hint.startswith("did") else "name it as the article: NAME.md has NAME.brief.yaml"
+    return Problem(f"content/{name}", 1, 1, "stray-brief", message, hint)
+
+
+def read_brief(path: str, root: Path) -> tuple[Written | None, list[Problem]]:
+    """Read a brief file; never raises for what is wrong in it."""
+    shown = f"content/{unicodedata.normalize('NFC', path)}"
+    try:
+        data = (root / path).read_bytes()
+    except OSError as error:
+        return None, [unreadable(shown, error)]
+    if len(data) > LARGEST:
+        return None, [Problem(shown, 1, 1, "too-large", "this is larger than 1 MB")]
+    text, problems = decoded(data, shown)
+    if problems:
+        return None, problems
+    document = parse(text, shown)
+    fields, problems = validate(document, BriefFile)
+    return (None, problems) if fields is None else (Written(fields, document), [])
+
+
+def edits(
+    matter: FrontMatter, document: Document, file: Written | None, sentences: Sequence[Sentence]
+) -> tuple[tuple[Edit, ...], list[Problem]]:
+    """Take each field from the front matter, else from the brief file if a person changed it there."""
+    reader = _Reader({sentence.id: sentence_digest(sentence.text) for sentence in sentences})
+    made: list[Edit] = []
+    own = matter.brief
+    if matter.summary and own and "summary" in own.model_fields_set:
+        at = document.position(("summary",), key=True)
+        message = 'this is short for "brief.summary", which stands here too'
+        reader.problems.append(
+            Problem(at.path, at.line, at.column, "duplicate-key", message, "keep one of them")
+        )
+    current = file is not None and file.fields.article in (None, text_digest(sentences))
+    for name in FIELDS:
+        if own and name in own.model_fields_set:
+            made.append(reader.edit(name, own, document, ("brief", name)))
+        elif name == "summary" and matter.summary:
+            at = document.position(("summary",))
+            editor = own.editor if own and own.editor else ""
+            made.append(Edit(name, (EditedItem(matter.summary, at),), at, editor))
+        elif file and is_edited(file.document.value or {}, name):
+            made.append(reader.edit(name, file.fields, file.document, (name,), current=current))
+    return tuple(made), reader.problems
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Turns checked fields into edits; `digests` are those of the article's sentences, by id."""
+
+    digests: dict[str, str]
+    problems: list[Problem] = field(default_factory=list)
+
+    def edit(
+        self, name: str, fields: BriefFields, document: Document, loc: Loc, *, current: bool = True
+    ) -> Edit:
+        """Give one field; an id alone is believed only while the text is `current`."""
+        value = getattr(fields, name)
+        places = [(*loc, n) for n in range(len(value))] if isinstance(value, list) else [loc]
+        values = value if isinstance(value, list) else [] if value is None else [value]
+        items = tuple(
+            self._item(item, document, place, current=current)
+            for item, place in zip(values, places, strict=False)
+        )
+        return Edit(name, items, document.position(loc), fields.editor or "")
+
+    def _item(self, item: Any, document: Document, loc: Loc, *, current: bool) -> EditedItem:
+        if not isinstance(item, Stated):
+            return EditedItem(str(item), document.position(loc))
+        key, text, values = _told(item)
+        evidence: list[str] = []
+        gone: list[str] = []
+        for number, reference in enumerate(item.evidence):
+            found = self._sentence(reference, current=current)
+            if found:
+                evidence.append(found)
+            elif " " in reference or not current:
+                gone.append(reference)
+            else:
+                self._unknown(reference, document.position((*loc, "evidence", number)))
+        return EditedItem(
+            text=text,
+            at=document.position((*loc, key)),
+            evidence=tuple(sorted(set(evidence), key=_number)),
+            gone=tuple(gone),
+            source=getattr(item, "source", None) or "",
+            values=values,
+        )
+
+    def _sentence(self, reference: str, *, current: bool) -> str:
+        """Find the sentence of a reference: by its digits, the nearest by number; else by its id."""
+        name, _, digest = reference.partition(" ")
+        if not digest:
+            return name if current and name in self.digests else ""
+        same = [other for other, kept in self.digests.items() if kept == digest]
+        return min(same, key=lambda other: abs(_number(other) - _number(name)), default="")
+
+    def _unknown(self, reference: str, at: Position) -> None:
+        message = f"the article has no sentence {reference}"
+        last = max(map(_number, self.digests))
+        hint = (
+            f"its sentences are s1 to s{last}; s0 is the title"
+            if last
+            else "only the title, s0, can be cited"
+        )
+        self.problems.append(Problem(at.path, at.line, at.column, "unknown-sentence", message, hint))
+
+
+def _told(item: Stated) -> tuple[str, str, dict[str, str]]:
+    """Give an item's key of its text, the text, and what it has beside that."""
+    match item:
+        case FigureFields():
+            return "context", item.context, {"value": item.value, "unit": item.unit}
+        case DateFields():
+            return "line", item.line, {"as_written": item.as_written, "iso": item.iso or ""}
+        case QuoteFields():
+            return "text", item.text, {"speaker": item.speaker}
+        case MentionFields():
+            return "name", item.name, {"role": item.role}
+        case LineFields():
+            return "text", item.text, {}
+    raise TypeError(item)
+
+
+def _number(name: str) -> int:
+    return int(name[1:])
