@@ -65,7 +65,11 @@ def _stray(name: str, wanted: Iterable[str]) -> Problem:
     folder = PurePosixPath(name).parent
     beside = [path.rpartition("/")[2] for path in wanted if PurePosixPath(path).parent == folder]
     file = name.rpartition("/")[2]
-    article = f"{file[: file.lower().find('.brief.')]}.md"
+    stem = file[: file.lower().find(".brief.")]
+    if not file.endswith(ENDING):
+        message, hint = f'a brief file ends in "{ENDING}"', f"name it {stem}{ENDING}"
+        return Problem(f"content/{name}", 1, 1, "stray-brief", message, hint)
+    article = f"{stem}.md"
     message = f'there is no article "{article}" beside this brief'
     hint = suggestion(file, beside) if beside else ""
     hint = hint if hint.startswith("did") else "name it as the article: NAME.md has NAME.brief.yaml"

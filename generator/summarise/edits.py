@@ -13,6 +13,7 @@ from generator.schema.briefs import sentence_digest
 from generator.summarise.grounding import ERRORS, evidence, faults_of, found_in, quoted, times
 
 UNNAMED = "the editor"
+INDEX = "take it out: the lists of names are an index of the article"
 HINT = "mend the line, or the text; what you know from elsewhere needs a source of its own: source: https://…"
 _Key = tuple[str, frozenset[str]]
 FEW = 3  # fields that a byline names one by one
@@ -179,14 +180,14 @@ class _Writer:
         said = f"unsupported: {', '.join([*errors, *flags])}" if faults else "".join(flags)
         return Line(item.text, rests, "edited", said or "verified", editor)
 
-    def _complain(self, item: EditedItem, faults: Iterable[tuple[str, str]]) -> list[str]:
+    def _complain(self, item: EditedItem, faults: Iterable[tuple[str, str]], hint: str = HINT) -> list[str]:
         """Tell each fault where its line stands; gives the kinds that are errors."""
         errors: list[str] = []
         for kind, said in faults:
             if kind in ERRORS:
                 errors.append(kind)
                 message = f'the article does not hold the {kind} "{said}"'
-                self.problems.append(_problem(item, f"unsupported-{kind}", message, HINT))
+                self.problems.append(_problem(item, f"unsupported-{kind}", message, hint))
             else:
                 self._warn(
                     item, f"unsupported-{kind}", f'the article may not bear this out ({kind}): "{said}"'
@@ -222,7 +223,8 @@ class _Writer:
         """Give a name with its count and sentences; the machine's where it knows the name."""
         role = item.values.get("role", "")
         held = faults_of(role, self.article, only=ERRORS)
-        self._complain(item, [*(() if known else self._name(item.text)), *held])
+        self._complain(item, () if known else self._name(item.text), INDEX)
+        self._complain(item, held)
         if known:
             return replace(known, role=role, evidence=item.evidence or known.evidence)
         sentences = item.evidence or found_in(item.text, self.article)
