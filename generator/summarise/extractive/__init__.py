@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator import text
-from generator.model import Article, Brief, Coverage, Line, Sentence
+from generator.model import Article, Brief, Coverage, Line, LineKind, Sentence
 from generator.summarise.extractive.boilerplate import boilerplate
 from generator.summarise.extractive.figures import key_figures
-from generator.summarise.extractive.ranking import Ranked, pick, ranked
+from generator.summarise.extractive.ranking import Ranked, pick, ranked, reweighed
 from generator.summarise.extractive.topics import topics
+from generator.summarise.extractive.trimming import trimmed
 
 VERSION = "1"
 LONGEST_HEADLINE = 110  # characters
 LONGEST_SUMMARY = 60  # words
+OPENINGS = 4  # first sentences among which the summary's opening is sought
 LONG_OPENING = 45  # words of a first sentence that needs no second
 LONGEST_POINT = 40  # words
 SHORTEST = 5  # words of a sentence that says something
@@ -22,6 +24,7 @@ FEWEST = 6  # sentences of an article that has key points
 POINTS_PLACE = 0.15  # share of a point's score that comes from its place: points cover the whole article
 STOPS = (".", "!", "…", "。", "।", "؟")
 CLOSERS = "\"'”’»)]"
+OPENERS = tuple("\"'“‘«‹„")
 SHORTEST_POINT = 8  # words
 POINTS = (3, 12, 4, 20, 5)  # three; four from 12 sentences on; five from 20
 
@@ -37,9 +40,9 @@ class Extractive:
         left_out = boilerplate(article.sentences, article.lang)
         body = [s for s in article.sentences[1:] if s.id not in left_out]
         words = text.language(article.lang)
-        items = ranked(body, words)
+        items = ranked(body, words, [trimmed(s.text, article.lang) for s in body])
         summary = _summary(items)
-        points = _key_points(ranked(body, words, POINTS_PLACE), summary)
+        points = _key_points(reweighed(items, POINTS_PLACE), summary)
         figures = key_figures(items, whole=words.tag != "en")
         lines = [*(_line(item) for item in summary), *(_line(item) for item in points)]
         told = [*(line.text for line in lines), *(figure.context.text for figure in figures)]
@@ -55,7 +58,8 @@ class Extractive:
 
 
 def _line(item: Ranked) -> Line:
-    return Line(item.sentence.text, (item.sentence.id,))
+    kind: LineKind = "verbatim" if item.told == item.sentence.text else "trimmed"
+    return Line(item.told, (item.sentence.id,), kind)
 
 
 def _headline(title: Sentence) -> Line:
@@ -66,10 +70,11 @@ def _headline(title: Sentence) -> Line:
 
 
 def _summary(items: Sequence[Ranked]) -> list[Ranked]:
-    """Take the first sentence that says something, and the best other one if there is room for it."""
-    opening = next((item for item in items if _opens(item)), items[0] if items else None)
-    if opening is None:
+    """Take the first sentence that can open, and the best other one if there is room for it."""
+    said = [item for item in items if item.sentence.kind == "prose" and item.words >= SHORTEST]
+    if not items:
         return []
+    opening = next(filter(_opens, said[:OPENINGS]), (said or items)[0])
     if opening.words >= LONG_OPENING:
         return [opening]
     room = LONGEST_SUMMARY - opening.words
@@ -81,7 +86,14 @@ def _summary(items: Sequence[Ranked]) -> list[Ranked]:
 
 
 def _opens(item: Ranked) -> bool:
-    return item.sentence.kind == "prose" and item.words >= SHORTEST
+    """Tell the statement that news begins with from a teaser."""
+    return _stands_alone(item) and not item.personal
+
+
+def _stands_alone(item: Ranked) -> bool:
+    """Tell a statement from a scrap, a quotation, and what needs the sentence before it."""
+    begins_quoted = item.told.startswith(OPENERS)
+    return item.words >= SHORTEST_POINT and not item.leaning and not begins_quoted and _is_told(item.sentence)
 
 
 def _is_told(sentence: Sentence) -> bool:
@@ -98,14 +110,9 @@ def _key_points(items: Sequence[Ranked], summary: Sequence[Ranked]) -> list[Rank
     told = {item.sentence.id for item in summary}
     known = [item for item in items if item.sentence.id in told]
 
-    def stands_alone(item: Ranked) -> bool:
-        return SHORTEST_POINT <= item.words <= LONGEST_POINT and not item.leaning and _is_told(item.sentence)
-
-    def fits(item: Ranked) -> bool:
-        return SHORTEST < item.words <= LONGEST_POINT
-
-    made = pick(items, count, known, stands_alone)
+    short = [item for item in items if SHORTEST < item.words <= LONGEST_POINT]
+    made = pick(short, count, known, _stands_alone)
     if len(made) < few:
-        made += pick(items, few - len(made), [*known, *made], fits)
+        made += pick(short, few - len(made), [*known, *made])
     order = {item.sentence.id: place for place, item in enumerate(items)}
     return sorted(made, key=lambda item: order[item.sentence.id])

@@ -1,4 +1,4 @@
-"""Which sentences say most of an article: place, weight of words, and no repetition."""
+"""Which sentences say most of an article: place, weight of words, names, and no repetition."""
 
 from __future__ import annotations
 
@@ -6,61 +6,106 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator import text
 from generator.model import Sentence
 
 PLACE = 0.35  # of a sentence's score comes from where it stands, the rest from its words
 LAMBDA = 0.65  # MMR: relevance against novelty (Carbonell and Goldstein 1998)
-FADING = 0.08  # how fast the place's worth falls
-STEM = 6  # letters by which words are compared
+REACH = 40  # sentences after which the place is worth nothing
+NAMED, NAMES = 0.08, 3  # what the names of a sentence are worth, and how many count
+STEM = 5  # letters by which words are compared
 SHORT, LONG = 8, 45  # words of a sentence that says too little, too much
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A sentence with what ranking found: its score, the weights of its words, its length in words."""
+    """A sentence with what ranking found.
+
+    `told` is what a brief would print of it, `words` its length. The score is made of `place` (1 at the
+    beginning), `centre` (cosine to the article) and `extra` (the names' worth less the penalties). `leaning`
+    tells an opening that needs the sentence before it, `personal` the first person.
+    """
 
     sentence: Sentence
-    score: float
-    weights: dict[str, float]
+    told: str
     words: int
+    weights: dict[str, float]
+    place: float
+    centre: float
+    extra: float
+    score: float
     leaning: bool
+    personal: bool
 
 
-def ranked(sentences: Sequence[Sentence], words: text.Language, place: float = PLACE) -> list[Ranked]:
-    """Score sentences, in reading order; `place` is the share of the score that the place prior has.
-
-    Score = place prior + cosine to the TF-IDF centroid of the article, less penalties for questions,
-    first person, an opening that leans on the sentence before, and extreme lengths.
-    """
-    tokens = [[word.lower() for word in text.words(sentence.text)] for sentence in sentences]
-    terms = [Counter(word[:STEM] for word in some if word not in words.stop) for some in tokens]
-    held = Counter(term for some in terms for term in some)
-    count = len(sentences)
-    idf = {term: math.log(1 + count / number) for term, number in held.items()}
-    weights = [_unit({term: (1 + math.log(n)) * idf[term] for term, n in some.items()}) for some in terms]
+def ranked(
+    sentences: Sequence[Sentence], words: text.Language, told: Sequence[str] | None = None
+) -> list[Ranked]:
+    """Score sentences, in reading order, by what would be printed of them: `told`, or as they stand."""
+    printed = told if told is not None else [sentence.text for sentence in sentences]
+    spoken = [text.words(some) for some in printed]
+    tokens = [[word.lower() for word in some] for some in spoken]
+    weights = _weights([[word[:STEM] for word in some if word not in words.stop] for some in tokens])
     centroid: dict[str, float] = {}
     for some in weights:
         for term, weight in some.items():
             centroid[term] = centroid.get(term, 0.0) + weight
     centroid = _unit(centroid)
+    names = _names(spoken) - words.stop
+    reach = min(len(sentences), REACH)
     made = []
-    for number, (sentence, some, said) in enumerate(zip(sentences, weights, tokens, strict=True)):
+    for number, sentence in enumerate(sentences):
+        said = tokens[number]
         leaning = bool(said) and re.split("['’]", said[0], maxsplit=1)[0] in words.leaning  # they've
-        prior = 1 / (1 + FADING * number)
-        score = place * prior + (1 - place) * _dot(some, centroid)
-        score -= _penalty(sentence, said, words, leaning=leaning)
-        made.append(Ranked(sentence, score, some, text.word_count(sentence.text), leaning))
+        personal = not words.first_person.isdisjoint(said)
+        extra = NAMED * min(len(names.intersection(said)), NAMES) / NAMES
+        extra -= _penalty(sentence, len(said), leaning=leaning, personal=personal)
+        place = max(0.0, 1 - number / reach)
+        centre = _dot(weights[number], centroid)
+        made.append(
+            Ranked(
+                sentence=sentence,
+                told=printed[number],
+                words=text.word_count(printed[number]),
+                weights=weights[number],
+                place=place,
+                centre=centre,
+                extra=extra,
+                score=PLACE * place + (1 - PLACE) * centre + extra,
+                leaning=leaning,
+                personal=personal,
+            )
+        )
     return made
 
 
-def _penalty(sentence: Sentence, said: Sequence[str], words: text.Language, *, leaning: bool) -> float:
+def reweighed(items: Sequence[Ranked], place: float) -> list[Ranked]:
+    """Score again with another share for the place."""
+    return [replace(it, score=place * it.place + (1 - place) * it.centre + it.extra) for it in items]
+
+
+def _weights(terms: Sequence[Sequence[str]]) -> list[dict[str, float]]:
+    """Give each sentence's TF-IDF vector of length 1; documents are the article's sentences."""
+    counted = [Counter(some) for some in terms]
+    held = Counter(term for some in counted for term in some)
+    idf = {term: math.log(1 + len(terms) / number) for term, number in held.items()}
+    return [_unit({term: (1 + math.log(n)) * idf[term] for term, n in some.items()}) for some in counted]
+
+
+def _names(spoken: Sequence[Sequence[str]]) -> set[str]:
+    """Words, in lower case, that the article begins with a capital more often than not, inside sentences."""
+    inside = [word for some in spoken for word in some[1:]]
+    seen = Counter(word.lower() for word in inside)
+    capital = Counter(word.lower() for word in inside if word[0].isupper())
+    return {word for word, times in capital.items() if 2 * times > seen[word]}
+
+
+def _penalty(sentence: Sentence, length: int, *, leaning: bool, personal: bool) -> float:
     penalty = 0.1 * sentence.text.rstrip("\"'”’»").endswith("?")
-    penalty += 0.05 * (not words.first_person.isdisjoint(said))
-    penalty += 0.05 * leaning
-    penalty += 0.1 * (len(said) < SHORT) + 0.05 * (len(said) > LONG)
+    penalty += 0.05 * personal + 0.05 * leaning
+    penalty += 0.1 * (length < SHORT) + 0.05 * (length > LONG)
     return penalty + 0.05 * (sentence.kind == "item")
 
 
