@@ -58,7 +58,7 @@ def build(
     read = content.read(project.content, config.timezone, config.language, map)
     shown, held = hold_back(read.articles, now, drafts=drafts, future=future)
     standing = tuple(page for page in read.pages if drafts or not page.draft)
-    summariser = summarise.Remembering(summarise.choose(), cache)
+    summariser = summarise.Remembering(summarise.choose(config.entities), cache)
     editor = config.author.name if config.author else summarise.UNNAMED
     briefs, unsupported = summarise.all(shown, summariser, map, editor)
     theme, names = assets.collect(project.templates, _look(project))

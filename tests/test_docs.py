@@ -94,6 +94,8 @@ def test_the_brief_in_the_readme_is_the_one_that_is_made(tmp_path: Path):
     )["brief"]
     shown = text.partition("**Queue study draws 212 objections**")[2].partition("</td>")[0]
     lines = [*brief["summary"], *brief["key_points"], *(figure["context"] for figure in brief["key_figures"])]
+    lines += [*brief["quotes"], *brief["whats_next"]]
+    assert [quote["speaker"] for quote in brief["quotes"] if f"> {quote['speaker']}\n" not in shown] == []
     marks = [f"{line['text']} <sup>[{line['evidence'][0]['id'][1:]}]</sup>" for line in lines]
     assert [mark for mark in marks if mark not in shown] == []
     assert shown.count("<sup>") == len(marks)

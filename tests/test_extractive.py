@@ -56,7 +56,7 @@ def test_a_report_gets_a_whole_brief():
     article = an_article(paragraphs=REPORT)
     made = summarise.choose()(article)
     assert made.headline == Line(article.title, ("s0",))
-    assert made.byline == "extractive 1"
+    assert made.byline == "extractive 2"
     assert made.summary[0] == Line(REPORT[0][0], ("s1",))
     assert 3 <= len(made.key_points) <= 5
     assert made.coverage.boilerplate == ("s10",)
@@ -65,10 +65,12 @@ def test_a_report_gets_a_whole_brief():
     assert ("$2.3", "billion") in [(figure.value, figure.unit) for figure in made.key_figures]
 
 
-def test_what_this_version_does_not_find_stays_empty():
-    made = brief()
+def test_what_the_article_does_not_hold_stays_empty():
+    made = brief(("The road is long.", "Trees stand along it."))
     assert made.why_it_matters is None
     others = (
+        made.key_points,
+        made.key_figures,
         made.people,
         made.organisations,
         made.places,
@@ -76,8 +78,9 @@ def test_what_this_version_does_not_find_stays_empty():
         made.quotes,
         made.dates,
         made.whats_next,
+        made.topics[1:],
     )
-    assert others == ((),) * 7
+    assert others == ((),) * 10
 
 
 def test_key_points_come_in_the_order_of_the_article_and_repeat_nothing():

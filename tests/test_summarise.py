@@ -40,7 +40,7 @@ class Counting:
     """Writes a brief, and knows how often it was asked."""
 
     def __init__(self, name: str = "counting 1") -> None:
-        self.name = name
+        self.name = self.key = name
         self.asked = 0
 
     def __call__(self, article: Article) -> Brief:

@@ -97,7 +97,9 @@ class _Desk:
         settings = project.config
         self.content = project.content
         self.read = content.read(project.content, settings.timezone, settings.language)
-        self.summariser = summarise.Remembering(summarise.choose(), Cache(project.cache / "records"))
+        self.summariser = summarise.Remembering(
+            summarise.choose(project.config.entities), Cache(project.cache / "records")
+        )
         self.editor = settings.author.name if settings.author else summarise.UNNAMED
 
     def file(self, article: Article) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from generator import urls
-from generator.model import Author, Link
+from generator.model import Author, Entity, Link
 from generator.problems import InvalidSource, Problem, Refusal
 from generator.schema import Document, parse
 
@@ -42,6 +42,7 @@ class Config:
     feed_authority: str | None = None
     menu: tuple[Link, ...] = ()
     theme: Theme = field(default_factory=Theme)
+    entities: tuple[Entity, ...] = ()
     extra: Any = field(default_factory=dict, hash=False)
 
     @property
@@ -97,7 +98,8 @@ def read(root: Path) -> Project:
     if fields is None:
         raise InvalidSource(problems)
     config = fields.config()
-    if problems := [*_logo_faults(root, config, document), *_accent_faults(config, document)]:
+    faults = (_logo_faults(root, config, document), _accent_faults(config, document))
+    if problems := [problem for some in (*faults, _entity_faults(config, document)) for problem in some]:
         raise InvalidSource(problems)
     return Project(root, config)
 
@@ -133,6 +135,19 @@ def _accent_faults(config: Config, document: Document) -> Iterator[Problem]:
             message = f"{colour} can hardly be read on {paper} paper"
             hint = f'the nearest that can is "{nearest}"'
             yield Problem(at.path, at.line, at.column, "faint-colour", message, hint)
+
+
+def _entity_faults(config: Config, document: Document) -> Iterator[Problem]:
+    """Tell names that stand for two entities: which is meant, nobody could say."""
+    taken: dict[str, int] = {}
+    for number, entity in enumerate(config.entities):
+        for form in dict.fromkeys((entity.name, *entity.aliases)):
+            if form in taken:
+                at = document.position(("entities", number))
+                message = f'"{form}" stands for two of the entities'
+                hint = f"it is a name of entity {taken[form] + 1} too: take it out of one"
+                yield Problem(at.path, at.line, at.column, "duplicate-name", message, hint)
+            taken.setdefault(form, number)
 
 
 def _text(root: Path) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from generator.config import Config, Theme
-from generator.model import Author, Link
+from generator.model import Author, Entity, Link
 from generator.schema.validation import (
     HOST,
     BeforeValidator,
@@ -19,6 +19,7 @@ from generator.schema.validation import (
     Text,
     WithJsonSchema,
     fault,
+    listed,
     shown,
     suggestion,
 )
@@ -129,6 +130,16 @@ class FeedFields(Model):
     )
 
 
+class EntityFields(Model):
+    """A person, organisation or place that the site knows by name."""
+
+    name: Text = Field(description="Name to print.", max_length=120)
+    kind: Literal["person", "organisation", "place"] = Field(description="What it is.")
+    aliases: Annotated[list[Text], listed(str)] = Field(
+        [], max_length=50, description="Other forms of the name that articles use."
+    )
+
+
 class MenuFields(Model):
     """A link of the menu."""
 
@@ -172,6 +183,9 @@ class ConfigFields(Model):
         [], max_length=12, description="Links at the top, in place of the usual four."
     )
     theme: ThemeFields = Field(ThemeFields(), description="Values of the default theme.")
+    entities: list[EntityFields] = Field(
+        [], max_length=5000, description="People, organisations and places that briefs are to know."
+    )
     extra: Free = Field({}, description="Values of your own for your templates.")
 
     def config(self) -> Config:
@@ -192,6 +206,7 @@ class ConfigFields(Model):
             feed_content=self.feed.content,
             feed_authority=self.feed.authority,
             menu=tuple(Link(item.title, item.url) for item in self.menu),
+            entities=tuple(Entity(item.name, item.kind, tuple(item.aliases)) for item in self.entities),
             theme=Theme(accent.light if accent else None, accent.dark if accent else None, self.theme.logo),
             extra=self.extra,
         )

@@ -6,6 +6,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 LineKind = Literal["verbatim", "trimmed", "generated", "edited"]
+EntityKind = Literal["person", "organisation", "place"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, organisation or place that a site knows, and the other forms of its name."""
+
+    name: str
+    kind: EntityKind
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

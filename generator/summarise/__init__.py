@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from generator import text
-from generator.model import Article, Brief
+from generator.model import Article, Brief, Entity
 from generator.problems import Problem
 from generator.summarise.edits import UNNAMED, adrift, merged
 from generator.summarise.extractive import Extractive
@@ -21,10 +21,13 @@ SOURCES = (".py", ".toml", ".txt")  # programs and the words that they go by
 
 
 class Summariser(Protocol):
-    """Writes a brief. `name` signs it, and changes whenever the same article could come out differently."""
+    """Writes a brief. `name` signs it; `key` changes whenever the same article could come out differently."""
 
     @property
     def name(self) -> str: ...
+
+    @property
+    def key(self) -> str: ...
 
     def __call__(self, article: Article) -> Brief: ...
 
@@ -35,9 +38,9 @@ class Memory(Protocol):
     def remember(self, key: str, make: Callable[[], str]) -> str: ...
 
 
-def choose() -> Summariser:
-    """Give the summariser that needs no key and no network."""
-    return Extractive()
+def choose(known: tuple[Entity, ...] = ()) -> Summariser:
+    """Give the summariser that needs no key and no network; `known` are the site's own entities."""
+    return Extractive(known)
 
 
 class Remembering:
@@ -50,6 +53,10 @@ class Remembering:
     @property
     def name(self) -> str:
         return self.summariser.name
+
+    @property
+    def key(self) -> str:
+        return self.summariser.key
 
     def __call__(self, article: Article) -> Brief:
         kept = self.memory.remember(self._key(article), lambda: encoded(self.summariser(article)))
@@ -67,7 +74,7 @@ class Remembering:
             list(article.topics),
             told,
         ]
-        return f"brief {self.name} {_program()} {json.dumps(read, ensure_ascii=False)}"
+        return f"brief {self.key} {_program()} {json.dumps(read, ensure_ascii=False)}"
 
 
 @functools.cache

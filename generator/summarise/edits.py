@@ -10,7 +10,8 @@ from generator import text
 from generator.model import Article, Brief, DateMention, Edit, EditedItem, Figure, Line, Mention, Quote
 from generator.problems import Problem
 from generator.schema.briefs import sentence_digest
-from generator.summarise.grounding import ERRORS, evidence, faults_of, found_in, quoted, times
+from generator.summarise.grounding import evidence, faults_of, found_in, quoted, times
+from generator.summarise.verify import FATAL
 
 UNNAMED = "the editor"
 INDEX = "take it out: the lists of names are an index of the article"
@@ -184,7 +185,7 @@ class _Writer:
         """Tell each fault where its line stands; gives the kinds that are errors."""
         errors: list[str] = []
         for kind, said in faults:
-            if kind in ERRORS:
+            if kind in FATAL:
                 errors.append(kind)
                 message = f'the article does not hold the {kind} "{said}"'
                 self.problems.append(_problem(item, f"unsupported-{kind}", message, hint))
@@ -203,12 +204,12 @@ class _Writer:
 
     def _figure(self, item: EditedItem) -> Iterator[tuple[str, str]]:
         yield from faults_of(
-            f"{item.values['value']} {item.values['unit']}".strip(), self.article, only=ERRORS
+            f"{item.values['value']} {item.values['unit']}".strip(), self.article, only=FATAL
         )
         yield from faults_of(item.text, self.article)
 
     def _date(self, item: EditedItem) -> Iterator[tuple[str, str]]:
-        yield from faults_of(item.values["as_written"], self.article, only=ERRORS)
+        yield from faults_of(item.values["as_written"], self.article, only=FATAL)
         yield from faults_of(item.text, self.article)
 
     def _quote(self, item: EditedItem) -> Iterator[tuple[str, str]]:
@@ -222,7 +223,7 @@ class _Writer:
     def _mention(self, item: EditedItem, known: Mention | None) -> Mention:
         """Give a name with its count and sentences; the machine's where it knows the name."""
         role = item.values.get("role", "")
-        held = faults_of(role, self.article, only=ERRORS)
+        held = faults_of(role, self.article, only=FATAL)
         self._complain(item, () if known else self._name(item.text), INDEX)
         self._complain(item, held)
         if known:

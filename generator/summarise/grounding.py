@@ -11,7 +11,6 @@ from generator import text
 from generator.model import Article
 from generator.summarise.verify import unsupported
 
-ERRORS = frozenset({"number", "quotation", "name"})  # kinds that stop the build; any other is a flag
 AT_LEAST = 0.25  # of a line's words that a sentence must hold to be evidence
 MOST = 3  # sentences
 QUOTES = "\"“”„«»「」‘’' "

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from hashlib import blake2b
 
-from generator.text.languages import Language, language
+from generator.text.languages import Language, any_of, language
 from generator.text.sentences import sentences
 
 WORDS_A_MINUTE = 230
@@ -76,4 +76,4 @@ def _short_digest(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest() if text else ""
 
 
-__all__ = ["Language", "language", "minutes", "sentences", "slug", "word_count", "words"]
+__all__ = ["Language", "any_of", "language", "minutes", "sentences", "slug", "word_count", "words"]

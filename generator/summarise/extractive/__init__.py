@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from generator import text
-from generator.model import Article, Brief, Coverage, Line, LineKind, Sentence
+from generator.model import Article, Brief, Coverage, Entity, Line, LineKind, Sentence
 from generator.summarise.extractive.boilerplate import boilerplate
+from generator.summarise.extractive.dates import dates
+from generator.summarise.extractive.entities import find, lexicon, mentions
 from generator.summarise.extractive.figures import key_figures
+from generator.summarise.extractive.outlook import whats_next, why_it_matters
+from generator.summarise.extractive.quotes import quotes
 from generator.summarise.extractive.ranking import Ranked, pick, ranked, reweighed
 from generator.summarise.extractive.topics import topics
 from generator.summarise.extractive.trimming import trimmed
 
-VERSION = "1"
+VERSION = "2"
 LONGEST_HEADLINE = 110  # characters
 LONGEST_SUMMARY = 60  # words
 OPENINGS = 4  # first sentences among which the summary's opening is sought
@@ -31,30 +35,60 @@ POINTS = (3, 12, 4, 20, 5)  # three; four from 12 sentences on; five from 20
 
 @dataclass(frozen=True, slots=True)
 class Extractive:
-    """Picks what stands in the article; leaves empty what does not."""
+    """Picks what stands in the article, leaves empty what does not. `known` are the site's own entities."""
 
+    known: tuple[Entity, ...] = ()
     name: str = f"extractive {VERSION}"
+
+    @property
+    def key(self) -> str:
+        """What its briefs depend on besides the article and the program."""
+        return f"{self.name} {self.known}" if self.known else self.name
 
     def __call__(self, article: Article) -> Brief:
         """Write the brief of an article. Never raises: any text gives a brief, or an honest empty one."""
         left_out = boilerplate(article.sentences, article.lang)
         body = [s for s in article.sentences[1:] if s.id not in left_out]
         words = text.language(article.lang)
-        items = ranked(body, words, [trimmed(s.text, article.lang) for s in body])
+        items = ranked(body, words, [trimmed(sentence.text, article.lang) for sentence in body])
         summary = _summary(items)
-        points = _key_points(reweighed(items, POINTS_PLACE), summary)
-        figures = key_figures(items, whole=words.tag != "en")
-        lines = [*(_line(item) for item in summary), *(_line(item) for item in points)]
-        told = [*(line.text for line in lines), *(figure.context.text for figure in figures)]
-        return Brief(
+        told = {item.sentence.id for item in summary}
+        why = why_it_matters(items, told, words)
+        told |= {why.sentence.id} if why else set()
+        ahead = whats_next(items, told, words)
+        told |= {item.sentence.id for item in ahead}
+        names = find(body, lexicon(words, self.known)) if words.tag else []
+        said = quotes(items, names, told, words)
+        told |= {name for quote in said for name in quote.line.evidence}
+        brief = Brief(
             headline=_headline(article.sentences[0]),
             byline=self.name,
-            coverage=Coverage(article.words, sum(map(text.word_count, told)), left_out),
-            summary=tuple(lines[: len(summary)]),
-            key_points=tuple(lines[len(summary) :]),
-            key_figures=figures,
+            coverage=Coverage(article.words, 0, left_out),
+            summary=_lines(summary),
+            why_it_matters=_line(why) if why else None,
+            key_points=_lines(_key_points(reweighed(items, POINTS_PLACE), summary, told)),
+            key_figures=key_figures(items, whole=words.tag != "en"),
+            people=mentions(names, "person", body),
+            organisations=mentions(names, "organisation", body),
+            places=mentions(names, "place", body),
+            names=() if words.capitalises_nouns else mentions(names, None, body),
+            quotes=said,
+            dates=dates(items, article.published.date(), words),
+            whats_next=_lines(ahead),
             topics=topics(article, body),
         )
+        return replace(brief, coverage=replace(brief.coverage, words_out=_words(brief)))
+
+
+def _words(brief: Brief) -> int:
+    """Words that a reader of the brief reads; names, dates and topics are an index of the article."""
+    lines = [*brief.summary, *filter(None, [brief.why_it_matters]), *brief.key_points, *brief.whats_next]
+    lines += [figure.context for figure in brief.key_figures] + [quote.line for quote in brief.quotes]
+    return sum(text.word_count(line.text) for line in lines)
+
+
+def _lines(items: Iterable[Ranked]) -> tuple[Line, ...]:
+    return tuple(map(_line, items))
 
 
 def _line(item: Ranked) -> Line:
@@ -101,16 +135,16 @@ def _is_told(sentence: Sentence) -> bool:
     return sentence.kind in ("prose", "quotation") and sentence.text.rstrip(CLOSERS).endswith(STOPS)
 
 
-def _key_points(items: Sequence[Ranked], summary: Sequence[Ranked]) -> list[Ranked]:
+def _key_points(items: Sequence[Ranked], summary: Sequence[Ranked], told: Collection[str]) -> list[Ranked]:
     """Take the next picks, in the order of the article; none where the article is short."""
     if len(items) < FEWEST:
         return []
     few, some_from, some, many_from, many = POINTS
     count = many if len(items) >= many_from else some if len(items) >= some_from else few
-    told = {item.sentence.id for item in summary}
-    known = [item for item in items if item.sentence.id in told]
-
-    short = [item for item in items if SHORTEST < item.words <= LONGEST_POINT]
+    shown = {item.sentence.id for item in summary}
+    known = [item for item in items if item.sentence.id in shown]
+    free = [item for item in items if item.sentence.id not in told]
+    short = [item for item in free if SHORTEST < item.words <= LONGEST_POINT]
     made = pick(short, count, known, _stands_alone)
     if len(made) < few:
         made += pick(short, few - len(made), [*known, *made])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -34,6 +35,30 @@ class Language:
     leaning: frozenset[str] = NOTHING  # pronouns and connectives: a line that opens so cannot stand alone
     first_person: frozenset[str] = NOTHING
     saying: frozenset[str] = NOTHING  # verbs of saying, in the forms that stand beside a quotation
+    auxiliaries: frozenset[str] = NOTHING  # forms of be, have, do, and modals
+    subjects: frozenset[str] = NOTHING  # pronouns that a verb follows
+    # Names.
+    capitalises_nouns: bool = False  # a capital says nothing there
+    not_names: frozenset[str] = NOTHING  # words with a capital that name nobody
+    particles: frozenset[str] = NOTHING  # small words within names of persons
+    person_titles: frozenset[str] = NOTHING  # before a person's name, and not a role: Mr, Dr
+    person_roles: frozenset[str] = NOTHING  # nouns for what a person is
+    role_words: frozenset[str] = NOTHING  # that stand before them: vice, former
+    company_suffixes: frozenset[str] = NOTHING  # without a stop at their end
+    organisation_words: frozenset[str] = NOTHING  # in names of organisations: University, Ministry
+    organisation_nouns: frozenset[str] = NOTHING  # for what an organisation is: company, union
+    organisation_has: frozenset[str] = NOTHING  # what only an organisation has: shares, a board
+    place_words: frozenset[str] = NOTHING  # in names of places: River, County
+    place_nouns: frozenset[str] = NOTHING  # for what a place is: city, village
+    place_prepositions: frozenset[str] = NOTHING
+    # Time, and what is to come.
+    months: tuple[tuple[str, ...], ...] = ()  # their forms, in the order of the year
+    weekdays: tuple[tuple[str, ...], ...] = ()  # their forms, Monday first
+    capitalises_days: bool = False  # and months
+    past: tuple[str, ...] = ()  # patterns that tell what happened
+    future_cues: tuple[str, ...] = ()  # patterns that tell what will
+    looking_ahead: tuple[str, ...] = ()  # patterns of headings above what will
+    why_cues: tuple[str, ...] = ()  # patterns of explicit significance
     # Lines that are no news, matched at their beginning; `$` is the end of the line.
     boilerplate_lines: tuple[str, ...] = ()
     boilerplate_headings: tuple[str, ...] = ()  # whole sections
@@ -49,20 +74,17 @@ class Language:
     before_no_figure: tuple[str, ...] = ()  # what makes the number after it no figure: page, aged
     before_no_duration: tuple[str, ...] = ()  # what makes a stretch of time a point in it: the past
     after_no_duration: tuple[str, ...] = ()
-    # Dates, people, organisations, places, and what a sentence is for.
-    months: tuple[tuple[str, ...], ...] = ()  # in the order of the year, each with its forms
-    weekdays: tuple[tuple[str, ...], ...] = ()  # Monday first
-    person_titles: frozenset[str] = NOTHING
-    company_suffixes: frozenset[str] = NOTHING
-    place_prepositions: frozenset[str] = NOTHING
-    why_cues: tuple[str, ...] = ()
-    future_cues: tuple[str, ...] = ()
-    looking_ahead: tuple[str, ...] = ()  # headings
 
 
 def language(tag: str) -> Language:
     """Give what is known of a language (BCP 47), by its first subtag; nothing of one that has no file."""
     return _read(tag.partition("-")[0].lower())
+
+
+@functools.cache
+def any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Compile a pattern that matches where any of these does; nowhere if there are none. Case is ignored."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)", re.IGNORECASE)
 
 
 @functools.cache

@@ -1,0 +1,111 @@
+"""What stands around a name and tells what it is: a role, an age, a verb of saying, a preposition."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from generator.model import EntityKind
+from generator.summarise.extractive.entities.lexicon import Lexicon
+from generator.summarise.extractive.entities.spotting import TOKEN, Spotted
+
+APPOSED = re.compile(
+    r",\s(?:(?:an?|the|its|their|his|her|our|now|formerly)\s)?(?P<role>[^,;:.()“”\"—–]{3,90}?)"
+    r"(?=[,;.)]|\s(?:who|which|that|whose)\b|\s[—–]|$)"
+)
+AGE = re.compile(r",\s(?:aged\s)?(?:1[0-1]\d|[1-9]\d)(?:,|\.|\s(?:who|from|of)\b)|,\s\d\d?-year-old\b")
+WHO = re.compile(r",\s(?:who|whose)\b")
+INITIALS = re.compile(r"\s\(([A-Z][A-Za-z.&]{1,7})\)")
+BESIDE = re.compile(r",\s([A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,2})")
+AFTERWARDS = re.compile(r"(?:\s(?:also|later|then|has|had|himself|herself))?\s(\w+)")
+LAST = re.compile(r"(\S+)\s$")
+LAST_TWO = re.compile(r"(\S+)\s(\S+)\s$")
+OWNED = re.compile(r"[’']s?\s(\w+)")
+NEAR = 60  # characters that are looked at before a name
+LONGEST_ROLE = 9  # words
+ENDS_HEAD = frozenset("of at for in with from on to and who by whose".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """What the words around one place of a name tell. `says`: it says something, or is a who: no place."""
+
+    kind: EntityKind | None = None
+    role: str = ""
+    says: bool = False
+    within: bool = False  # a preposition of place stands before it
+    place_after: bool = False  # a known place stands after it, behind a comma
+    initials: str = ""
+
+
+def cues(spotted: Spotted, sentence: str, lexicon: Lexicon) -> Cues:
+    """Read what stands before and after a name."""
+    before, after = sentence[max(0, spotted.start - NEAR) : spotted.start], sentence[spotted.end :]
+    role, kind = apposition(after, lexicon)
+    last = LAST.search(before)
+    word = last[1].lower() if last else ""
+    if spotted.titled or AGE.match(after):
+        kind, role = "person", spotted.role or (role if kind == "person" else "")
+    elif kind is None:
+        owned = OWNED.match(after)
+        has = owned is not None and owned[1] in lexicon.organisation_has
+        kind = "organisation" if has else _before(word, before, lexicon)
+    beside = BESIDE.match(after)
+    found = INITIALS.match(after)
+    return Cues(
+        kind,
+        role,
+        _says(word, after, lexicon) or WHO.match(after) is not None,
+        word in lexicon.place_prepositions,
+        beside is not None and "place" in map(lexicon.kinds.get, (beside[1], beside[1].rstrip("."))),
+        found[1] if found and _are_initials(found[1], spotted) else "",
+    )
+
+
+def apposition(after: str, lexicon: Lexicon) -> tuple[str, EntityKind | None]:
+    """Find a role behind a comma, `Roe, a professor of law at Leeds,`, and what kind of name has such."""
+    found = APPOSED.match(after)
+    if not found:
+        return "", None
+    said = [word[0] for word in TOKEN.finditer(found["role"])]
+    head: list[str] = []
+    for word in said:
+        if word.lower() in ENDS_HEAD:
+            break
+        head.append(word.lower())
+    if not head or len(said) > LONGEST_ROLE or any(word in lexicon.saying for word in said):
+        return "", None
+    if len(said) > len(head) and said[len(head)] == "and" and not said[len(head) - 1].islower():
+        return "", None  # the next name of a list
+    noun = head[-1]
+    nouns: dict[EntityKind, frozenset[str]] = {
+        "person": lexicon.roles,
+        "organisation": lexicon.organisation_nouns,
+        "place": lexicon.place_nouns,
+    }
+    kinds = [kind for kind, known in nouns.items() if noun in known or noun.rpartition("-")[2] in known]
+    return (found["role"].strip(), kinds[0] if len(kinds) == 1 else None) if kinds else ("", None)
+
+
+def _before(word: str, before: str, lexicon: Lexicon) -> EntityKind | None:
+    """Tell by the noun right before a name: `the startup Corvane`, `the village of Arden`."""
+    if word in lexicon.organisation_nouns and word not in lexicon.roles:
+        return "organisation"
+    two = LAST_TWO.search(before)
+    if two and two[2] in ("of", "de", "d’") and two[1].lower() in lexicon.place_nouns:
+        return "place"
+    if two and two[2] == "of" and two[1].lower() in ("shares", "stock", "subsidiary", "unit"):
+        return "organisation"
+    return None
+
+
+def _says(word: str, after: str, lexicon: Lexicon) -> bool:
+    following = AFTERWARDS.match(after)
+    if following and following[1] in lexicon.saying:
+        return word not in ENDS_HEAD and word not in lexicon.place_prepositions  # a doctor at Leeds said
+    return word in lexicon.saying and (not after or after[0] in ",.;:" or after.startswith((" in ", " on ")))
+
+
+def _are_initials(letters: str, spotted: Spotted) -> bool:
+    bare = letters.replace(".", "").replace("&", "")
+    return "".join(word[0] for word in spotted.words if word[0].isupper()) == bare

@@ -1,0 +1,58 @@
+"""What an article says of its own weight, and of what is to come: sentences with an explicit cue, or none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from generator.summarise.extractive.ranking import Ranked, pick
+from generator.text import Language, any_of
+
+FEWEST, LONGEST = 8, 40  # words of a line
+MOST = 2
+LAST_THIRD = 0.15  # what stands there, or under a heading that looks ahead, is worth so much more
+UNDER_HEADING = 0.3
+QUESTION = re.compile(r"\?[\"'”’»]?$")
+ENDS = (".", "!", "…", "。", "।", "؟")
+CLOSERS = "\"'”’»)]"
+
+
+def why_it_matters(items: Sequence[Ranked], told: Collection[str], words: Language) -> Ranked | None:
+    """Give the best sentence that says why something matters, and stands alone; `told` are ids in use."""
+    cue = any_of(words.why_cues)
+    fit = [item for item in items if _stands_alone(item, told) and cue.search(item.sentence.text)]
+    return max(fit, key=lambda item: item.score, default=None)
+
+
+def whats_next(items: Sequence[Ranked], told: Collection[str], words: Language) -> list[Ranked]:
+    """Give up to two sentences on what will be, the article's end preferred, in its order."""
+    cue, heading = any_of(words.future_cues), any_of(words.looking_ahead)
+    worth: dict[str, float] = {}
+    for place, item in enumerate(items):
+        if _stands_alone(item, told) and cue.search(_told(item.sentence.text)):
+            ahead = UNDER_HEADING * bool(heading.match(item.sentence.section.strip()))
+            worth[item.sentence.id] = item.score + ahead + LAST_THIRD * (3 * place >= 2 * len(items))
+    best = sorted(
+        (item for item in items if item.sentence.id in worth), key=lambda item: -worth[item.sentence.id]
+    )
+    first = best[:1]
+    made = first + pick(best[1:], MOST - len(first), first)
+    return sorted(made, key=items.index)
+
+
+def _stands_alone(item: Ranked, told: Collection[str]) -> bool:
+    said = item.sentence.text.rstrip(CLOSERS)
+    return (
+        item.sentence.id not in told
+        and item.sentence.kind in ("prose", "quotation")
+        and FEWEST <= item.words <= LONGEST
+        and not item.leaning
+        and said.endswith(ENDS)
+        and not QUESTION.search(item.sentence.text)
+        and not item.personal
+    )
+
+
+def _told(sentence: str) -> str:
+    """Leave out what is quoted: a speaker's will is not the article's outlook."""
+    return re.sub(r"[“\"][^”\"]*[”\"]", " ", sentence)

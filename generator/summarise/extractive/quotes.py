@@ -1,0 +1,114 @@
+"""Words that somebody said: paired marks around a statement, and who says it if they are named there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator import text
+from generator.model import Line, LineKind, Quote
+from generator.summarise.extractive.entities import Name
+from generator.summarise.extractive.ranking import Ranked
+
+MOST = 2
+FEWEST, LONGEST = 5, 45  # words
+NAMED = 0.2  # a quotation with a speaker is worth so much more
+QUOTED = re.compile(
+    r"“([^“”]+)”|(?<![\w”])\"([^\"]+)\"(?!\w)|«\s?([^«»]+?)\s?»|„([^„“”]+)[“”]|»([^«»]+)«"
+    # Single marks are apostrophes too: they close only behind a stop.
+    r"|(?<![\w’'])[‘']((?:[^‘’'“”\"]|(?<=\w)[’'](?=\w))+[,.!?…])[’'](?!\w)"
+)
+ASIDE = r"(?:,[^,]{1,80},)?"  # a role between two commas
+BEFORE_VERB = re.compile(rf"{ASIDE}\s(?:also\s|later\s|then\s|has\s|had\s|\w+ly\s)?(\w+)")
+# Between the quotation and a name behind a verb: `said`, `said the mayor,`, `, said spokesman`.
+AFTER_VERB = re.compile(r"\W{0,4}(\w+)(?:\s[\w\s’'-]{1,40})?,?\s")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    worth: float
+    place: int
+    quote: Quote
+
+
+def quotes(
+    items: Sequence[Ranked], names: Sequence[Name], told: Collection[str], words: text.Language
+) -> tuple[Quote, ...]:
+    """Give up to two quotations of five words or more that say something, in the article's order.
+
+    A speaker is named only if it stands beside a verb of saying in the same sentence or the next. `items`
+    are the sentences that `names` were found in; `told` are ids in use.
+    """
+    stands = _by_sentence(names)
+    made: list[_Said] = []
+    for place, item in enumerate(items):
+        if item.sentence.id in told:
+            continue
+        for found in QUOTED.finditer(item.sentence.text):
+            said = next(part for part in found.groups() if part).strip()
+            if not (FEWEST <= text.word_count(said) <= LONGEST and _states(said, words)):
+                continue
+            speaker = _speaker(items, place, found, stands, words)
+            if not speaker and not (said[0].isupper() and words.auxiliaries):
+                continue  # a part of somebody's sentence, or a title
+            kind: LineKind = "verbatim" if said == item.sentence.text else "trimmed"
+            quote = Quote(Line(said.rstrip(" ,"), (item.sentence.id,), kind), speaker)
+            made.append(_Said(item.score + NAMED * bool(speaker), place, quote))
+    best = sorted(made, key=lambda said: (-said.worth, said.place))[:MOST]
+    return tuple(said.quote for said in sorted(best, key=lambda said: said.place))
+
+
+def _by_sentence(names: Sequence[Name]) -> Mapping[int, list[tuple[int, int, str]]]:
+    """Persons, organisations and plain names of each sentence: where they stand, and their fullest form."""
+    made: dict[int, list[tuple[int, int, str]]] = {}
+    for name in names:
+        if name.kind != "place":
+            for spotted, _ in name.places:
+                made.setdefault(spotted.sentence, []).append((spotted.start, spotted.end, name.text))
+    return made
+
+
+def _states(said: str, words: text.Language) -> bool:
+    """Tell a statement from a title or a phrase: a verb that is one in any place, or a pronoun and a word."""
+    spoken = [word.replace("’", "'").lower() for word in text.words(said)]
+    if not words.auxiliaries:
+        return said[0].isupper()
+    held = words.auxiliaries.intersection(spoken)
+    return bool(held) or any(word in words.subjects for word in spoken[:-1])
+
+
+def _speaker(
+    items: Sequence[Ranked],
+    place: int,
+    found: re.Match[str],
+    stands: Mapping[int, list[tuple[int, int, str]]],
+    words: text.Language,
+) -> str:
+    """Find who says a quotation; the empty string where nobody is named beside a verb of saying."""
+    sentence = items[place].sentence.text
+    here = stands.get(place, [])
+    for start, end, name in here:
+        if start >= found.end() and _is_behind(sentence, found.end(), start, end, words):
+            return name
+    before = [(end, name) for _, end, name in here if end <= found.start()]
+    for end, name in reversed(before):
+        verb = BEFORE_VERB.match(sentence, end)
+        if verb and verb.end() <= found.start() and verb[1] in words.saying:
+            return name
+    alone = not sentence[: found.start()].strip() and not sentence[found.end() :].strip(" .")
+    if alone and place + 1 < len(items) and items[place + 1].sentence.block == items[place].sentence.block:
+        following = items[place + 1].sentence.text
+        for start, end, name in stands.get(place + 1, [])[:1]:
+            if _is_behind(following, 0, start, end, words):
+                return name
+    return ""
+
+
+def _is_behind(sentence: str, at: int, start: int, end: int, words: text.Language) -> bool:
+    """Tell `…”, said Reyna` and `…” Reyna, the mayor, said` from a name further on."""
+    verb = AFTER_VERB.fullmatch(sentence, at, start)
+    if verb and verb[1] in words.saying:
+        return True
+    after = BEFORE_VERB.match(sentence, end)
+    return after is not None and after[1] in words.saying and not any(map(str.isalnum, sentence[at:start]))
