@@ -67,7 +67,7 @@ class Extractive:
             summary=_lines(summary),
             why_it_matters=_line(why) if why else None,
             key_points=_lines(_key_points(reweighed(items, POINTS_PLACE), summary, told)),
-            key_figures=key_figures(items, whole=words.tag != "en"),
+            key_figures=key_figures(items, words),
             people=mentions(names, "person", body),
             organisations=mentions(names, "organisation", body),
             places=mentions(names, "place", body),

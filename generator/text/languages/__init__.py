@@ -64,14 +64,18 @@ class Language:
     boilerplate_headings: tuple[str, ...] = ()  # whole sections
     # Figures.
     decimal_comma: bool = False  # 1.234,5
+    ranges: tuple[str, ...] = ()  # words between two numbers; the first joins the ends of one amount
     magnitudes: tuple[str, ...] = ()  # million, bn
+    unread: frozenset[str] = NOTHING  # magnitudes after which an amount is none: hundred
     percents: tuple[str, ...] = ()
     coins: tuple[str, ...] = ()  # currencies in words
-    units: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()  # case counts, as in `durations` and `counted`
     durations: tuple[str, ...] = ()  # units of time
-    counted: str = ""  # a noun that is counted, as it is written: 2.600 Wohnungen; case counts
-    uncounted: frozenset[str] = NOTHING  # words after a number that are no noun
-    before_no_figure: tuple[str, ...] = ()  # what makes the number after it no figure: page, aged
+    counted: str = ""  # a noun after a number: 2.600 Wohnungen
+    uncounted: frozenset[str] = NOTHING  # words after a number that are no such noun
+    capital_nouns: bool = False  # so that one before a number does not name what follows: a Boeing 747
+    before_no_figure: tuple[str, ...] = ()  # what makes the number after it no figure: page
+    after_no_figure: tuple[str, ...] = ()  # what makes the number before it no figure: old
     before_no_duration: tuple[str, ...] = ()  # what makes a stretch of time a point in it: the past
     after_no_duration: tuple[str, ...] = ()
 
@@ -90,8 +94,10 @@ def any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
 @functools.cache
 def _read(name: str) -> Language:
     """Read a file: a text holds words, a list patterns or forms. Raises KeyError for an unknown key."""
+    if not (name.isascii() and name.isalpha()):
+        return Language()
     file = Path(__file__).with_name(f"{name}.toml")
-    if not (name.isascii() and name.isalpha()) or not file.is_file():
+    if not file.is_file():
         return Language()
     kinds = {field.name: field.type for field in fields(Language)}
     told = tomllib.loads(file.read_text(encoding="utf-8"))
