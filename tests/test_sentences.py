@@ -21,6 +21,7 @@ FAULTS = {
     "It lacks vitamin D.| Doctors prescribe it daily.",
     "The firm left the U.K.| Prices rose at once.",
     "Most of it goes to the U.S.| China takes the rest.",
+    "Nació el 3 de oct. de 1931 en EE. UU.| Murió ayer.",
     "“I just ... I can't,” she said.| Her voice broke.",
 }
 

@@ -133,7 +133,9 @@ def _is_clear(before: str, text: str, at: int, rules: Language) -> bool:
 
 
 def _starts(text: str, at: int, rules: Language) -> bool:
-    return re.split("['’]", _word(text, at).lower(), maxsplit=1)[0] in rules.starters
+    """Tell a word that begins sentences; a letter with a stop is no word."""
+    word = re.split("['’]", _word(text, at).lower(), maxsplit=1)[0]
+    return word in rules.starters and not (len(word) == 1 and text[at + 1 : at + 2] == ".")
 
 
 def _has(short: frozenset[str], before: str) -> bool:
