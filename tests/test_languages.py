@@ -16,7 +16,17 @@ FILES = sorted(Path(languages.__file__).parent.glob("*.toml"))
 LANGUAGES = ("de", "en", "es", "fr")
 OTHERS = ("de", "es", "fr")
 # Keys that not every language needs.
-OWN = {"counting_ends", "times", "days", "ordinals", "decimal_comma", "capital_nouns", "exclaiming", "tag"}
+OWN = {
+    "capitalises_days",
+    "counting_ends",
+    "times",
+    "days",
+    "ordinals",
+    "decimal_comma",
+    "capitalises_nouns",
+    "exclaiming",
+    "tag",
+}
 
 
 def test_these_four_languages_are_known():

@@ -147,6 +147,6 @@ def _key_points(items: Sequence[Ranked], summary: Sequence[Ranked], told: Collec
     short = [item for item in free if SHORTEST < item.words <= LONGEST_POINT]
     made = pick(short, count, known, _stands_alone)
     if len(made) < few:
-        made += pick(short, few - len(made), [*known, *made])
+        made += pick(short, few - len(made), [*known, *made], lambda item: not item.leaning)
     order = {item.sentence.id: place for place, item in enumerate(items)}
     return sorted(made, key=lambda item: order[item.sentence.id])

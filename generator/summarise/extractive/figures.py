@@ -156,7 +156,7 @@ def _is_duration(sentence: str, found: re.Match[str], patterns: _Patterns) -> bo
 
 
 def _is_count(sentence: str, found: re.Match[str], patterns: _Patterns, words: text.Language) -> bool:
-    if not words.capital_nouns and NAMED.search(sentence[max(0, found.start() - 40) : found.start()]):
+    if not words.capitalises_nouns and NAMED.search(sentence[max(0, found.start() - 40) : found.start()]):
         return False
     number = max(_value(digits[0], words) for digits in patterns.digits.finditer(found["count"]))
     noun = found["noun"].lower().split()

@@ -10,6 +10,7 @@ from generator.text import Language, any_of
 
 FEWEST, LONGEST = 8, 40  # words of a line
 MOST = 2
+LONG = 12  # sentences of an article that may have two
 LAST_THIRD = 0.15  # what stands there, or under a heading that looks ahead, is worth so much more
 UNDER_HEADING = 0.3
 QUESTION = re.compile(r"\?[\"'”’»]?$")
@@ -36,7 +37,8 @@ def whats_next(items: Sequence[Ranked], told: Collection[str], words: Language) 
         (item for item in items if item.sentence.id in worth), key=lambda item: -worth[item.sentence.id]
     )
     first = best[:1]
-    made = first + pick(best[1:], MOST - len(first), first)
+    count = MOST if len(items) >= LONG else 1  # of a short article, points say more
+    made = first + pick(best[1:], count - len(first), first)
     return sorted(made, key=items.index)
 
 

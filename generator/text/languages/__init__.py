@@ -38,7 +38,9 @@ class Language:
     auxiliaries: frozenset[str] = NOTHING  # forms of be, have, do, and modals
     subjects: frozenset[str] = NOTHING  # pronouns that a verb follows
     # Names.
-    capitalises_nouns: bool = False  # a capital says nothing there
+    capitalises_nouns: bool = (
+        False  # a capital says nothing, and one before a number names nothing: a Boeing 747
+    )
     not_names: frozenset[str] = NOTHING  # words with a capital that name nobody
     particles: frozenset[str] = NOTHING  # small words within names of persons
     person_titles: frozenset[str] = NOTHING  # before a person's name, and not a role: Mr, Dr
@@ -73,7 +75,6 @@ class Language:
     durations: tuple[str, ...] = ()  # units of time
     counted: str = ""  # a noun after a number: 2.600 Wohnungen
     uncounted: frozenset[str] = NOTHING  # words after a number that are no such noun
-    capital_nouns: bool = False  # so that one before a number does not name what follows: a Boeing 747
     before_no_figure: tuple[str, ...] = ()  # what makes the number after it no figure: page
     after_no_figure: tuple[str, ...] = ()  # what makes the number before it no figure: old
     before_no_duration: tuple[str, ...] = ()  # what makes a stretch of time a point in it: the past
