@@ -13,6 +13,7 @@ from generator import summarise, text
 from generator.model import Article, Brief, Figure, Line, Sentence
 from generator.summarise.extractive.boilerplate import is_boilerplate
 from generator.summarise.extractive.context import clause
+from generator.summarise.verify import unsupported
 from tests.making import an_article, sentences_of
 
 REPORT = (
@@ -40,7 +41,9 @@ def brief(*paragraphs: tuple[str, ...], **overrides: Any) -> Brief:
 
 
 def lines_of(made: Brief) -> list[Line]:
-    return [made.headline, *made.summary, *made.key_points, *(figure.context for figure in made.key_figures)]
+    lines = [made.headline, *made.summary, *filter(None, [made.why_it_matters]), *made.key_points]
+    lines += [*made.whats_next, *(figure.context for figure in made.key_figures)]
+    return lines + [it.line for it in (*made.quotes, *made.dates)]
 
 
 def in_order(part: str, whole: str) -> bool:
@@ -519,3 +522,38 @@ def test_a_context_has_sixteen_words_however_they_are_joined():
     start = said.index("$600")
     made = clause(said, start, start + 4)
     assert made is None or text.word_count(made) <= 16
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "word",
+        "word " * 5000,
+        "THE COUNTY APPROVED THE PLAN ON SUNDAY EVENING. " * 8,
+        "وافقت المقاطعة على الخطة مساء الأحد. " * 8,
+        "“We will wait for it,” said Elena Duarte. " * 8,
+        "🙂 🙂 🎉. " * 8,
+        "x = 1; y = [2, 3] -> z(){} " * 30,
+        "a. " * 2000,
+        "县里周日晚上批准了这个计划。" * 8,
+    ],
+)
+def test_odd_texts_get_a_brief_or_an_honest_empty_one(said: str):
+    article = an_article(paragraphs=[(said[a:b],) for a, b in text.sentences(said)])
+    made = summarise.choose()(article)
+    assert all(text.word_count(line.text) <= 100 for line in (*made.summary, *made.key_points))
+    check(article)
+
+
+def test_no_field_of_names_is_filled_from_capitals_alone():
+    made = brief(*(("THE COUNTY APPROVED THE PLAN ON SUNDAY EVENING.",) for _ in range(8)))
+    assert (made.people, made.organisations, made.places, made.names) == ((), (), (), ())
+
+
+@given(st.lists(PROSE, min_size=1, max_size=12))
+def test_a_trimmed_line_passes_the_check_that_editors_lines_pass(said: list[str]):
+    article = an_article(paragraphs=[(one,) for one in said])
+    made = summarise.choose()(article)
+    for line in lines_of(made):
+        if line.kind == "trimmed" and not line.text.endswith("…"):
+            assert [it for it in unsupported(line.text, article) if it.fatal] == []

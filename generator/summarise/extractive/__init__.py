@@ -21,6 +21,7 @@ VERSION = "2"
 LONGEST_HEADLINE = 110  # characters
 LONGEST_SUMMARY = 60  # words
 OPENINGS = 4  # first sentences among which the summary's opening is sought
+LONGEST_OPENING = 100  # words: what is longer sums up nothing
 LONG_OPENING = 45  # words of a first sentence that needs no second
 LONGEST_POINT = 40  # words
 SHORTEST = 5  # words of a sentence that says something
@@ -105,10 +106,11 @@ def _headline(title: Sentence) -> Line:
 
 def _summary(items: Sequence[Ranked]) -> list[Ranked]:
     """Take the first sentence that can open, and the best other one if there is room for it."""
-    said = [item for item in items if item.sentence.kind == "prose" and item.words >= SHORTEST]
-    if not items:
+    short = [item for item in items if item.words <= LONGEST_OPENING]
+    said = [item for item in short if item.sentence.kind == "prose" and item.words >= SHORTEST]
+    if not short:
         return []
-    opening = next(filter(_opens, said[:OPENINGS]), (said or items)[0])
+    opening = next(filter(_opens, said[:OPENINGS]), (said or short)[0])
     if opening.words >= LONG_OPENING:
         return [opening]
     room = LONGEST_SUMMARY - opening.words

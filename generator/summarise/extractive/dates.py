@@ -24,6 +24,7 @@ WITHIN = "in by since until im bis seit en depuis desde hasta".split()  # before
 UPTO = re.compile(
     r"\b(?:until|till|by|from|bis|ab|hasta|à|dès)\s$", re.IGNORECASE
 )  # tells no day of what happened
+UNRESOLVED = -0.2
 HALF_A_YEAR = 183  # days
 WEEK = 7
 
@@ -44,20 +45,18 @@ def dates(items: Sequence[Ranked], published: date, words: Language) -> tuple[Da
     if not words.months:
         return ()
     calendar = _calendar(words)
-    made: dict[str, tuple[float, int, int, DateMention]] = {}
+    spotted: list[tuple[float, int, re.Match[str], str | None]] = []
     for place, item in enumerate(items):
-        said = item.sentence.text
-        for found in calendar.pattern.finditer(said):
-            iso = resolved(found, said, published, calendar)
-            line = _line(item, found, whole=words.tag != "en")
-            if line is None:
-                continue
-            worth = item.score + (WORTH[len(iso)] if iso else -0.2)
-            key = iso or found[0].lower()
-            if key not in made or worth > made[key][0]:
-                made[key] = (worth, place, found.start(), DateMention(found[0], iso, line))
-    best = sorted(made.values(), key=lambda entry: (-entry[0], entry[1], entry[2]))[:MOST]
-    return tuple(entry[3] for entry in sorted(best, key=lambda entry: entry[1:3]))
+        for found in calendar.pattern.finditer(item.sentence.text):
+            iso = resolved(found, item.sentence.text, published, calendar)
+            spotted.append((-item.score - (WORTH[len(iso)] if iso else UNRESOLVED), place, found, iso))
+    made: dict[str, tuple[int, int, DateMention]] = {}
+    for _, place, found, iso in sorted(spotted, key=lambda it: (*it[:2], it[2].start())):
+        key = iso or found[0].lower()
+        line = None if key in made else _line(items[place], found, whole=words.tag != "en")
+        if line and len(made) < MOST:
+            made[key] = (place, found.start(), DateMention(found[0], iso, line))
+    return tuple(entry[2] for entry in sorted(made.values(), key=lambda entry: entry[:2]))
 
 
 def _line(item: Ranked, found: re.Match[str], *, whole: bool) -> Line | None:
