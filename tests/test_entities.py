@@ -54,6 +54,7 @@ def names(*sentences: str, **options: Any) -> list[tuple[str, int]]:
         ("The word is from Ludwig van der Berg himself.", ("Ludwig van der Berg", 1, "")),
         ("It went to Robert Downey Jr. at last.", ("Robert Downey Jr", 1, "")),
         ("The Belgian Sara Peeters was there.", ("Sara Peeters", 1, "")),
+        ("“It works,” said Zorva Kettle, who leads the works.", ("Zorva Kettle", 1, "")),
     ],
 )
 def test_a_person_is_known(said: str, wanted: tuple[str, int, str]):

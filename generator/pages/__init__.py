@@ -34,6 +34,7 @@ WORDS: Mapping[str, Callable[..., object]] = {
     "joined": wording.joined,
     "joint": wording.joint,
     "machine": dates.machine,
+    "resolved": dates.resolved,
     "moment": dates.moment,
     "month": dates.month,
     "near": dates.near,

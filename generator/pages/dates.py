@@ -79,6 +79,14 @@ def machine(when: datetime) -> str:
     return when.date().isoformat() if _whole_day(when) else when.isoformat(timespec="minutes")
 
 
+def resolved(iso: str) -> str:
+    """Write an ISO date of a brief in words: `22 November 2026`, `November 2026`, `2026`."""
+    parts = [int(part) for part in iso.split("-")]
+    if len(parts) == 1:
+        return iso
+    return month(parts[1], parts[0]) if len(parts) == 2 else long(date(*parts))  # noqa: PLR2004 -- year, month
+
+
 def issue(start: date, period: Literal["day", "week", "month"]) -> str:
     """Write an edition's day, week or month for the `datetime` attribute."""
     if period == "week":

@@ -17,12 +17,13 @@ AGE = re.compile(r",\s(?:aged\s)?(?:1[0-1]\d|[1-9]\d)(?:,|\.|\s(?:who|from|of)\b
 WHO = re.compile(r",\s(?:who|whose)\b")
 INITIALS = re.compile(r"\s\(([A-Z][A-Za-z.&]{1,7})\)")
 BESIDE = re.compile(r",\s([A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,2})")
-AFTERWARDS = re.compile(r"(?:\s(?:also|later|then|has|had|himself|herself))?\s(\w+)")
+AFTERWARDS = re.compile(r"(?:,[^,]{1,80},)?(?:\s(?:also|later|then|has|had|himself|herself))?\s(\w+)")
 LAST = re.compile(r"(\S+)\s$")
 LAST_TWO = re.compile(r"(\S+)\s(\S+)\s$")
 OWNED = re.compile(r"[’']s?\s(\w+)")
 NEAR = 60  # characters that are looked at before a name
 LONGEST_ROLE = 9  # words
+NO_ROLE = frozenset("as including like but such both about after before under over via per".split())
 ENDS_HEAD = frozenset("of at for in with from on to and who by whose".split())
 
 
@@ -44,7 +45,8 @@ def cues(spotted: Spotted, sentence: str, lexicon: Lexicon) -> Cues:
     role, kind = apposition(after, lexicon)
     last = LAST.search(before)
     word = last[1].lower() if last else ""
-    if spotted.titled or AGE.match(after):
+    who = WHO.match(after) is not None
+    if spotted.titled or AGE.match(after) or (who and word in lexicon.saying):
         kind, role = "person", spotted.role or (role if kind == "person" else "")
     elif kind is None:
         owned = OWNED.match(after)
@@ -55,7 +57,7 @@ def cues(spotted: Spotted, sentence: str, lexicon: Lexicon) -> Cues:
     return Cues(
         kind,
         role,
-        _says(word, after, lexicon) or WHO.match(after) is not None,
+        _says(word, after, lexicon) or who,
         word in lexicon.place_prepositions,
         beside is not None and "place" in map(lexicon.kinds.get, (beside[1], beside[1].rstrip("."))),
         found[1] if found and _are_initials(found[1], spotted) else "",
@@ -73,7 +75,12 @@ def apposition(after: str, lexicon: Lexicon) -> tuple[str, EntityKind | None]:
         if word.lower() in ENDS_HEAD:
             break
         head.append(word.lower())
-    if not head or len(said) > LONGEST_ROLE or any(word in lexicon.saying for word in said):
+    if (
+        not head
+        or head[0] in NO_ROLE
+        or len(said) > LONGEST_ROLE
+        or any(word in lexicon.saying for word in said)
+    ):
         return "", None
     if len(said) > len(head) and said[len(head)] == "and" and not said[len(head) - 1].islower():
         return "", None  # the next name of a list

@@ -147,7 +147,8 @@ class Reading:
             return 0
         small = {token.low for token in self.said[stop:further]}
         if not small & BRIDGES:
-            return further + 1
+            # Angaben der Stadtwerke is no name, Anna von der Heide is.
+            return further + 1 if not self.lexicon.capitalises_nouns or self._is_given(at) else 0
         held = {token.low for token in self.said[at:stop]}
         if "and" in small:
             return further + 1 if "of" in held and held & self.lexicon.organisation_words else 0
@@ -157,6 +158,9 @@ class Reading:
     def _is_small(self, at: int) -> bool:
         token = self.said[at]
         return token.low in BRIDGES or (token.low in self.lexicon.particles and token.bare == token.low)
+
+    def _is_given(self, at: int) -> bool:
+        return self.said[at].bare in self.lexicon.given | self.lexicon.doubtful_given
 
     def _opens(self, at: int) -> bool:
         """Whether a word has its capital from where it stands."""

@@ -18,11 +18,17 @@ ROOM = Path(__file__).parent
 FILES: dict[str, Kind] = {"organisations.txt": "organisation", "places.txt": "place"}
 GIVEN = "given_names.txt"
 MARK = "? "  # before a form that is typed only beside a cue
+WRITTEN = (
+    ("'", "’"),
+    ("US ", "U.S. "),
+    ("UN ", "U.N. "),
+    ("St ", "St. "),
+)  # the files hold the first of each
 
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Names as they are written, capitals and all; an apostrophe stands both ways, ' and ’.
+    """Names as they are written, capitals and all, in every spelling: ' and ’, US Army and U.S. Army.
 
     kinds: every written form, name or alias -> its kind
     names: every written form -> the name that it stands for
@@ -70,5 +76,5 @@ def _lines(file: str) -> Iterator[str]:
             yield line
 
 
-def _spellings(form: str) -> tuple[str, ...]:
-    return (form, form.replace("'", "’")) if "'" in form else (form,)
+def _spellings(form: str) -> list[str]:
+    return [form, *[form.replace(plain, other) for plain, other in WRITTEN if plain in form]]
