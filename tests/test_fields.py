@@ -112,6 +112,7 @@ def iso(sentence: str, lang: str = "en") -> list[tuple[str, str | None]]:
         ("It will open on Thursday.", "Thursday", "2026-11-26"),
         ("It will open on Monday.", "Monday", None),
         ("It was shut until Wednesday.", "Wednesday", None),
+        ("It was shut on 14 October last year.", "14 October", None),
         ("It is shut next Friday.", "next Friday", None),
         ("It opened last Friday.", "last Friday", "2026-11-20"),
         ("It opened in March 2019.", "March 2019", "2019-03"),

@@ -110,7 +110,7 @@ def _summary(items: Sequence[Ranked]) -> list[Ranked]:
     said = [item for item in short if item.sentence.kind == "prose" and item.words >= SHORTEST]
     if not short:
         return []
-    opening = next(filter(_opens, said[:OPENINGS]), (said or short)[0])
+    opening = next(filter(_stands_alone, said[:OPENINGS]), (said or short)[0])
     if opening.words >= LONG_OPENING:
         return [opening]
     room = LONGEST_SUMMARY - opening.words
@@ -121,15 +121,11 @@ def _summary(items: Sequence[Ranked]) -> list[Ranked]:
     return [opening, *pick(items, 1, [opening], fits)]
 
 
-def _opens(item: Ranked) -> bool:
-    """Tell the statement that news begins with from a teaser."""
-    return _stands_alone(item) and not item.personal
-
-
 def _stands_alone(item: Ranked) -> bool:
-    """Tell a statement from a scrap, a quotation, and what needs the sentence before it."""
+    """Tell a statement from a scrap, a teaser, a quotation, and what needs the sentence before it."""
     begins_quoted = item.told.startswith(OPENERS)
-    return item.words >= SHORTEST_POINT and not item.leaning and not begins_quoted and _is_told(item.sentence)
+    fit = item.words >= SHORTEST_POINT and not (item.leaning or item.personal or begins_quoted)
+    return fit and _is_told(item.sentence)
 
 
 def _is_told(sentence: Sentence) -> bool:

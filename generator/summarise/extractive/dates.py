@@ -36,6 +36,7 @@ class Calendar:
     pattern: re.Pattern[str]
     months: dict[str, int]
     weekdays: dict[str, int]
+    other_year: re.Pattern[str]
     past: re.Pattern[str]
     future: re.Pattern[str]
 
@@ -79,6 +80,8 @@ def resolved(found: re.Match[str], said: str, published: date, calendar: Calenda
     month = calendar.months.get(written.lower().rstrip("."), 0)
     day = told["day"] or told["day2"]
     year = told["year"] or told["year2"] or told["year3"]
+    if not year and calendar.other_year.match(said, found.end()):
+        return None
     if month and day:
         return (
             _valid(int(year), month, int(day))
@@ -152,6 +155,7 @@ def _calendar(words: Language) -> Calendar:
         re.compile(_pattern(words, months, weekdays), re.VERBOSE),
         months,
         weekdays,
+        any_of(words.other_year),
         any_of(words.past),
         any_of(words.future_cues),
     )

@@ -15,6 +15,7 @@ LAST_THIRD = 0.15  # what stands there, or under a heading that looks ahead, is 
 UNDER_HEADING = 0.3
 QUESTION = re.compile(r"\?[\"'”’»]?$")
 ENDS = (".", "!", "…", "。", "।", "؟")
+OPENERS = tuple("\"'“‘«‹„")
 CLOSERS = "\"'”’»)]"
 
 
@@ -43,13 +44,14 @@ def whats_next(items: Sequence[Ranked], told: Collection[str], words: Language) 
 
 
 def _stands_alone(item: Ranked, told: Collection[str]) -> bool:
-    said = item.sentence.text.rstrip(CLOSERS)
+    said = item.told.rstrip(CLOSERS)
     return (
         item.sentence.id not in told
         and item.sentence.kind in ("prose", "quotation")
         and FEWEST <= item.words <= LONGEST
         and not item.leaning
         and said.endswith(ENDS)
+        and not said.startswith(OPENERS)
         and not QUESTION.search(item.sentence.text)
         and not item.personal
     )

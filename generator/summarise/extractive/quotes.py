@@ -13,6 +13,7 @@ from generator.summarise.extractive.ranking import Ranked
 
 MOST = 2
 FEWEST, LONGEST = 5, 45  # words
+LONG = 8  # words of a part of a sentence that says enough
 NAMED = 0.2  # a quotation with a speaker is worth so much more
 QUOTED = re.compile(
     r"“([^“”]+)”|(?<![\w”])\"([^\"]+)\"(?!\w)|«\s?([^«»]+?)\s?»|„([^„“”]+)[“”]|»([^«»]+)«"
@@ -47,15 +48,19 @@ def quotes(
             continue
         for found in QUOTED.finditer(item.sentence.text):
             said = next(part for part in found.groups() if part).strip()
-            if not (FEWEST <= text.word_count(said) <= LONGEST and _states(said, words)):
+            count = text.word_count(said)
+            if not (FEWEST <= count <= LONGEST and _states(said, words)):
                 continue
             speaker = _speaker(items, place, found, stands, words)
-            if not speaker and not (said[0].isupper() and words.auxiliaries):
+            if not (said[0].isupper() and not said.istitle()) and not (speaker and count >= LONG):
                 continue  # a part of somebody's sentence, or a title
+            if not speaker and not words.auxiliaries:
+                continue
             kind: LineKind = "verbatim" if said == item.sentence.text else "trimmed"
             quote = Quote(Line(said.rstrip(" ,"), (item.sentence.id,), kind), speaker)
             made.append(_Said(item.score + NAMED * bool(speaker), place, quote))
-    best = sorted(made, key=lambda said: (-said.worth, said.place))[:MOST]
+    once = {said.quote.line.text: said for said in sorted(made, key=lambda said: said.worth)}
+    best = sorted(once.values(), key=lambda said: (-said.worth, said.place))[:MOST]
     return tuple(said.quote for said in sorted(best, key=lambda said: said.place))
 
 

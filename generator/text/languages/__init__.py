@@ -57,6 +57,7 @@ class Language:
     months: tuple[tuple[str, ...], ...] = ()  # their forms, in the order of the year
     weekdays: tuple[tuple[str, ...], ...] = ()  # their forms, Monday first
     capitalises_days: bool = False  # and months
+    other_year: tuple[str, ...] = ()  # patterns behind a date without a year, that put it into some other
     past: tuple[str, ...] = ()  # patterns that tell what happened
     future_cues: tuple[str, ...] = ()  # patterns that tell what will
     looking_ahead: tuple[str, ...] = ()  # patterns of headings above what will

@@ -23,6 +23,7 @@ class Lexicon:
     given: frozenset[str]
     doubtful_given: frozenset[str]
     common: frozenset[str]
+    openers: frozenset[str]  # of sentences
     not_names: frozenset[str]
     calendar: frozenset[str]  # days and months
     particles: frozenset[str]
@@ -60,6 +61,7 @@ def lexicon(words: Language, known: tuple[Entity, ...] = ()) -> Lexicon:
         given=common.given,
         doubtful_given=common.doubtful_given,
         common=words.stop | words.starters | words.leaning | words.first_person | words.subjects,
+        openers=words.starters | words.leaning,
         not_names=words.not_names | words.first_person | words.leaning,
         calendar=frozenset(form for forms in (*words.months, *words.weekdays) for form in forms),
         particles=words.particles,

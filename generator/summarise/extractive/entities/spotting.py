@@ -105,7 +105,10 @@ class Reading:
             gap = self._gap(stop - 1)
             if gap not in (" ", " & ", "\u00a0") and not (gap == ". " and self._abbreviates(stop - 1)):
                 break
-            if self.said[stop].capital:
+            following = self.said[stop]
+            if following.capital and following.low in self.lexicon.openers and not self._known(stop):
+                break  # two sentences run into one
+            if following.capital:
                 stop = max(stop + 1, self._known(stop))
             elif further := self._bridged(at, stop):
                 stop = further
