@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.model import EntityKind
@@ -18,8 +19,6 @@ WHO = re.compile(r",\s(?:who|whose)\b")
 INITIALS = re.compile(r"\s\(([A-Z][A-Za-z.&]{1,7})\)")
 BESIDE = re.compile(r",\s([A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,2})")
 AFTERWARDS = re.compile(r"(?:,[^,]{1,80},)?(?:\s(?:also|later|then|has|had|himself|herself))?\s(\w+)")
-LAST = re.compile(r"(\S+)\s$")
-LAST_TWO = re.compile(r"(\S+)\s(\S+)\s$")
 OWNED = re.compile(r"[’']s?\s(\w+)")
 NEAR = 60  # characters that are looked at before a name
 LONGEST_ROLE = 9  # words
@@ -43,15 +42,15 @@ def cues(spotted: Spotted, sentence: str, lexicon: Lexicon) -> Cues:
     """Read what stands before and after a name."""
     before, after = sentence[max(0, spotted.start - NEAR) : spotted.start], sentence[spotted.end :]
     role, kind = apposition(after, lexicon)
-    last = LAST.search(before)
-    word = last[1].lower() if last else ""
+    words = before.split()[-2:] if before[-1:].isspace() else []
+    word = words[-1].lower() if words else ""
     who = WHO.match(after) is not None
     if spotted.titled or AGE.match(after) or (who and word in lexicon.saying):
         kind, role = "person", spotted.role or (role if kind == "person" else "")
     elif kind is None:
         owned = OWNED.match(after)
         has = owned is not None and owned[1] in lexicon.organisation_has
-        kind = "organisation" if has else _before(word, before, lexicon)
+        kind = "organisation" if has else _before(words, lexicon)
     beside = BESIDE.match(after)
     found = INITIALS.match(after)
     return Cues(
@@ -94,16 +93,16 @@ def apposition(after: str, lexicon: Lexicon) -> tuple[str, EntityKind | None]:
     return (found["role"].strip(), kinds[0] if len(kinds) == 1 else None) if kinds else ("", None)
 
 
-def _before(word: str, before: str, lexicon: Lexicon) -> EntityKind | None:
+def _before(words: Sequence[str], lexicon: Lexicon) -> EntityKind | None:
     """Tell by the noun right before a name: `the startup Corvane`, `the village of Arden`."""
+    *noun, word = [word.lower() for word in words] or [""]
     if word in lexicon.organisation_nouns and word not in lexicon.roles:
         return "organisation"
-    two = LAST_TWO.search(before)
-    if two and two[2] in ("of", "de", "d’") and two[1].lower() in lexicon.place_nouns:
+    if not noun or word not in ("of", "de"):
+        return None
+    if noun[0] in lexicon.place_nouns:
         return "place"
-    if two and two[2] == "of" and two[1].lower() in ("shares", "stock", "subsidiary", "unit"):
-        return "organisation"
-    return None
+    return "organisation" if noun[0] in lexicon.organisation_has else None
 
 
 def _says(word: str, after: str, lexicon: Lexicon) -> bool:
