@@ -119,6 +119,11 @@ def test_an_organisation_is_known(said: str, wanted: str):
     assert [name for name, _, _ in organisations(said)] == [wanted]
 
 
+def test_what_was_done_is_no_role():
+    said = "It raised $75 million from General Catalyst, valuing the company at $400 million."
+    assert all(it.role == "" for it in (*brief(said, said).organisations, *brief(said, said).names))
+
+
 def test_a_company_and_its_short_name_are_one():
     said = ("The order went to Corvane Energy Ltd. on Monday.", "For Corvane it is the first.")
     assert organisations(*said) == [("Corvane Energy Ltd", 2, "")]

@@ -70,6 +70,11 @@ def test_what_is_no_quotation(sentence: str):
     assert quotes(sentence) == []
 
 
+def test_what_somebody_is_minister_of_says_nothing():
+    said = f"“{SAID},” said the minister of the Interior, Elena Duarte, on Monday."
+    assert quotes("The plan is from the Interior.", said) == [(SAID, "Elena Duarte")]
+
+
 def test_at_most_two_and_those_with_a_speaker_first():
     said = [f"“We have {n} reasons to wait here,” he said." for n in ("two", "three")]
     made = quotes(
@@ -189,6 +194,7 @@ def test_no_cue_no_line():
 @pytest.mark.parametrize(
     "sentence",
     [
+        "That is important because small towns pay more for their power.",
         "This means that small towns pay more for their power.",
         "It matters because a wait turns away factories.",
     ],
@@ -216,6 +222,7 @@ def test_what_is_to_come(sentence: str):
         "He will say nothing of it, and they will not ask him.",
         "The last will of the owner was read on the campus today.",
         "The mayor said: “We will not wait for the grid to come.”",
+        "The actor was seen with Will Forte at the premiere of the film.",
         "Will the county hear both requests in its old court house?",
     ],
 )

@@ -96,6 +96,21 @@ def test_a_summary_opens_with_the_first_statement_not_with_a_teaser():
     assert made.summary[0].text == news
 
 
+@pytest.mark.parametrize("word", ["the US", "a drifting mine"])
+def test_what_is_no_first_person(word: str):
+    lead = f"A ship with grain on board has sunk in the Black Sea after it struck {word} on Sunday."
+    made = summarise.choose()(an_article(paragraphs=((lead, PLAIN, PLAIN),)))
+    assert made.summary[0].text == lead
+
+
+def test_the_summary_keeps_the_order_of_the_article():
+    made = summarise.choose()(
+        an_article(paragraphs=(("It is one of those things that we all know.", PLAIN, PLAIN),))
+    )
+    places = [int(line.evidence[0][1:]) for line in made.summary]
+    assert places == sorted(places)
+
+
 def test_where_nothing_can_open_the_first_sentence_does():
     first = "It is one of those things that happen."
     made = summarise.choose()(an_article(paragraphs=((first, "They said that it was so."),)))

@@ -118,7 +118,7 @@ def _summary(items: Sequence[Ranked]) -> list[Ranked]:
     def fits(item: Ranked) -> bool:
         return SHORTEST < item.words <= room and not item.leaning and _is_told(item.sentence)
 
-    return [opening, *pick(items, 1, [opening], fits)]
+    return [opening, *pick(items[items.index(opening) + 1 :], 1, [opening], fits)]
 
 
 def _stands_alone(item: Ranked) -> bool:

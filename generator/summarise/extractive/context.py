@@ -35,6 +35,7 @@ from generator.summarise.extractive.language import (
 )
 
 LONGEST = 16  # words
+A_SENTENCE = 2000  # characters: in what is longer no clause can be found, and looking for one takes too long
 SHORTEST = 4
 DEAREST = 2.1  # what costs more does not read well enough to be printed
 TORN = 2  # words after a comma that are likely the half of something
@@ -54,6 +55,8 @@ def clause(sentence: str, start: int, end: int) -> str | None:
 
     English: other languages' sentences are given whole or not at all.
     """
+    if len(sentence) > A_SENTENCE:
+        return None
     if text.word_count(sentence) <= LONGEST:
         return sentence
     source = SOURCE_AT_END.search(sentence)
@@ -112,8 +115,8 @@ def _begin(words: Sequence[_Word], at: int, figure: int) -> float | None:
         return None
     if word.bare in COORDINATE or word.bare in SUBORDINATE or SWAYS.fullmatch(word.bare):
         return None
-    if word.bare in VERBS | MODALS or before.bare in RELATIVE - {"that"}:
-        return None
+    if word.bare in VERBS | MODALS or before.bare in RELATIVE:
+        return None  # found that …: whose word it is, is said before
     if before.written[-1] in ";:–—-" or before.written[-1] == ",":
         return 0.6 + _opening(word, is_figure=at == figure)
     if before.bare in COORDINATE | {"that"} and (

@@ -46,6 +46,8 @@ SWAYS = re.compile(
     r"\b(?:if|unless|except|whether|allegedly|alleged|alleg(?:es|ing)|reportedly|supposedly|apparently|perhaps|possibly|probably|"
     r"sa(?:id|ys|y|ying)|according|claim(?:s|ed|ing)?|told|argu(?:e|es|ed|ing)|believ(?:e|es|ed|ing)|expect(?:s|ed|ing)?|"
     r"estimat(?:e|es|ed|ing)|forecasts?|predict(?:s|ed|ing)?|suggest(?:s|ed|ing)?|thinks?|thought|den(?:y|ies|ied|ying)|"
+    r"(?:found|finds?|show(?:s|ed)|conclud(?:es|ed)|calculat(?:es|ed)|reckons?|warn(?:s|ed)|insist(?:s|ed)|"
+    r"announced|admit(?:s|ted)|confirm(?:s|ed)|not(?:es|ed)|wrote|indicat(?:es|ed)|project(?:s|ed))(?:\s\w+){0,4}\sthat|"
     r"reject(?:s|ed|ing)?|fears?|feared|hopes?|hoped|report(?:s|ed)? that|rumou?red|accus(?:es|ed|ing))\b",
     re.IGNORECASE,
 )

@@ -22,7 +22,8 @@ CLOSERS = "\"'”’»)]"
 def why_it_matters(items: Sequence[Ranked], told: Collection[str], words: Language) -> Ranked | None:
     """Give the best sentence that says why something matters, and stands alone; `told` are ids in use."""
     cue = any_of(words.why_cues)
-    fit = [item for item in items if _stands_alone(item, told) and cue.search(item.sentence.text)]
+    alone = (item for item in items if _stands_alone(item, told) and not _points_back(item, words))
+    fit = [item for item in alone if cue.search(item.sentence.text)]
     return max(fit, key=lambda item: item.score, default=None)
 
 
@@ -57,6 +58,12 @@ def _stands_alone(item: Ranked, told: Collection[str]) -> bool:
     )
 
 
+def _points_back(item: Ranked, words: Language) -> bool:
+    """Tell `Das ist wichtig` and `That is why`: what is meant stands in the sentence before."""
+    opening = [word.lower() for word in item.told.split()[:2]]
+    return len(opening) > 1 and opening[0] in words.subjects and opening[1] in words.auxiliaries
+
+
 def _told(sentence: str) -> str:
     """Leave out what is quoted: a speaker's will is not the article's outlook."""
-    return re.sub(r"[“\"][^”\"]*[”\"]", " ", sentence)
+    return re.sub(r"[“„\"][^“”\"]*[“”\"]|«[^»]*»|»[^«]*«", " ", sentence)

@@ -26,6 +26,12 @@ BEFORE_VERB = re.compile(rf"{ASIDE}\s(?:also\s|later\s|then\s|has\s|had\s|\w+ly\
 AFTER_VERB = re.compile(r"\W{0,4}(\w+)(?:\s[\w\s’'-]{1,40})?,?\s")
 
 
+# Said the minister of the Interior, Elena Roe: the first name is what she is minister of.
+WHOSE = re.compile(
+    r"\b(?:of|for|at|in|from|de|du|des|del|della|von|der|für|bei)(?:\s(?:the|la|el|los|las))?\s$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
     worth: float
@@ -65,9 +71,9 @@ def quotes(
 
 
 def _by_sentence(names: Sequence[Name]) -> Mapping[int, list[tuple[int, int, str]]]:
-    """Persons, organisations and plain names of each sentence: where they stand, and their fullest form."""
+    """Persons, then organisations and plain names of each sentence: where they stand, their fullest form."""
     made: dict[int, list[tuple[int, int, str]]] = {}
-    for name in names:
+    for name in sorted(names, key=lambda name: name.kind != "person"):
         if name.kind != "place":
             for spotted, _ in name.places:
                 made.setdefault(spotted.sentence, []).append((spotted.start, spotted.end, name.text))
@@ -97,7 +103,7 @@ def _speaker(
         if start >= found.end() and _is_behind(sentence, found.end(), start, end, words):
             return name
     before = [(end, name) for _, end, name in here if end <= found.start()]
-    for end, name in reversed(before):
+    for end, name in before:
         verb = BEFORE_VERB.match(sentence, end)
         if verb and verb.end() <= found.start() and verb[1] in words.saying:
             return name
@@ -113,7 +119,7 @@ def _speaker(
 def _is_behind(sentence: str, at: int, start: int, end: int, words: text.Language) -> bool:
     """Tell `…”, said Reyna` and `…” Reyna, the mayor, said` from a name further on."""
     verb = AFTER_VERB.fullmatch(sentence, at, start)
-    if verb and verb[1] in words.saying:
+    if verb and verb[1] in words.saying and not WHOSE.search(sentence, at, start):
         return True
     after = BEFORE_VERB.match(sentence, end)
     return after is not None and after[1] in words.saying and not any(map(str.isalnum, sentence[at:start]))

@@ -59,7 +59,8 @@ def ranked(
     for number, sentence in enumerate(sentences):
         said = tokens[number]
         leaning = bool(said) and re.split("['’]", said[0], maxsplit=1)[0] in words.leaning  # they've
-        personal = not words.first_person.isdisjoint(said)
+        small = (word.lower() for word in spoken[number] if len(word) == 1 or not word.isupper())  # not US
+        personal = not words.first_person.isdisjoint(small)
         extra = NAMED * min(len(names.intersection(said)), NAMES) / NAMES
         extra -= _penalty(sentence, len(said), leaning=leaning, personal=personal)
         place = max(0.0, 1 - number / reach)

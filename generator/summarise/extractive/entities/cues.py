@@ -81,6 +81,8 @@ def apposition(after: str, lexicon: Lexicon) -> tuple[str, EntityKind | None]:
         or any(word in lexicon.saying for word in said)
     ):
         return "", None
+    if head[0].endswith("ing") and head[0] not in lexicon.role_words:
+        return "", None  # valuing the company at a million: what was done, not who somebody is
     if len(said) > len(head) and said[len(head)] == "and" and not said[len(head) - 1].islower():
         return "", None  # the next name of a list
     noun = head[-1]

@@ -11,7 +11,7 @@ from generator.summarise.extractive.entities.lexicon import Lexicon
 
 TOKEN = re.compile(r"(?:[^\W\d_]\.)+(?=\W|$)|[^\W_]+(?:[’'&.-][^\W_]+)*")
 POSSESSIVE = re.compile(r"[’']s$", re.IGNORECASE)
-OPENERS = frozenset(':“"«„‘()–—.!?…”»•*-')  # what stands before a word that has its capital from there
+OPENERS = frozenset(":“\"«„‘'()–—.!?…”»•*-")  # what stands before a word that has its capital from there
 CLOSERS = frozenset("”’»\"')")
 NO_NAME = re.compile(r"^I(?:[’']|$)|-[a-z]{3,}$|^[a-z]+-")  # I’m; London-based; pro-European
 LONGEST = 7  # words of a name
@@ -232,7 +232,9 @@ class Reading:
         return begin, name
 
     def _is_title(self, at: int) -> bool:
-        return self.said[at].low in self.lexicon.titles or self.said[at].low in self.lexicon.roles
+        low = self.said[at].low
+        known = low in self.lexicon.titles or low in self.lexicon.roles
+        return known or ("-" in low and low.rpartition("-")[2] in self.lexicon.roles)  # CDU-Politikerin
 
     def _is_role_word(self, at: int) -> bool:
         return self.said[at].low in self.lexicon.role_words
