@@ -159,6 +159,14 @@ def test_dates_of_other_languages(lang: str, sentence: str, wanted: str):
     assert [it for _, it in iso(sentence, lang)] == [wanted]
 
 
+def test_a_dateline_is_no_news():
+    made = brief("LEEDS, England (AP) — The council has approved a line for $3 million on 9 December 2026.")
+    lines = [*made.summary, *(it.context for it in made.key_figures), *(it.line for it in made.dates)]
+    assert len(lines) == 3
+    assert all(line.text.startswith("The council") and line.kind == "trimmed" for line in lines)
+    assert (made.organisations, made.places) == ((), ())
+
+
 def test_each_day_once_and_six_at_most():
     many = [f"It rained on {day} March 2026 in the whole county." for day in range(1, 12)]
     assert len(brief(*many).dates) == 6

@@ -33,6 +33,7 @@ from generator.summarise.extractive.language import (
     TURNS,
     VERBS,
 )
+from generator.summarise.extractive.trimming import dateline
 
 LONGEST = 16  # words
 A_SENTENCE = 2000  # characters: in what is longer no clause can be found, and looking for one takes too long
@@ -57,6 +58,8 @@ def clause(sentence: str, start: int, end: int) -> str | None:
     """
     if len(sentence) > A_SENTENCE:
         return None
+    if begin := dateline(sentence):
+        return clause(sentence[begin:], start - begin, end - begin) if start >= begin else None
     if text.word_count(sentence) <= LONGEST:
         return sentence
     source = SOURCE_AT_END.search(sentence)

@@ -67,8 +67,11 @@ def _line(item: Ranked, found: re.Match[str], *, whole: bool) -> Line | None:
         cut = None  # a clause that begins with its date reads badly
     if cut is None and item.words > LONGEST:
         return None
-    kind: LineKind = "verbatim" if cut in (None, said) else "trimmed"
-    return Line(cut or said, (item.sentence.id,), kind)
+    told = cut or item.told
+    if found[0] not in told:
+        return None  # it stood in what is left out: a dateline
+    kind: LineKind = "verbatim" if told == said else "trimmed"
+    return Line(told, (item.sentence.id,), kind)
 
 
 def resolved(found: re.Match[str], said: str, published: date, calendar: Calendar) -> str | None:

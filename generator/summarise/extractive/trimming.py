@@ -76,6 +76,12 @@ def trimmed(sentence: str, lang: str = "en") -> str:
     return sentence
 
 
+def dateline(sentence: str) -> int:
+    """Length of the dateline that a sentence begins with: `LEEDS, England (AP) — `; 0 where there is none."""
+    found = DATELINE.match(sentence)
+    return found.end() if found and len(sentence) <= A_SENTENCE else 0
+
+
 def _ends_quotation(sentence: str) -> bool:
     """Tell a sentence that belongs to a quotation begun before it."""
     closing, opening = CLOSES.search(sentence), QUOTE.search(sentence)

@@ -16,6 +16,7 @@ from generator.summarise.extractive.entities.joining import leaders
 from generator.summarise.extractive.entities.kinds import Form, kind_of
 from generator.summarise.extractive.entities.lexicon import Lexicon, lexicon
 from generator.summarise.extractive.entities.spotting import KEY, Reading, Spotted, Token, tokens
+from generator.summarise.extractive.trimming import dateline
 
 MOST: Mapping[EntityKind | None, int] = {"person": 6, "organisation": 8, "place": 5, None: 8}
 EVIDENCE = 3  # sentences that are named for each
@@ -33,7 +34,9 @@ class Name:
 
 def find(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Name]:
     """Find who and what an article names, in reading order. Takes the sentences of its body."""
-    said = [tokens(sentence.text) for sentence in sentences]
+    begins = [dateline(sentence.text) for sentence in sentences]  # agencies and places of writing are no news
+    spoken = (tokens(sentence.text) for sentence in sentences)
+    said = [[it for it in some if it.start >= begin] for some, begin in zip(spoken, begins, strict=True)]
     forms = _forms(sentences, said, lexicon)
     alone = {form.words[0]: form.says for form in forms.values() if len(form.words) == 1}
     kinds = {text: kind_of(form, alone, lexicon) for text, form in forms.items()}
