@@ -59,8 +59,7 @@ def build(
     shown, held = hold_back(read.articles, now, drafts=drafts, future=future)
     standing = tuple(page for page in read.pages if drafts or not page.draft)
     summariser = summarise.Remembering(summarise.choose(config.entities), cache)
-    editor = config.author.name if config.author else summarise.UNNAMED
-    briefs, unsupported = summarise.all(shown, summariser, map, editor)
+    briefs, unsupported = summarise.all(shown, summariser, map, config.editor)
     theme, names = assets.collect(project.templates, _look(project))
     templates = Templates(project.templates, config.url, project.cache / "templates")
     early = content.links_to_held_back(read, (*shown, *standing))

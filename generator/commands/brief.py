@@ -14,10 +14,9 @@ from secrets import token_hex
 import click
 
 from generator import config
-from generator.model import Article, Brief
+from generator.model import Article
 from generator.problems import InvalidSource, Problem, Refusal
 
-LARGEST = 1_000_000  # bytes of a brief file
 MARK = "\ufeff"
 
 
@@ -100,7 +99,7 @@ class _Desk:
         self.summariser = summarise.Remembering(
             summarise.choose(project.config.entities), Cache(project.cache / "records")
         )
-        self.editor = settings.author.name if settings.author else summarise.UNNAMED
+        self.editor = settings.editor
 
     def file(self, article: Article) -> Path:
         """Give where an article's brief file stands, or would."""
@@ -161,6 +160,7 @@ class _Desk:
         return made
 
     def _rewritten(self, article: Article, *, only_stale: bool) -> Iterator[tuple[Path, bytes]]:
+        from generator.content.briefs import LARGEST
         from generator.summarise import brief_file
 
         file = self.file(article)
@@ -186,16 +186,13 @@ class _Desk:
 
         file = self.file(article)
         text = file.read_text(encoding="utf-8-sig")
-        return brief_file.stale(text, self.shown(file), article, self._made(article))
-
-    def _made(self, article: Article) -> Brief:
-        return self.summariser(article)
+        return brief_file.stale(text, self.shown(file), article, self.summariser(article))
 
     def faults(self, article: Article, *, needed: bool) -> Iterator[Problem]:
         """Tell what is out of date in an article's brief file, gone from under its lines, or unsupported."""
         from generator import summarise
 
-        yield from summarise.merged(article, self._made(article), self.editor)[1]
+        yield from summarise.merged(article, self.summariser(article), self.editor)[1]
         yield from summarise.adrift(article)
         if self.file(article).is_file():
             yield from self._stale(article)

@@ -46,6 +46,11 @@ class Config:
     extra: Any = field(default_factory=dict, hash=False)
 
     @property
+    def editor(self) -> str:
+        """Who signs edits of briefs that name nobody; empty where the site names no author."""
+        return self.author.name if self.author else ""
+
+    @property
     def authority(self) -> str:
         """Who mints the ids of feed entries: as told, else the host of `url`."""
         return self.feed_authority or urls.authority(self.url)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from generator.config import Config, Theme
-from generator.model import Author, Entity, Link
+from generator.model import Author, Entity, EntityKind, Link
 from generator.schema.validation import (
     HOST,
     BeforeValidator,
@@ -134,7 +134,7 @@ class EntityFields(Model):
     """A person, organisation or place that the site knows by name."""
 
     name: Text = Field(description="Name to print.", max_length=120)
-    kind: Literal["person", "organisation", "place"] = Field(description="What it is.")
+    kind: EntityKind = Field(description="What it is.")
     aliases: Annotated[list[Text], listed(str)] = Field(
         [], max_length=50, description="Other forms of the name that articles use."
     )

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from generator import text
 from generator.model import Article, Brief, Entity
 from generator.problems import Problem
-from generator.summarise.edits import UNNAMED, adrift, merged
+from generator.summarise.edits import adrift, merged
 from generator.summarise.extractive import Extractive
 from generator.summarise.record import decoded, encoded
 
@@ -89,7 +89,7 @@ def all(  # noqa: A001 -- as it is read aloud: summarise.all
     articles: Sequence[Article],
     summariser: Summariser,
     map: Map = map,  # noqa: A002 -- the seam's name
-    editor: str = UNNAMED,
+    editor: str = "",
 ) -> tuple[list[Brief], list[Problem]]:
     """Brief every article, in their order, and merge what editors wrote.
 
@@ -107,7 +107,6 @@ def _brief(summariser: Summariser, article: Article) -> Brief:
 
 
 __all__ = [
-    "UNNAMED",
     "Extractive",
     "Memory",
     "Remembering",

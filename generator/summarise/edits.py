@@ -11,7 +11,7 @@ from generator.model import Article, Brief, DateMention, Edit, EditedItem, Figur
 from generator.problems import Problem
 from generator.schema.briefs import sentence_digest
 from generator.summarise.grounding import evidence, faults_of, found_in, quoted, times
-from generator.summarise.verify import FATAL
+from generator.summarise.verify import FATAL, Held, held
 
 UNNAMED = "the editor"
 INDEX = "take it out: the lists of names are an index of the article"
@@ -26,15 +26,16 @@ LABELS = {
 }
 
 
-def merged(article: Article, brief: Brief, editor: str = UNNAMED) -> tuple[Brief, list[Problem]]:
+def merged(article: Article, brief: Brief, editor: str = "") -> tuple[Brief, list[Problem]]:
     """Let each field that an editor wrote take the place of the machine's.
 
-    `editor` signs where none is named. Gives the brief, and what the article does not hold of the edits:
-    errors, and warnings for what the brief itself flags.
+    `editor` signs where none is named, else "the editor". Gives the brief, and what the article does not
+    hold of the edits: errors, and warnings for what the brief itself flags.
     """
     if not article.edits:
         return brief, []
-    writer = _Writer(article, brief)
+    editor = editor or UNNAMED
+    writer = _Writer(article, brief, held(article))
     made = {edit.field: writer.field(edit, edit.editor or editor) for edit in article.edits}
     told = {line.text for name, value in made.items() if name != "headline" for line in lines_of(value)}
     for name in ("why_it_matters", "key_points", "whats_next"):
@@ -123,6 +124,7 @@ class _Writer:
 
     article: Article
     machine: Brief
+    held: Held  # the article, made ready once for all its lines
     problems: list[Problem] = field(default_factory=list)
 
     def field(self, edit: Edit, editor: str) -> Any:
@@ -200,20 +202,18 @@ class _Writer:
         self.problems.append(replace(_problem(item, code, message, hint), severity="warning"))
 
     def _told(self, item: EditedItem) -> Iterable[tuple[str, str]]:
-        return faults_of(item.text, self.article)
+        return faults_of(item.text, self.held)
 
     def _figure(self, item: EditedItem) -> Iterator[tuple[str, str]]:
-        yield from faults_of(
-            f"{item.values['value']} {item.values['unit']}".strip(), self.article, only=FATAL
-        )
-        yield from faults_of(item.text, self.article)
+        yield from faults_of(f"{item.values['value']} {item.values['unit']}".strip(), self.held, only=FATAL)
+        yield from faults_of(item.text, self.held)
 
     def _date(self, item: EditedItem) -> Iterator[tuple[str, str]]:
-        yield from faults_of(item.values["as_written"], self.article, only=FATAL)
-        yield from faults_of(item.text, self.article)
+        yield from faults_of(item.values["as_written"], self.held, only=FATAL)
+        yield from faults_of(item.text, self.held)
 
     def _quote(self, item: EditedItem) -> Iterator[tuple[str, str]]:
-        yield from quoted(item.text, self.article)
+        yield from quoted(item.text, self.held)
         yield from self._name(item.values.get("speaker", ""))
 
     def _name(self, name: str) -> Iterator[tuple[str, str]]:
@@ -223,9 +223,9 @@ class _Writer:
     def _mention(self, item: EditedItem, known: Mention | None) -> Mention:
         """Give a name with its count and sentences; the machine's where it knows the name."""
         role = item.values.get("role", "")
-        held = faults_of(role, self.article, only=FATAL)
+        faults = faults_of(role, self.held, only=FATAL)
         self._complain(item, () if known else self._name(item.text), INDEX)
-        self._complain(item, held)
+        self._complain(item, faults)
         if known:
             return replace(known, role=role, evidence=item.evidence or known.evidence)
         sentences = item.evidence or found_in(item.text, self.article)

@@ -9,7 +9,7 @@ from collections.abc import Container
 
 from generator import text
 from generator.model import Article
-from generator.summarise.verify import unsupported
+from generator.summarise.verify import Held, unsupported
 
 AT_LEAST = 0.25  # of a line's words that a sentence must hold to be evidence
 MOST = 3  # sentences
@@ -19,13 +19,13 @@ MARKS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‑": "-", "\u00a0": 
 Fault = tuple[str, str]  # its kind, and the words at fault
 
 
-def faults_of(line: str, article: Article, only: Container[str] | None = None) -> list[Fault]:
+def faults_of(line: str, article: Article | Held, only: Container[str] | None = None) -> list[Fault]:
     """Find what the article does not hold of a line: of every kind, or of some."""
     found = unsupported(line, article) if line else ()
     return [(item.kind, item.text) for item in found if only is None or item.kind in only]
 
 
-def quoted(said: str, article: Article) -> list[Fault]:
+def quoted(said: str, article: Article | Held) -> list[Fault]:
     """Find whether words stand in the article word for word, whatever the marks around them."""
     bare = said.strip(QUOTES)
     marked = f"«{bare}»" if not re.search("[«»]", bare) else f"“{bare}”"

@@ -13,7 +13,7 @@ from generator.summarise.extractive.entities import find, lexicon, mentions
 from generator.summarise.extractive.figures import key_figures
 from generator.summarise.extractive.outlook import whats_next, why_it_matters
 from generator.summarise.extractive.quotes import quotes
-from generator.summarise.extractive.ranking import Ranked, pick, ranked, reweighed
+from generator.summarise.extractive.ranking import Ranked, is_told, pick, ranked, reweighed, stands_alone
 from generator.summarise.extractive.topics import topics
 from generator.summarise.extractive.trimming import trimmed
 
@@ -27,10 +27,6 @@ LONGEST_POINT = 40  # words
 SHORTEST = 5  # words of a sentence that says something
 FEWEST = 6  # sentences of an article that has key points
 POINTS_PLACE = 0.15  # share of a point's score that comes from its place: points cover the whole article
-STOPS = (".", "!", "…", "。", "।", "؟")
-CLOSERS = "\"'”’»)]"
-OPENERS = tuple("\"'“‘«‹„")
-SHORTEST_POINT = 8  # words
 POINTS = (3, 12, 4, 20, 5)  # three; four from 12 sentences on; five from 20
 
 
@@ -110,27 +106,15 @@ def _summary(items: Sequence[Ranked]) -> list[Ranked]:
     said = [item for item in short if item.sentence.kind == "prose" and item.words >= SHORTEST]
     if not short:
         return []
-    opening = next(filter(_stands_alone, said[:OPENINGS]), (said or short)[0])
+    opening = next(filter(stands_alone, said[:OPENINGS]), (said or short)[0])
     if opening.words >= LONG_OPENING:
         return [opening]
     room = LONGEST_SUMMARY - opening.words
 
     def fits(item: Ranked) -> bool:
-        return SHORTEST < item.words <= room and not item.leaning and _is_told(item.sentence)
+        return SHORTEST < item.words <= room and not item.leaning and is_told(item.sentence)
 
     return [opening, *pick(items[items.index(opening) + 1 :], 1, [opening], fits)]
-
-
-def _stands_alone(item: Ranked) -> bool:
-    """Tell a statement from a scrap, a teaser, a quotation, and what needs the sentence before it."""
-    begins_quoted = item.told.startswith(OPENERS)
-    fit = item.words >= SHORTEST_POINT and not (item.leaning or item.personal or begins_quoted)
-    return fit and _is_told(item.sentence)
-
-
-def _is_told(sentence: Sentence) -> bool:
-    """Tell a whole statement from a heading-like line, a question or an item of a list."""
-    return sentence.kind in ("prose", "quotation") and sentence.text.rstrip(CLOSERS).endswith(STOPS)
 
 
 def _key_points(items: Sequence[Ranked], summary: Sequence[Ranked], told: Collection[str]) -> list[Ranked]:
@@ -143,7 +127,7 @@ def _key_points(items: Sequence[Ranked], summary: Sequence[Ranked], told: Collec
     known = [item for item in items if item.sentence.id in shown]
     free = [item for item in items if item.sentence.id not in told]
     short = [item for item in free if SHORTEST < item.words <= LONGEST_POINT]
-    made = pick(short, count, known, _stands_alone)
+    made = pick(short, count, known, stands_alone)
     if len(made) < few:
         made += pick(short, few - len(made), [*known, *made], lambda item: not item.leaning)
     order = {item.sentence.id: place for place, item in enumerate(items)}

@@ -21,9 +21,8 @@ DAY = r"(?:[12]\d|3[01]|[1-9])"
 STOP = r"(?:\.(?=\s[a-z\d]))?"  # of an abbreviation, not of the sentence
 NO_DAY = r"(?!\d|:|[.,]\d|\s(?:per\s?cent|people|million|billion)\b)"
 WITHIN = "in by since until im bis seit en depuis desde hasta".split()  # before a month or a year alone
-UPTO = re.compile(
-    r"\b(?:until|till|by|from|bis|ab|hasta|à|dès)\s$", re.IGNORECASE
-)  # tells no day of what happened
+# Before a day of the week they tell none of what happened.
+UPTO = re.compile(r"\b(?:until|till|by|from|bis|ab|hasta|à|dès)\s$", re.IGNORECASE)
 UNRESOLVED = -0.2
 HALF_A_YEAR = 183  # days
 WEEK = 7
@@ -49,7 +48,7 @@ def dates(items: Sequence[Ranked], published: date, words: Language) -> tuple[Da
     spotted: list[tuple[float, int, re.Match[str], str | None]] = []
     for place, item in enumerate(items):
         for found in calendar.pattern.finditer(item.sentence.text):
-            iso = resolved(found, item.sentence.text, published, calendar)
+            iso = resolved(found, published, calendar)
             spotted.append((-item.score - (WORTH[len(iso)] if iso else UNRESOLVED), place, found, iso))
     made: dict[str, tuple[int, int, DateMention]] = {}
     for _, place, found, iso in sorted(spotted, key=lambda it: (*it[:2], it[2].start())):
@@ -74,9 +73,9 @@ def _line(item: Ranked, found: re.Match[str], *, whole: bool) -> Line | None:
     return Line(told, (item.sentence.id,), kind)
 
 
-def resolved(found: re.Match[str], said: str, published: date, calendar: Calendar) -> str | None:
+def resolved(found: re.Match[str], published: date, calendar: Calendar) -> str | None:
     """Give the ISO form of a date; None where the sentence does not tell which, or there is no such."""
-    told = found.groupdict()
+    told, said = found.groupdict(), found.string
     if told["iso"]:
         return _valid(*map(int, told["iso"].split("-")))
     written = told["month"] or told["month2"] or told["month3"] or told["month4"] or ""

@@ -5,24 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from generator.summarise.extractive.ranking import Ranked, pick
+from generator.summarise.extractive.ranking import Ranked, pick, stands_alone
 from generator.text import Language, any_of
 
-FEWEST, LONGEST = 8, 40  # words of a line
+LONGEST = 40  # words of a line
 MOST = 2
 LONG = 12  # sentences of an article that may have two
 LAST_THIRD = 0.15  # what stands there, or under a heading that looks ahead, is worth so much more
 UNDER_HEADING = 0.3
-QUESTION = re.compile(r"\?[\"'”’»]?$")
-ENDS = (".", "!", "…", "。", "।", "؟")
-OPENERS = tuple("\"'“‘«‹„")
-CLOSERS = "\"'”’»)]"
 
 
 def why_it_matters(items: Sequence[Ranked], told: Collection[str], words: Language) -> Ranked | None:
     """Give the best sentence that says why something matters, and stands alone; `told` are ids in use."""
     cue = any_of(words.why_cues)
-    alone = (item for item in items if _stands_alone(item, told) and not _points_back(item, words))
+    alone = (item for item in items if _is_free(item, told) and not _points_back(item, words))
     fit = [item for item in alone if cue.search(item.sentence.text)]
     return max(fit, key=lambda item: item.score, default=None)
 
@@ -32,7 +28,7 @@ def whats_next(items: Sequence[Ranked], told: Collection[str], words: Language) 
     cue, heading = any_of(words.future_cues), any_of(words.looking_ahead)
     worth: dict[str, float] = {}
     for place, item in enumerate(items):
-        if _stands_alone(item, told) and cue.search(_told(item.sentence.text)):
+        if _is_free(item, told) and cue.search(_told(item.sentence.text)):
             ahead = UNDER_HEADING * bool(heading.match(item.sentence.section.strip()))
             worth[item.sentence.id] = item.score + ahead + LAST_THIRD * (3 * place >= 2 * len(items))
     best = sorted(
@@ -44,18 +40,8 @@ def whats_next(items: Sequence[Ranked], told: Collection[str], words: Language) 
     return sorted(made, key=items.index)
 
 
-def _stands_alone(item: Ranked, told: Collection[str]) -> bool:
-    said = item.told.rstrip(CLOSERS)
-    return (
-        item.sentence.id not in told
-        and item.sentence.kind in ("prose", "quotation")
-        and FEWEST <= item.words <= LONGEST
-        and not item.leaning
-        and said.endswith(ENDS)
-        and not said.startswith(OPENERS)
-        and not QUESTION.search(item.sentence.text)
-        and not item.personal
-    )
+def _is_free(item: Ranked, told: Collection[str]) -> bool:
+    return item.sentence.id not in told and item.words <= LONGEST and stands_alone(item)
 
 
 def _points_back(item: Ranked, words: Language) -> bool:

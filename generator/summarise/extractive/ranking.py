@@ -15,6 +15,10 @@ PLACE = 0.35  # of a sentence's score comes from where it stands, the rest from 
 LAMBDA = 0.65  # MMR: relevance against novelty (Carbonell and Goldstein 1998)
 REACH = 40  # sentences after which the place is worth nothing
 NAMED, NAMES = 0.08, 3  # what the names of a sentence are worth, and how many count
+STOPS = (".", "!", "…", "。", "।", "؟")
+CLOSERS = "\"'”’»)]"
+OPENERS = tuple("\"'“‘«‹„")
+SHORTEST_ALONE = 8  # words of a sentence that stands alone
 STEM = 5  # letters by which words are compared
 SHORT, LONG = 8, 45  # words of a sentence that says too little, too much
 
@@ -80,6 +84,18 @@ def ranked(
             )
         )
     return made
+
+
+def is_told(sentence: Sentence) -> bool:
+    """Tell a whole statement from a heading-like line, a question or an item of a list."""
+    return sentence.kind in ("prose", "quotation") and sentence.text.rstrip(CLOSERS).endswith(STOPS)
+
+
+def stands_alone(item: Ranked) -> bool:
+    """Tell a statement from a scrap, a teaser, a quotation, and what needs the sentence before it."""
+    begins_quoted = item.told.startswith(OPENERS)
+    fit = item.words >= SHORTEST_ALONE and not (item.leaning or item.personal or begins_quoted)
+    return fit and is_told(item.sentence)
 
 
 def reweighed(items: Sequence[Ranked], place: float) -> list[Ranked]:

@@ -77,9 +77,9 @@ def _is_name(form: Form, parts: Collection[str], low: frozenset[str], lexicon: L
         return True
     word = form.words[0].lower()
     if (
-        word in lexicon.organisation_words
-        or word in lexicon.place_words
-        or word in lexicon.roles
+        word in lexicon.words.organisation_words
+        or word in lexicon.words.place_words
+        or word in lexicon.words.person_roles
         or word in low
     ):
         return False

@@ -45,11 +45,11 @@ def cues(spotted: Spotted, sentence: str, lexicon: Lexicon) -> Cues:
     words = before.split()[-2:] if before[-1:].isspace() else []
     word = words[-1].lower() if words else ""
     who = WHO.match(after) is not None
-    if spotted.titled or AGE.match(after) or (who and word in lexicon.saying):
+    if spotted.titled or AGE.match(after) or (who and word in lexicon.words.saying):
         kind, role = "person", spotted.role or (role if kind == "person" else "")
     elif kind is None:
         owned = OWNED.match(after)
-        has = owned is not None and owned[1] in lexicon.organisation_has
+        has = owned is not None and owned[1] in lexicon.words.organisation_has
         kind = "organisation" if has else _before(words, lexicon)
     beside = BESIDE.match(after)
     found = INITIALS.match(after)
@@ -57,7 +57,7 @@ def cues(spotted: Spotted, sentence: str, lexicon: Lexicon) -> Cues:
         kind,
         role,
         _says(word, after, lexicon) or who,
-        word in lexicon.place_prepositions,
+        word in lexicon.words.place_prepositions,
         beside is not None and "place" in map(lexicon.kinds.get, (beside[1], beside[1].rstrip("."))),
         found[1] if found and _are_initials(found[1], spotted) else "",
     )
@@ -78,18 +78,18 @@ def apposition(after: str, lexicon: Lexicon) -> tuple[str, EntityKind | None]:
         not head
         or head[0] in NO_ROLE
         or len(said) > LONGEST_ROLE
-        or any(word in lexicon.saying for word in said)
+        or any(word in lexicon.words.saying for word in said)
     ):
         return "", None
-    if head[0].endswith("ing") and head[0] not in lexicon.role_words:
+    if head[0].endswith("ing") and head[0] not in lexicon.words.role_words:
         return "", None  # valuing the company at a million: what was done, not who somebody is
     if len(said) > len(head) and said[len(head)] == "and" and not said[len(head) - 1].islower():
         return "", None  # the next name of a list
     noun = head[-1]
     nouns: dict[EntityKind, frozenset[str]] = {
-        "person": lexicon.roles,
-        "organisation": lexicon.organisation_nouns,
-        "place": lexicon.place_nouns,
+        "person": lexicon.words.person_roles,
+        "organisation": lexicon.words.organisation_nouns,
+        "place": lexicon.words.place_nouns,
     }
     kinds = [kind for kind, known in nouns.items() if noun in known or noun.rpartition("-")[2] in known]
     return (found["role"].strip(), kinds[0] if len(kinds) == 1 else None) if kinds else ("", None)
@@ -98,20 +98,24 @@ def apposition(after: str, lexicon: Lexicon) -> tuple[str, EntityKind | None]:
 def _before(words: Sequence[str], lexicon: Lexicon) -> EntityKind | None:
     """Tell by the noun right before a name: `the startup Corvane`, `the village of Arden`."""
     *noun, word = [word.lower() for word in words] or [""]
-    if word in lexicon.organisation_nouns and word not in lexicon.roles:
+    if word in lexicon.words.organisation_nouns and word not in lexicon.words.person_roles:
         return "organisation"
     if not noun or word not in ("of", "de"):
         return None
-    if noun[0] in lexicon.place_nouns:
+    if noun[0] in lexicon.words.place_nouns:
         return "place"
-    return "organisation" if noun[0] in lexicon.organisation_has else None
+    return "organisation" if noun[0] in lexicon.words.organisation_has else None
 
 
 def _says(word: str, after: str, lexicon: Lexicon) -> bool:
     following = AFTERWARDS.match(after)
-    if following and following[1] in lexicon.saying:
-        return word not in ENDS_HEAD and word not in lexicon.place_prepositions  # a doctor at Leeds said
-    return word in lexicon.saying and (not after or after[0] in ",.;:" or after.startswith((" in ", " on ")))
+    if following and following[1] in lexicon.words.saying:
+        return (
+            word not in ENDS_HEAD and word not in lexicon.words.place_prepositions
+        )  # a doctor at Leeds said
+    return word in lexicon.words.saying and (
+        not after or after[0] in ",.;:" or after.startswith((" in ", " on "))
+    )
 
 
 def _are_initials(letters: str, spotted: Spotted) -> bool:

@@ -59,13 +59,15 @@ def _by_words(form: Form, lexicon: Lexicon) -> EntityKind | None:
     """Tell by the words of the name itself."""
     words = form.words
     low = [word.lower().rstrip(".") for word in words]
-    if len(words) == 1 or all(word in lexicon.organisation_words | lexicon.place_words for word in low):
+    if len(words) == 1 or all(
+        word in lexicon.words.organisation_words | lexicon.words.place_words for word in low
+    ):
         return None
-    if low[-1] in lexicon.company_suffixes or low[-1] in lexicon.organisation_words:
+    if low[-1] in lexicon.words.company_suffixes or low[-1] in lexicon.words.organisation_words:
         return "organisation"
-    if low[0] in lexicon.organisation_words and ("of" in low or "for" in low):
+    if low[0] in lexicon.words.organisation_words and ("of" in low or "for" in low):
         return "organisation"
-    if low[-1] in lexicon.place_words or low[0] in ("mount", "lake", "cape", "gulf", "isle"):
+    if low[-1] in lexicon.words.place_words or low[0] in ("mount", "lake", "cape", "gulf", "isle"):
         return "place"
     first = words[0].split("-", 1)[0]
     plain = len(words) <= LONGEST_PERSON and not any(word.isupper() and len(word) > 2 for word in words)  # noqa: PLR2004 -- initials

@@ -22,6 +22,7 @@ SMALL = 2  # small words in a row: of the
 EARLIER = frozenset("former ex then now fellow".split())
 ENDS = (".", "!", "?", ".”", ".’", '."', ":")  # no heading
 LAST_PARTS = frozenset("jr sr ii iii iv".split())
+ABBREVIATED = LAST_PARTS | SHORT_FOR
 BRIDGES = frozenset("of for and the".split())
 KEY = str.maketrans("’", "'")  # one name, whatever its apostrophe
 
@@ -117,8 +118,8 @@ class Reading:
         return stop
 
     def _abbreviates(self, at: int) -> bool:
-        token = self.said[at]
-        return len(token.bare) == 1 or token.low in self.lexicon.titles or token.low in LAST_PARTS | SHORT_FOR
+        low = self.said[at].low
+        return len(low) == 1 or low in ABBREVIATED or low in self.lexicon.words.person_titles
 
     def _gap(self, at: int) -> str:
         """Give what stands between a word and the next."""
@@ -151,16 +152,16 @@ class Reading:
         small = {token.low for token in self.said[stop:further]}
         if not small & BRIDGES:
             # Angaben der Stadtwerke is no name, Anna von der Heide is.
-            return further + 1 if not self.lexicon.capitalises_nouns or self._is_given(at) else 0
+            return further + 1 if not self.lexicon.words.capitalises_nouns or self._is_given(at) else 0
         held = {token.low for token in self.said[at:stop]}
         if "and" in small:
-            return further + 1 if "of" in held and held & self.lexicon.organisation_words else 0
-        heads = self.lexicon.organisation_words | self.lexicon.place_words
+            return further + 1 if "of" in held and held & self.lexicon.words.organisation_words else 0
+        heads = self.lexicon.words.organisation_words | self.lexicon.words.place_words
         return further + 1 if small & {"of", "for"} and held & heads else 0
 
     def _is_small(self, at: int) -> bool:
         token = self.said[at]
-        return token.low in BRIDGES or (token.low in self.lexicon.particles and token.bare == token.low)
+        return token.low in BRIDGES or (token.low in self.lexicon.words.particles and token.bare == token.low)
 
     def _is_given(self, at: int) -> bool:
         return self.said[at].bare in self.lexicon.given | self.lexicon.doubtful_given
@@ -194,7 +195,7 @@ class Reading:
         begin, name = title
         if begin > first:
             yield from self._one(first, begin, opens=opens)
-        is_role = any(token.low in self.lexicon.roles for token in self.said[begin:name])
+        is_role = any(token.low in self.lexicon.words.person_roles for token in self.said[begin:name])
         while first > 0 and self._is_role_word(first - 1) and self._gap(first - 1) == " ":
             first -= 1  # a former head is none
         yield from self._one(name, stop, titled=True, role=self._written(first, name) if is_role else "")
@@ -224,7 +225,7 @@ class Reading:
         if self.said[at + 1].low in self.lexicon.no_surnames:
             return None
         alone = at == first and at + 1 == last and self.said[last].bare not in self.lexicon.given
-        if alone and self.said[at].low in self.lexicon.role_words:
+        if alone and self.said[at].low in self.lexicon.words.role_words:
             return None  # General Election
         name, begin = at + 1, at
         while begin > first and (self._is_title(begin - 1) or self._is_role_word(begin - 1)):
@@ -232,12 +233,13 @@ class Reading:
         return begin, name
 
     def _is_title(self, at: int) -> bool:
-        low = self.said[at].low
-        known = low in self.lexicon.titles or low in self.lexicon.roles
-        return known or ("-" in low and low.rpartition("-")[2] in self.lexicon.roles)  # CDU-Politikerin
+        low, words = self.said[at].low, self.lexicon.words
+        if low in words.person_titles or low in words.person_roles:
+            return True
+        return low.rpartition("-")[2] in words.person_roles  # CDU-Politikerin
 
     def _is_role_word(self, at: int) -> bool:
-        return self.said[at].low in self.lexicon.role_words
+        return self.said[at].low in self.lexicon.words.role_words
 
     def _role_before(self, first: int) -> str | None:
         """Give the role in small letters right before a name, with what belongs to it: `Leeds striker`.
@@ -247,7 +249,7 @@ class Reading:
         at = first - 1
         if at < 0 or self._gap(at) != " " or not self._is_title(at):
             return None
-        if self.said[at].low in self.lexicon.titles:
+        if self.said[at].low in self.lexicon.words.person_titles:
             return ""
         if self._is_role_word(at) and self.said[first].bare not in self.lexicon.given:
             return None  # the major General Motors plant
@@ -279,7 +281,7 @@ class Reading:
     def _trails(self, first: int, stop: int) -> bool:
         """Tell what ends a run and is no part of a name: `Lake County Sheriff`, not `Ministry of Justice`."""
         return self.said[stop - 1].low in self.lexicon.common or (
-            self.said[stop - 1].low in self.lexicon.roles
+            self.said[stop - 1].low in self.lexicon.words.person_roles
             and self.said[stop - 2].low not in BRIDGES
             and self.said[first].bare not in self.lexicon.given
         )
