@@ -12,6 +12,14 @@ from urllib.parse import quote, urlsplit
 
 HOME = ""
 TOPICS = "topics/"
+PEOPLE = "people/"
+ORGANISATIONS = "organisations/"
+PLACES = "places/"
+SOURCES = "sources/"
+STORIES = "stories/"
+EDITIONS = "editions/"
+CORRECTIONS = "corrections/"
+SEARCH = "search/"
 ARCHIVE = "archive/"
 SUBSCRIBE = "subscribe/"
 ABOUT_BRIEFS = "briefs/"
@@ -34,11 +42,18 @@ def brief(article_url: str) -> str:
 
 
 def edition(start: date) -> str:
-    return f"editions/{start.isoformat()}/"
+    return f"{EDITIONS}{start.isoformat()}/"
 
 
-def topic(slug: str) -> str:
-    return f"{TOPICS}{slug}/"
+def roll_up(start: date) -> str:
+    """Address of a week's roll-up, by its ISO week: editions/2026-w48/."""
+    year, week, _ = start.isocalendar()
+    return f"{EDITIONS}{year:04d}-w{week:02d}/"
+
+
+def subject(listing: str, slug: str) -> str:
+    """Address of a topic, person, organisation, place, source or story in its listing."""
+    return f"{listing}{slug}/"
 
 
 def archive(year: int, month: int | None = None) -> str:

@@ -24,14 +24,15 @@ from generator.model import (
     EditionFigure,
     Entry,
     Figure,
+    Instalment,
     Line,
     Link,
     Month,
+    Part,
     Sentence,
     Site,
     Source,
-    Story,
-    Topic,
+    Subject,
 )
 
 ZONE = ZoneInfo("UTC")
@@ -135,7 +136,7 @@ def an_entry(article: Article, brief: Brief | None = None, **overrides: Any) -> 
         "edition": Link(day_title(day), urls.edition(day)),
         "sources": article.sources,
         "authors": article.authors,
-        "topics": tuple(Link(name, urls.topic(_slug(name))) for name in article.topics),
+        "topics": tuple(Link(name, urls.subject(urls.TOPICS, _slug(name))) for name in article.topics),
         "image": article.image,
         "canonical_url": article.canonical_url,
         "pinned": article.pinned,
@@ -144,11 +145,16 @@ def an_entry(article: Article, brief: Brief | None = None, **overrides: Any) -> 
     return Entry(**values)
 
 
-def a_story(*entries: Entry) -> Story:
-    return Story(entries[0].id, entries[0], entries[1:])
+def a_story(*entries: Entry) -> Instalment:
+    return Instalment(entries[0].id, entries[0], entries[1:])
 
 
-def an_edition(stories: Sequence[Story], start: date = TODAY, **overrides: Any) -> Edition:
+def alone(*groups: Sequence[str]) -> list[tuple[Part]]:
+    """Stories of one edition each; `groups` hold ids of articles, the lead's first."""
+    return [(Part(group[0], tuple(group[1:])),) for group in groups]
+
+
+def an_edition(stories: Sequence[Instalment], start: date = TODAY, **overrides: Any) -> Edition:
     entries = [entry for story in stories for entry in (story.lead, *story.others)]
     values: dict[str, Any] = {
         "url": urls.edition(start),
@@ -187,6 +193,8 @@ def a_site(
         "author": Author("The Switchyard"),
         "menu": (),
         "topics": _topics(entries),
+        **dict.fromkeys(("people", "organisations", "places", "sources"), ()),
+        **dict.fromkeys(("stories", "roll_ups", "corrected"), ()),
         "months": _months(entries, editions),
         "pages": (),
         **overrides,
@@ -217,11 +225,15 @@ def _editions(entries: Sequence[Entry]) -> list[Edition]:
     ]
 
 
-def _topics(entries: Sequence[Entry]) -> tuple[Topic, ...]:
+def _topics(entries: Sequence[Entry]) -> tuple[Subject, ...]:
     names = sorted({topic.title for entry in entries for topic in entry.topics})
     return tuple(
-        Topic(
-            name, _slug(name), urls.topic(_slug(name)), tuple(e for e in entries if name in _names(e.topics))
+        Subject(
+            "topic",
+            name,
+            _slug(name),
+            urls.subject(urls.TOPICS, _slug(name)),
+            tuple(e for e in entries if name in _names(e.topics)),
         )
         for name in names
     )

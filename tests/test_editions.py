@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator import editions
 from generator.model import Article, Source
-from tests.making import NOON, a_brief, a_figure, an_article
+from tests.making import NOON, a_brief, a_figure, alone, an_article
 
 OPTIONS = editions.Options(title="T", url="https://n.example/x/")
 
@@ -19,7 +19,7 @@ def compose(
 ) -> editions.Site:
     made = editions.Options(**{"title": "T", "url": "https://n.example/x/", **options})  # type: ignore[arg-type]
     return editions.compose(
-        articles, [a_brief(a) for a in articles], groups or [[a.id] for a in articles], [], made
+        articles, [a_brief(a) for a in articles], alone(*(groups or [[a.id] for a in articles])), [], made
     )
 
 
@@ -84,14 +84,14 @@ def test_figures_of_an_edition_come_one_an_article_and_never_twice():
     long = a_figure("7", "percent", " ".join(["word"] * 16))
     figures = {"a": (long, same), "b": (same, a_figure("9", "GW", "of power"))}
     briefs = [a_brief(a, key_figures=figures[a.id]) for a in (first, second)]
-    site = editions.compose([first, second], briefs, [["a"], ["b"]], [], OPTIONS)
+    site = editions.compose([first, second], briefs, alone(["a"], ["b"]), [], OPTIONS)
     assert [(f.figure.value, f.entry.id) for f in site.editions[0].figures] == [("$2", "a"), ("9", "b")]
 
 
 def test_a_figure_with_a_unit_goes_before_a_bare_number():
     article = an_article("A", id="a")
     brief = a_brief(article, key_figures=(a_figure("48", "", "of them"), a_figure("€3", "", "each")))
-    site = editions.compose([article], [brief], [["a"]], [], OPTIONS)
+    site = editions.compose([article], [brief], alone(["a"]), [], OPTIONS)
     assert [f.figure.value for f in site.editions[0].figures] == ["€3"]
 
 

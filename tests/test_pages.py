@@ -19,13 +19,13 @@ from generator.model import (
     Coverage,
     DateMention,
     Image,
+    Instalment,
     Line,
     Link,
     Mention,
     Quote,
     Source,
     StandingPage,
-    Story,
 )
 from generator.pages import articles as article_pages
 from generator.pages import byline, calendar, dates, evidence, topics, wording
@@ -94,7 +94,7 @@ def everything():
     )
     newest = site.editions[0]
     first, second, *rest = newest.stories
-    stories = (Story(first.id, first.lead, (second.lead, rest[0].lead)), *rest[1:])
+    stories = (Instalment(first.id, first.lead, (second.lead, rest[0].lead)), *rest[1:])
     newest = replace(newest, stories=stories, more=site.editions[3].stories and (site.entries[9],))
     return replace(site, editions=(newest, *site.editions[1:])), [lead, *others]
 
@@ -245,7 +245,7 @@ def test_home_is_the_latest_edition(all_pages):
 
 
 def test_stories_are_set_by_their_place():
-    articles = [an_article(f"Story {n}", published=days_before(n / 100)) for n in range(7)]
+    articles = [an_article(f"Instalment {n}", published=days_before(n / 100)) for n in range(7)]
     html = rendered(a_site(articles), articles)["index.html"]
     lead, second, short = (
         html.index('class="fore'),
@@ -379,12 +379,12 @@ def test_the_original_is_the_canonical_page_where_one_is_named():
 
 
 def test_next_story_and_other_reports():
-    entries = [an_entry(an_article(f"Story {n}", published=days_before(n / 9))) for n in range(4)]
+    entries = [an_entry(an_article(f"Instalment {n}", published=days_before(n / 9))) for n in range(4)]
     edition = an_edition([a_story(entries[0], entries[3]), a_story(entries[1]), a_story(entries[2])])
     placed = article_pages.placements([edition])
     assert article_pages.also(entries[3], placed[entries[3].id]) == (entries[0],)
     assert article_pages.also(entries[0], placed[entries[0].id]) == (entries[3],)
-    assert article_pages.following(placed[entries[3].id]) == ("2 of 3", Link("Story 1", entries[1].url))
+    assert article_pages.following(placed[entries[3].id]) == ("2 of 3", Link("Instalment 1", entries[1].url))
     assert article_pages.following(placed[entries[2].id]) is None
     assert article_pages.following(None) is None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 
@@ -87,11 +87,20 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What was wrong in an article and is right now, and since when."""
+
+    date: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One published piece: one Markdown file.
 
     `sentences` begins with the title; `html` is sanitised and anchored, without a title;
     `words` counts the body's words; `places` says where each address and the id are written.
+    Articles of one `story` key are one story; that of `none` is nobody's companion.
     """
 
     id: str
@@ -115,6 +124,8 @@ class Article:
     canonical_url: str | None = None
     pinned: bool = False
     draft: bool = False
+    story: str = ""
+    corrections: tuple[Correction, ...] = ()  # newest first
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
     places: Mapping[str, Position] = field(default_factory=dict, hash=False, repr=False)
 
@@ -134,3 +145,17 @@ class StandingPage:
     draft: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
     places: Mapping[str, Position] = field(default_factory=dict, hash=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EditionFile:
+    """What an editor says of one edition: `stories` are ids of articles, in the order that they are to have.
+
+    `title` and `note` may be empty. `path` is where it is written.
+    """
+
+    start: date
+    path: str
+    stories: tuple[str, ...] = ()
+    title: str = ""
+    note: str = ""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
-from generator.model.articles import Image, Source, StandingPage
-from generator.model.briefs import Brief, Figure
+from generator.model.articles import Correction, Image, Source, StandingPage
+from generator.model.briefs import Brief, Figure, Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,9 @@ class Link:
 
     title: str
     url: str
+
+
+SubjectKind = Literal["topic", "person", "organisation", "place", "source"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +40,67 @@ class Entry:
     sources: tuple[Source, ...] = ()
     authors: tuple[str, ...] = ()
     topics: tuple[Link, ...] = ()
+    mentions: tuple[Link, ...] = ()  # people, organisations and places that have a page
+    story: Link | None = None  # the page of its story, where it goes on over several editions
+    corrections: tuple[Correction, ...] = ()
     image: Image | None = None
     canonical_url: str | None = None
     pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
-    """One event: the lead article and the others that report it. `id` is the lead's."""
+class News:
+    """A line of a later article of a story, that article's id, and what it adds, as written."""
+
+    line: Line
+    article: str
+    adds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one edition tells of a story, by ids of articles.
+
+    `news` is empty in a story's first part, and where a later one adds nothing.
+    """
+
+    lead: str
+    others: tuple[str, ...] = ()
+    news: tuple[News, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """What one edition tells of a story: the lead article and the others that report it.
+
+    `id` is the lead's. `story` leads to the whole of it, where it goes on over several editions; then
+    `before` is the newest article of the instalment before, and `news` what this one adds to all before.
+    `reasons` say why it stands where it stands.
+    """
 
     id: str
     lead: Entry
     others: tuple[Entry, ...] = ()
+    story: Link | None = None
+    before: Entry | None = None
+    news: tuple[News, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One event that goes on over several editions: its instalments, newest first."""
+
+    title: str
+    slug: str
+    url: str
+    instalments: tuple[Instalment, ...]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Give its articles, newest first."""
+        told = [entry for part in self.instalments for entry in (part.lead, *part.others)]
+        return tuple(sorted(told, key=lambda entry: (-entry.published.timestamp(), entry.id)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +116,8 @@ class Edition:
     """A day's, week's or month's issue: its stories in the order of their weight.
 
     `start` is its first day, `number` counts from 1 for the oldest, `minutes` is the time to read
-    its headlines and summaries; `more` holds what came after the limit, newest first.
+    its headlines and summaries; `more` holds what came after the limit, newest first; `again` articles of
+    stories told before that add nothing. `headline` and `note` are the editor's.
     """
 
     start: date
@@ -72,24 +125,50 @@ class Edition:
     title: str
     number: int
     minutes: int
-    stories: tuple[Story, ...]
+    stories: tuple[Instalment, ...]
     more: tuple[Entry, ...] = ()
+    again: tuple[Entry, ...] = ()
     figures: tuple[EditionFigure, ...] = ()
+    on_this_day: tuple[Entry, ...] = ()  # leads of editions of other years, newest first
+    headline: str = ""
+    note: str = ""
     articles: int = 0
     sources: int = 0
     updated: datetime | None = None
+    roll_up: Link | None = None
     previous: Link | None = None
     next: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
-    """A subject that editors gave, and everything on it."""
+class RollUp:
+    """A week's best stories, each once, for a site with daily editions; `editions` come oldest first."""
 
+    start: date
+    url: str
+    title: str
+    minutes: int
+    stories: tuple[Instalment, ...]
+    editions: tuple[Edition, ...]
+    figures: tuple[EditionFigure, ...] = ()
+    articles: int = 0
+    previous: Link | None = None
+    next: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What can be followed: a topic, a person, an organisation, a place or a source, and all on it.
+
+    Topics are those that editors gave. `home` is a source's own address.
+    """
+
+    kind: SubjectKind
     name: str
     slug: str
     url: str
     entries: tuple[Entry, ...]
+    home: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +209,14 @@ class Site:
     menu: tuple[Link, ...]
     entries: tuple[Entry, ...]
     editions: tuple[Edition, ...]
-    topics: tuple[Topic, ...]  # by name
+    topics: tuple[Subject, ...]  # by name, like the other subjects
+    people: tuple[Subject, ...]
+    organisations: tuple[Subject, ...]
+    places: tuple[Subject, ...]
+    sources: tuple[Subject, ...]
+    stories: tuple[Story, ...]  # that go on over several editions, the one with the newest article first
+    roll_ups: tuple[RollUp, ...]  # newest first
+    corrected: tuple[Entry, ...]  # articles with corrections, the one with the newest first
     months: tuple[Month, ...]
     pages: tuple[StandingPage, ...]  # by title
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)

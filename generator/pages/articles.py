@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from generator import urls
-from generator.model import Article, Edition, Entry, Line, Link, Mention, Page, Site, Story, Topic
+from generator.model import Article, Edition, Entry, Instalment, Line, Link, Mention, Page, Site, Subject
 from generator.pages import wording
 from generator.pages.frame import meta, page
 
@@ -24,7 +24,7 @@ class Placement:
     """Where an article stands: its story, and that story's place (from 1) in its edition."""
 
     edition: Edition
-    story: Story
+    story: Instalment
     place: int
 
 
@@ -113,7 +113,7 @@ def has_lines(entry: Entry) -> bool:
 class Older:
     """Finds older articles on the same topics; made once for a site."""
 
-    def __init__(self, topics: Sequence[Topic]) -> None:
+    def __init__(self, topics: Sequence[Subject]) -> None:
         self._topics = {topic.url: topic for topic in topics}
         self._places = {topic.url: {e.id: n for n, e in enumerate(topic.entries)} for topic in topics}
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from generator import urls
-from generator.model import EditionFigure, Entry, Link, Page, Site, Topic
+from generator.model import EditionFigure, Entry, Link, Page, Site, Subject
 from generator.pages import dates, wording
 from generator.pages.calendar import Span, divided, spans
 from generator.pages.frame import meta, page
@@ -46,7 +46,7 @@ def plan(site: Site, common: Mapping[str, Any]) -> Iterator[Page]:
             yield _month(site, topic, month, (newer, older), common)
 
 
-def lettered(topics: Sequence[Topic]) -> list[tuple[str, list[Topic]]]:
+def lettered(topics: Sequence[Subject]) -> list[tuple[str, list[Subject]]]:
     """Topics under their first letter where they are many; else all under an empty one."""
     if len(topics) < LETTERED:
         return [("", list(topics))]
@@ -54,7 +54,7 @@ def lettered(topics: Sequence[Topic]) -> list[tuple[str, list[Topic]]]:
     return [(letter, list(group)) for letter, group in groupby(in_order, key=lambda t: t.name[:1].upper())]
 
 
-def busiest(topics: Sequence[Topic]) -> list[Topic]:
+def busiest(topics: Sequence[Subject]) -> list[Subject]:
     """Topics with most articles, where there are enough topics to choose from."""
     if len(topics) <= BUSIEST:
         return []
@@ -71,7 +71,7 @@ def figures(entries: Sequence[Entry]) -> list[EditionFigure]:
     return list(found.values())[:FIGURES]
 
 
-def often_with(topic: Topic) -> list[tuple[Link, int]]:
+def often_with(topic: Subject) -> list[tuple[Link, int]]:
     """Other topics that its articles have, most frequent first."""
     counts = Counter(other for entry in topic.entries for other in entry.topics if other.url != topic.url)
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].title))[:OFTEN_WITH]
@@ -105,7 +105,7 @@ def _index(site: Site, common: Mapping[str, Any]) -> Page:
 
 
 def _topic(
-    site: Site, topic: Topic, shown: Sequence[Span], earlier: Sequence[Span], common: Mapping[str, Any]
+    site: Site, topic: Subject, shown: Sequence[Span], earlier: Sequence[Span], common: Mapping[str, Any]
 ) -> Page:
     told = _told(topic)
     about = meta(
@@ -132,7 +132,7 @@ def _topic(
     )
 
 
-def _told(topic: Topic) -> str:
+def _told(topic: Subject) -> str:
     """`46 articles from 9 sources, since 4 March 2026`."""
     articles = wording.plural(len(topic.entries), "article")
     sources = len({source.name for entry in topic.entries for source in entry.sources})
@@ -142,7 +142,7 @@ def _told(topic: Topic) -> str:
 
 def _month(
     site: Site,
-    topic: Topic,
+    topic: Subject,
     month: Span,
     beside: tuple[Span | None, Span | None],
     common: Mapping[str, Any],

@@ -1,0 +1,170 @@
+"""Stories -> Site: dated editions, subjects and archive, composed but not yet rendered."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator import text, urls
+from generator.editions import instalments, issues, roll_ups, subjects
+from generator.editions.calendar import Period, edition_start, edition_title
+from generator.editions.subjects import Named
+from generator.model import (
+    Article,
+    Author,
+    Brief,
+    Edition,
+    EditionFile,
+    Entity,
+    Entry,
+    Link,
+    Month,
+    Part,
+    Site,
+    StandingPage,
+)
+
+__all__ = ["Options", "compose", "edition_start", "edition_title", "entry_of", "newest_first"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a site is called and how its editions are cut; `limit` is the most stories of an edition.
+
+    `entities` are people, organisations and places that have a page whatever their number of articles.
+    """
+
+    title: str
+    url: str
+    description: str = ""
+    language: str = "en"
+    timezone: str = "UTC"
+    author: Author | None = None
+    menu: tuple[Link, ...] = ()
+    period: Period = "day"
+    limit: int = 12
+    entities: tuple[Entity, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+
+def compose(
+    articles: Sequence[Article],
+    briefs: Sequence[Brief],
+    stories: Sequence[Sequence[Part]],
+    pages: Sequence[StandingPage],
+    options: Options,
+    files: Sequence[EditionFile] = (),
+) -> Site:
+    """Compose a site of public articles.
+
+    `briefs` go with `articles`; each of `stories` is its parts, oldest first; `files` hold what editors say
+    of single editions.
+    """
+    entries = _entries(articles, briefs, stories, options)
+    told = instalments.told(stories, {entry.id: entry for entry in entries})
+    cut = issues.Cut(options.period, options.limit, {file.start: file for file in files})
+    editions = issues.editions(told, cut)
+    rolled = roll_ups.roll_ups(editions, options.limit) if options.period == "day" else ()
+    editions = roll_ups.linked(editions, rolled)
+    return Site(
+        title=options.title,
+        description=options.description,
+        url=options.url,
+        base=urls.base(options.url),
+        language=options.language,
+        timezone=options.timezone,
+        period=options.period,
+        author=options.author,
+        menu=options.menu,
+        entries=entries,
+        editions=editions,
+        topics=subjects.topics(entries),
+        people=subjects.entities("person", entries),
+        organisations=subjects.entities("organisation", entries),
+        places=subjects.entities("place", entries),
+        sources=subjects.sources(entries),
+        stories=told.stories,
+        roll_ups=rolled,
+        corrected=_corrected(entries),
+        months=_months(entries, editions),
+        pages=tuple(sorted(pages, key=lambda page: (page.title.casefold(), page.url))),
+        extra=options.extra,
+    )
+
+
+def newest_first(entry: Entry) -> tuple[float, str]:
+    """Key of the one order everywhere: published descending, then id."""
+    return -entry.published.timestamp(), entry.id
+
+
+def _entries(
+    articles: Sequence[Article],
+    briefs: Sequence[Brief],
+    stories: Sequence[Sequence[Part]],
+    options: Options,
+) -> tuple[Entry, ...]:
+    by_age = sorted(articles, key=lambda article: (article.published.timestamp(), article.id))
+    spelled = subjects.spellings(name for article in by_age for name in article.topics)
+    named = subjects.named(briefs, options.entities)
+    pages = instalments.links(stories, {article.id: article for article in articles})
+    made = (
+        entry_of(article, brief, spelled, named, pages.get(article.id), options.period)
+        for article, brief in zip(articles, briefs, strict=True)
+    )
+    return tuple(sorted(made, key=newest_first))
+
+
+def _corrected(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    corrected = [entry for entry in entries if entry.corrections]
+    return tuple(sorted(corrected, key=lambda e: (-e.corrections[0].date.timestamp(), *newest_first(e))))
+
+
+def entry_of(
+    article: Article,
+    brief: Brief,
+    spelled: Mapping[str, str],
+    named: Named,
+    story: Link | None,
+    period: Period,
+) -> Entry:
+    """Show an article as listings do. `spelled` holds how each topic is written, by its slug."""
+    start = edition_start(article.published, period)
+    slugs = dict.fromkeys(text.slug(name) for name in article.topics)
+    return Entry(
+        id=article.id,
+        url=article.url,
+        headline=brief.headline.text,
+        published=article.published,
+        updated=article.updated,
+        lang=article.lang,
+        words=article.words,
+        minutes=text.minutes(article.words),
+        brief_minutes=text.minutes(brief.coverage.words_out),
+        brief=brief,
+        edition=Link(edition_title(start, period), urls.edition(start)),
+        sources=article.sources,
+        authors=article.authors,
+        topics=tuple(Link(spelled[slug], urls.subject(urls.TOPICS, slug)) for slug in slugs),
+        mentions=named.links(brief),
+        story=story,
+        corrections=article.corrections,
+        image=article.image,
+        canonical_url=article.canonical_url,
+        pinned=article.pinned,
+    )
+
+
+def _months(entries: Sequence[Entry], editions: Sequence[Edition]) -> tuple[Month, ...]:
+    """Divide by calendar month; an edition stands in the month of its first day."""
+    told: dict[tuple[int, int], list[Entry]] = defaultdict(list)
+    issued: dict[tuple[int, int], list[Edition]] = defaultdict(list)
+    for entry in entries:
+        told[entry.published.year, entry.published.month].append(entry)
+    for edition in editions:
+        issued[edition.start.year, edition.start.month].append(edition)
+    return tuple(
+        Month(year, month, urls.archive(year, month), tuple(issued[year, month]), tuple(told[year, month]))
+        for year, month in sorted({*told, *issued}, reverse=True)
+    )

@@ -1,0 +1,121 @@
+"""Instalments -> editions: gathered by their day, in the order of their weight, with what they add up to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from generator import text, urls
+from generator.editions.calendar import Period, edition_start, edition_title
+from generator.editions.instalments import Told
+from generator.editions.weight import ordered
+from generator.model import Edition, EditionFigure, EditionFile, Entry, Figure, Instalment, Link
+
+FIGURES = 5  # of an edition
+SHORT_CONTEXT = 12  # words that fit beside a figure
+ANNIVERSARIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How editions are cut: their period, the most stories of one, the editor’s files by first day."""
+
+    period: Period
+    limit: int
+    files: Mapping[date, EditionFile]
+
+
+def editions(told: Told, cut: Cut) -> tuple[Edition, ...]:
+    """Make every edition, newest first; each knows its neighbours and its day in other years."""
+    issues: dict[date, list[Instalment]] = defaultdict(list)
+    for story in told.instalments:
+        issues[edition_start(story.lead.published, cut.period)].append(story)
+    made = [_edition(start, n, issues[start], told, cut) for n, start in enumerate(sorted(issues), 1)]
+    return tuple(_with_anniversaries(turned(made), cut.period))[::-1]
+
+
+def turned(issues: Sequence[Any]) -> list[Any]:
+    """Link each issue with the one before and the one after; they come oldest first."""
+    links = [Link(issue.title, issue.url) for issue in issues]
+    befores, afters = [None, *links], [*links[1:], None]
+    return [
+        replace(issue, previous=before, next=after)
+        for issue, before, after in zip(issues, befores, afters, strict=False)
+    ]
+
+
+def entries_of(stories: Iterable[Instalment]) -> list[Entry]:
+    """Articles of some stories, newest first."""
+    entries = [entry for story in stories for entry in (story.lead, *story.others)]
+    return sorted(entries, key=lambda entry: (-entry.published.timestamp(), entry.id))
+
+
+def minutes(stories: Iterable[Instalment]) -> int:
+    """Time to read headlines and summaries."""
+    lines = [
+        line
+        for story in stories
+        for line in (story.lead.headline, *(line.text for line in story.lead.brief.summary))
+    ]
+    return text.minutes(sum(text.word_count(line) for line in lines))
+
+
+def figures(stories: Sequence[Instalment]) -> tuple[EditionFigure, ...]:
+    """Pick one figure an article, of the stories in their order, none twice.
+
+    Money, percent and quantities go before bare numbers, then short contexts before long ones.
+    """
+    picked: dict[tuple[str, str], EditionFigure] = {}
+    for story in stories:
+        for entry in (story.lead, *story.others):
+            known = picked.keys()
+            fresh = [f for f in entry.brief.key_figures if (f.value, f.unit) not in known]
+            fresh.sort(key=lambda f: (_is_bare(f), text.word_count(f.context.text) > SHORT_CONTEXT))
+            if fresh and len(picked) < FIGURES:
+                picked[fresh[0].value, fresh[0].unit] = EditionFigure(fresh[0], entry)
+    return tuple(picked.values())
+
+
+def _edition(start: date, number: int, issue: Sequence[Instalment], told: Told, cut: Cut) -> Edition:
+    file = cut.files.get(start)
+    stories = ordered([story for story in issue if story.id not in told.again], file)
+    shown = tuple(stories[: cut.limit])
+    entries = entries_of(issue)
+    return Edition(
+        start=start,
+        url=urls.edition(start),
+        title=edition_title(start, cut.period),
+        number=number,
+        minutes=minutes(shown),
+        stories=shown,
+        more=tuple(entries_of(stories[cut.limit :])),
+        again=tuple(entries_of(story for story in issue if story.id in told.again)),
+        figures=figures(shown),
+        headline=file.title if file else "",
+        note=file.note if file else "",
+        articles=len(entries),
+        sources=len({source.name for entry in entries for source in entry.sources}),
+        updated=max(entry.updated for entry in entries),
+    )
+
+
+def _with_anniversaries(made: Sequence[Edition], period: Period) -> Iterable[Edition]:
+    """Give each edition the leads of the same day (week, month) of earlier years, newest first."""
+    earlier: dict[tuple[int, ...], list[Entry]] = defaultdict(list)
+    for edition in made:
+        key = _of_the_year(edition.start, period)
+        yield replace(edition, on_this_day=tuple(earlier[key][: -ANNIVERSARIES - 1 : -1]))
+        earlier[key] += [story.lead for story in edition.stories[:1]]
+
+
+def _of_the_year(start: date, period: Period) -> tuple[int, ...]:
+    if period == "week":
+        return (start.isocalendar().week,)
+    return (start.month,) if period == "month" else (start.month, start.day)
+
+
+def _is_bare(figure: Figure) -> bool:
+    return not figure.unit and figure.value.replace(",", "").replace(".", "").isdigit()
