@@ -389,25 +389,6 @@ def test_next_story_and_other_reports():
     assert article_pages.following(None) is None
 
 
-def test_related_articles_are_older_and_share_most():
-    made = [
-        an_article("Newer", published=days_before(0), topics=("A", "B")),
-        an_article("This", published=days_before(1), topics=("A", "B")),
-        an_article("Same time", published=days_before(1), topics=("A", "B"), id="zzz"),
-        *(an_article(f"One {n}", published=days_before(n), topics=("A",)) for n in (2, 3, 4)),
-        an_article("Both", published=days_before(9), topics=("B", "A")),
-        an_article("None", published=days_before(2), topics=("C",)),
-    ]
-    site = a_site(made)
-    this = next(entry for entry in site.entries if entry.headline == "This")
-    found = article_pages.Older(site.topics).related(this)
-    assert [(it.entry.headline, it.shared) for it in found] == [
-        ("Both", ("A", "B")),
-        ("One 2", ("A",)),
-        ("One 3", ("A",)),
-    ]
-
-
 # ------------------------------------------------------------------------------------- small parts
 
 

@@ -8,7 +8,19 @@ from functools import partial
 from typing import Any
 
 from generator.model import Article, File, Page, Site
-from generator.pages import archive, byline, dates, editions, evidence, frame, standing, topics, wording
+from generator.pages import (
+    archive,
+    byline,
+    dates,
+    editions,
+    evidence,
+    frame,
+    news,
+    roll_ups,
+    standing,
+    topics,
+    wording,
+)
 from generator.pages import articles as article_pages
 from generator.problems import InvalidSource, Problem
 from generator.templating import Templates
@@ -20,8 +32,10 @@ Map = Callable[..., Iterable[Any]]
 # What templates may say beside their own values: pure functions, by the names that they have there.
 WORDS: Mapping[str, Callable[..., object]] = {
     "about": wording.about,
+    "added": news.added,
     "byline": byline.byline,
     "clock": dates.clock,
+    "chronology": article_pages.chronology,
     "count": editions.count,
     "date": dates.long,
     "day": dates.full,
@@ -36,12 +50,17 @@ WORDS: Mapping[str, Callable[..., object]] = {
     "machine": dates.machine,
     "resolved": dates.resolved,
     "moment": dates.moment,
+    "appointment": dates.appointment,
+    "paragraphs": wording.paragraphs,
+    "stated": dates.stated,
     "month": dates.month,
     "near": dates.near,
+    "outlet": wording.outlet,
     "outlets": wording.outlets,
     "plural": wording.plural,
     "standing_text": standing.body,
     "short": dates.short,
+    "new_since": news.since,
     "stamp": dates.stamp,
     "text": evidence.text,
     "today": wording.today,
@@ -63,6 +82,7 @@ def plan(site: Site, articles: Mapping[str, Article], assets: Mapping[str, str])
     common = frame.common(site, assets)
     return [
         *editions.plan(site, common),
+        *roll_ups.plan(site, common),
         *article_pages.plan(site, articles, common),
         *topics.plan(site, common),
         *archive.plan(site, common),

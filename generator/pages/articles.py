@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
-from generator import urls
-from generator.model import Article, Edition, Entry, Instalment, Line, Link, Mention, Page, Site, Subject
-from generator.pages import wording
+from generator import text, urls
+from generator.model import (
+    Article,
+    Brief,
+    DateMention,
+    Edition,
+    Entry,
+    Instalment,
+    Line,
+    Link,
+    Mention,
+    Page,
+    Site,
+)
+from generator.pages import news, wording
 from generator.pages.frame import meta, page
+from generator.pages.related import Older
 
-RELATED = 3
-# How far back each topic is looked through: what is related should be recent, and the work bounded.
-REACH = 60
 KICKERS = 3
 
 
@@ -28,17 +36,9 @@ class Placement:
     place: int
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
-    """An older article and the topics that it shares."""
-
-    entry: Entry
-    shared: tuple[str, ...]
-
-
 def plan(site: Site, articles: Mapping[str, Article], common: Mapping[str, Any]) -> Iterator[Page]:
     placed = placements(site.editions)
-    older = Older(site.topics)
+    older = Older(site.entries)
     for entry in site.entries:
         placement = placed.get(entry.id)
         told = also(entry, placement)
@@ -58,6 +58,8 @@ def plan(site: Site, articles: Mapping[str, Article], common: Mapping[str, Any])
             origin=articles[entry.id].path,
             entry=entry,
             article=articles[entry.id],
+            instalment=placement and placement.story,
+            news=news.added(placement.story, of=entry.id) if placement else (),
             also=told,
             related=older.related(entry, {other.id for other in told}),
             next=following(placement),
@@ -91,16 +93,32 @@ def following(placement: Placement | None) -> tuple[str, Link] | None:
     return told, Link(lead.headline, lead.url)
 
 
-def names(entry: Entry) -> tuple[tuple[str, tuple[Mention, ...]], ...]:
-    """Who and where, by kind; kinds without a name are left out."""
-    brief = entry.brief
+def names(entry: Entry) -> tuple[tuple[str, tuple[tuple[Mention, str], ...]], ...]:
+    """Who and where, by kind, each with its page's address or nothing; kinds without a name are left out."""
+    brief, pages = entry.brief, {link.url for link in entry.mentions}
     kinds = (
-        ("Organisations", brief.organisations),
-        ("People", brief.people),
-        ("Places", brief.places),
-        ("Names", brief.names),
+        ("Organisations", brief.organisations, urls.ORGANISATIONS),
+        ("People", brief.people, urls.PEOPLE),
+        ("Places", brief.places, urls.PLACES),
+        ("Names", brief.names, ""),
     )
-    return tuple((kind, mentions) for kind, mentions in kinds if mentions)
+
+    def address(listing: str, mention: Mention) -> str:
+        url = urls.subject(listing, text.slug(mention.name))
+        return url if url in pages else ""
+
+    return tuple(
+        (kind, tuple((mention, address(listing, mention)) for mention in mentions))
+        for kind, mentions, listing in kinds
+        if mentions
+    )
+
+
+def chronology(brief: Brief) -> list[tuple[int, DateMention]]:
+    """Dates of a brief in order of time with their numbers in the brief; what is not resolved goes last."""
+    return sorted(
+        enumerate(brief.dates, 1), key=lambda dated: (dated[1].iso is None, dated[1].iso or "", dated[0])
+    )
 
 
 def has_lines(entry: Entry) -> bool:
@@ -108,32 +126,3 @@ def has_lines(entry: Entry) -> bool:
     brief = entry.brief
     lines: tuple[Line | None, ...] = (*brief.summary, brief.why_it_matters, *brief.key_points)
     return any(lines)
-
-
-class Older:
-    """Finds older articles on the same topics; made once for a site."""
-
-    def __init__(self, topics: Sequence[Subject]) -> None:
-        self._topics = {topic.url: topic for topic in topics}
-        self._places = {topic.url: {e.id: n for n, e in enumerate(topic.entries)} for topic in topics}
-
-    def related(self, entry: Entry, told: Container[str] = ()) -> tuple[Related, ...]:
-        """Older articles that share most topics, of those the newest; none whose id is in `told`."""
-        shared: dict[str, list[str]] = {}
-        found: dict[str, Entry] = {}
-        for topic in entry.topics:
-            for other in self._after(topic.url, entry):
-                if other.id in told:
-                    continue
-                found[other.id] = other
-                shared.setdefault(other.id, []).append(topic.title)
-        counts = Counter({key: len(titles) for key, titles in shared.items()})
-        best = sorted(found.values(), key=lambda e: (-counts[e.id], -e.published.timestamp(), e.id))
-        return tuple(Related(e, tuple(shared[e.id])) for e in best[:RELATED])
-
-    def _after(self, url: str, entry: Entry) -> Iterator[Entry]:
-        place = self._places.get(url, {}).get(entry.id)
-        if place is None:
-            return iter(())
-        rest = islice(self._topics[url].entries, place + 1, place + 1 + REACH)
-        return (other for other in rest if other.published < entry.published)

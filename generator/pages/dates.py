@@ -47,6 +47,16 @@ def short(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]}"
 
 
+def appointment(day: date, beside: date) -> str:
+    """`Thu 26 Nov`, with the year in the weekday's place where it is another."""
+    return f"{short(day)} {day.year}" if day.year != beside.year else f"{weekday(day)[:3]} {short(day)}"
+
+
+def stated(when: datetime) -> str:
+    """`23 November 2026, 07:40 UTC.`, without a time where only a day was given."""
+    return f"{long(when)}." if _whole_day(when) else f"{long(when)}, {clock(when)}."
+
+
 def near(day: date, beside: date) -> str:
     """`23 November`, with the year only where it is not that of the page's own date."""
     return long(day) if day.year != beside.year else f"{day.day} {month(day.month)}"
@@ -80,11 +90,13 @@ def machine(when: datetime) -> str:
 
 
 def resolved(iso: str) -> str:
-    """Write an ISO date of a brief in words: `22 November 2026`, `November 2026`, `2026`."""
+    """Write an ISO date of a brief in words: `22 Nov 2026`, `November 2026`, `2026`."""
     parts = [int(part) for part in iso.split("-")]
     if len(parts) == 1:
         return iso
-    return month(parts[1], parts[0]) if len(parts) == 2 else long(date(*parts))  # noqa: PLR2004 -- year, month
+    if len(parts) == 2:  # noqa: PLR2004 -- year, month
+        return month(parts[1], parts[0])
+    return f"{short(date(*parts))} {parts[0]}"
 
 
 def issue(start: date, period: Literal["day", "week", "month"]) -> str:

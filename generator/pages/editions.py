@@ -7,10 +7,12 @@ from typing import Any
 
 from generator import urls
 from generator.model import Edition, Page, Site
-from generator.pages import wording
+from generator.pages import news, wording
 from generator.pages.frame import Meta, meta, page
 
 SECOND = 3  # stories below the lead that are shown with their brief
+
+ANNIVERSARY = {"day": "On this day", "week": "In this week", "month": "In this month"}
 
 
 def plan(site: Site, common: Mapping[str, Any]) -> Iterator[Page]:
@@ -53,6 +55,8 @@ def _front(of: Meta, edition: Edition, common: Mapping[str, Any]) -> Page:
         lead=lead,
         second=rest[:SECOND],
         in_short=rest[SECOND:],
+        agenda=news.agenda(edition),
+        anniversary=ANNIVERSARY[common["site"].period],
         told=count(edition),
         tally=tally(edition),
     )

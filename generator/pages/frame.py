@@ -13,6 +13,7 @@ from generator.pages import wording
 Kind = Literal[
     "home",
     "edition",
+    "week",
     "article",
     "topics",
     "topic",

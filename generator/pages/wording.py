@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
-from generator.model import Entry, Figure
+from generator import text, urls
+from generator.model import Entry, Figure, Source
 from generator.pages import dates
 
 Period = Literal["day", "week", "month"]
@@ -53,6 +55,11 @@ def outlets(entry: Entry) -> str:
     return joined([source.name for source in entry.sources] or entry.authors)
 
 
+def outlet(source: Source) -> str:
+    """Address of a source's page."""
+    return urls.subject(urls.SOURCES, text.slug(source.name))
+
+
 def updated(entry: Entry) -> str:
     """When an article last changed; the time alone where that was on its own day."""
     same = entry.updated.date() == entry.published.date()
@@ -75,6 +82,11 @@ def direction(lang: str) -> Literal["ltr", "rtl"]:
     if "latn" in rest:
         return "ltr"
     return "rtl" if language in RIGHT_TO_LEFT or {"arab", "hebr"} & set(rest) else "ltr"
+
+
+def paragraphs(text: str) -> list[str]:
+    """Parts of a plain text between its empty lines."""
+    return [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]
 
 
 def description(text: str, otherwise: str = "") -> str:
