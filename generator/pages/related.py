@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from math import log
 from typing import NamedTuple
 
@@ -16,8 +15,9 @@ from generator.model import Entry
 RELATED = 3
 REASONS = 3
 # How many older articles of each term are looked at: what is related should be recent, the work bounded.
-REACH = 24
+REACH = 16
 ENOUGH = 1.0  # of the strengths below: what relates two articles by itself, or together
+WORDS = 0.5  # below it are words of headlines
 LONG_WORD = 5  # letters
 
 
@@ -57,22 +57,34 @@ class Older:
         """Give those that share most, of equals the newest; none of its story, none whose id is in `told`."""
         here = self._places[entry.id]
         score: dict[int, float] = defaultdict(float)
-        strength: dict[int, float] = defaultdict(float)
-        shared: dict[int, list[tuple[float, str]]] = defaultdict(list)
+        for term, rarity, places in self._older(here):
+            points = term.strength * rarity
+            for place in places:
+                score[place] += points
+        best: list[Related] = []
+        for place in sorted(score, key=lambda place: (-score[place], place)):
+            if self._may(place, entry, told) and (shared := self._shared(here, place)):
+                best.append(Related(self._entries[place], shared))
+            if len(best) == RELATED:
+                break
+        return tuple(best)
+
+    def _older(self, here: int) -> Iterator[tuple[Term, float, list[int]]]:
+        """Terms of an article, how rare each was till then, and the next older places that hold it."""
         for term in self._terms[here]:
             places = self._held[term.key]
             start = bisect_right(places, here)
             rarity = 1 + log((len(self._entries) - here) / (len(places) - start + 1))
-            for place in islice(places, start, start + REACH):
-                score[place] += term.strength * rarity
-                strength[place] += term.strength
-                shared[place].append((-rarity * (term.strength >= ENOUGH / 2), term.name))
-        fit = (place for place in score if strength[place] >= ENOUGH and self._may(place, entry, told))
-        best = sorted(fit, key=lambda place: (-score[place], place))[:RELATED]
-        return tuple(
-            Related(self._entries[place], tuple(name for _, name in sorted(shared[place])[:REASONS]))
-            for place in best
-        )
+            yield term, rarity, places[start : start + REACH]
+
+    def _shared(self, here: int, there: int) -> tuple[str, ...]:
+        """What two articles share, the rarest first and words last; nothing where that is too little."""
+        keys = {term.key for term in self._terms[there]}
+        both = [(term, rarity) for term, rarity, _ in self._older(here) if term.key in keys]
+        if sum(term.strength for term, _ in both) < ENOUGH:
+            return ()
+        both.sort(key=lambda pair: (pair[0].strength < WORDS, -pair[1], pair[0].name))
+        return tuple(term.name for term, _ in both[:REASONS])
 
     def _may(self, place: int, entry: Entry, told: Container[str]) -> bool:
         other = self._entries[place]
