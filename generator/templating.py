@@ -19,6 +19,7 @@ from jinja2 import (
     Environment,
     FileSystemBytecodeCache,
     FileSystemLoader,
+    PrefixLoader,
     StrictUndefined,
     TemplateError,
     TemplateNotFound,
@@ -30,9 +31,15 @@ from jinja2.bccache import Bucket
 from generator import urls
 from generator.problems import InvalidSource, Problem
 
+# Under this name the last folder's templates are reached whatever hides them.
+THEME = "theme/"
+
 
 class Templates:
     """Templates of a site: those in the first folder hide those of the same name in the next.
+
+    A template that hides one of the last folder (the theme) may extend, include or import it all
+    the same, as `theme/NAME`.
 
     `site_url` is the site's address and ends in a slash; `cache_folder` keeps compiled templates
     between builds. Cheap to make and to send to another process.
@@ -63,6 +70,9 @@ class Templates:
         """Find what is wrong in the form of the templates, each of them, before any is rendered."""
         problems: list[Problem] = []
         for name in self._environment.list_templates(extensions=["html"]):
+            if name.startswith(THEME):
+                problems += self._reserved(name)
+                continue
             file = self._file(name)
             if not file.resolve().is_relative_to(file.parents[name.count("/")].resolve()):
                 message = "this link leads out of the templates' folder"
@@ -76,10 +86,21 @@ class Templates:
                 problems.append(self._problem(name, error))
         return problems
 
+    def _reserved(self, name: str) -> Iterator[Problem]:
+        """Tell a template of the site's own that nothing can reach."""
+        for folder in self.folders:
+            if (folder / name).is_file():
+                message = f"templates of the default theme are reached as “{THEME}…”: this one never is"
+                yield Problem(
+                    f"{folder.name}/{name}", 1, 1, "template-hidden", message, "give its folder another name"
+                )
+
     @cached_property
     def _environment(self) -> Environment:
+        loaders = [FileSystemLoader(folder) for folder in self.folders]
+        theme = PrefixLoader({THEME.rstrip("/"): loaders[-1]})
         environment = Environment(
-            loader=ChoiceLoader([FileSystemLoader(folder) for folder in self.folders]),
+            loader=ChoiceLoader([theme, *loaders]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -113,6 +134,10 @@ class Templates:
         if isinstance(error, UndefinedError):
             hint = "look up what each template is given in the documentation, under Templates"
             return Problem(path, line, 1, "template-undefined", str(error.message), hint)
+        if isinstance(error, RecursionError):
+            message = "this template extends or includes itself"
+            hint = f"the theme's own file of that name is “{THEME}{name.removeprefix(THEME)}”"
+            return Problem(path, line, 1, "template-failed", message, hint)
         return Problem(path, line, 1, "template-failed", f"{type(error).__name__}: {error}")
 
     def _place(self, trace: TracebackType | None) -> tuple[str, int] | None:
@@ -122,13 +147,20 @@ class Templates:
         return places[-1] if places else None
 
     def _shown(self, filename: str | None) -> str:
-        """Path of a template as its owner knows it: from the folder that holds the templates' folder."""
+        """Path of a template as its owner knows it: from the folder that holds the templates' folder.
+
+        One that another hides is named as an override names it: `theme/article.html`.
+        """
         path = Path(filename or "")
-        return next(
-            (path.relative_to(f.parent).as_posix() for f in self.folders if path.is_relative_to(f)), ""
-        )
+        for folder in self.folders:
+            if path.is_relative_to(folder):
+                name = path.relative_to(folder).as_posix()
+                return f"{folder.name}/{name}" if path == self._file(name) else f"{THEME}{name}"
+        return ""
 
     def _file(self, name: str) -> Path:
+        if name.startswith(THEME):
+            return self.folders[-1] / name.removeprefix(THEME)
         files = (folder / name for folder in self.folders)
         return next((file for file in files if file.is_file()), self.folders[0] / name)
 

@@ -39,6 +39,58 @@ def test_a_site_s_own_template_hides_the_theme_s_and_may_extend_its_parts(folder
     assert Templates(folders, SITE).render("page.html", {}) == "<own>"
 
 
+def test_a_site_s_own_template_may_extend_the_one_that_it_hides(folders):
+    own, theme = folders
+    (theme / "base.html").write_text("<{% block main %}{% endblock %}|{% include '_foot.html' %}>")
+    (theme / "page.html").write_text(
+        '{% extends "base.html" %}{% set x = 1 %}{% block main %}{% block a %}a{% endblock %}b{% endblock %}'
+    )
+    (theme / "_foot.html").write_text("{% block made %}made{% endblock %}.")
+    (own / "page.html").write_text(
+        '{% extends "theme/page.html" %}{% block a %}{{ super() }}{{ x }}{% endblock %}'
+    )
+    (own / "_foot.html").write_text('{% extends "theme/_foot.html" %}{% block made %}mine{% endblock %}')
+    templates = Templates(folders, SITE)
+    assert templates.faults() == []
+    assert templates.render("page.html", {}) == "<a1b|mine.>"
+
+
+def test_a_fault_in_a_hidden_template_is_reported_at_its_own_place(folders):
+    own, theme = folders
+    (theme / "page.html").write_text("fine\n{{ nope }}{% block a %}{% endblock %}")
+    (own / "page.html").write_text('{% extends "theme/page.html" %}{% block a %}{% endblock %}')
+    with pytest.raises(InvalidSource) as caught:
+        Templates(folders, SITE).render("page.html", {})
+    (only,) = caught.value.problems
+    assert (only.path, only.line, only.code) == ("theme/page.html", 2, "template-undefined")
+
+
+def test_a_template_that_extends_itself_is_told_how_the_theme_s_is_named(folders):
+    (folders[0] / "page.html").write_text('{% extends "page.html" %}')
+    (folders[1] / "page.html").write_text("theme")
+    with pytest.raises(InvalidSource) as caught:
+        Templates(folders, SITE).render("page.html", {})
+    (only,) = caught.value.problems
+    assert (only.path, only.line, only.code) == ("templates/page.html", 1, "template-failed")
+    assert "theme/page.html" in only.hint
+
+
+def test_a_theme_s_template_that_does_not_exist_is_looked_for_in_the_theme(folders):
+    (folders[0] / "page.html").write_text('{% extends "theme/nope.html" %}')
+    with pytest.raises(InvalidSource) as caught:
+        Templates(folders, SITE).render("page.html", {})
+    (only,) = caught.value.problems
+    assert (only.path, only.code) == ("templates/page.html", "template-missing")
+    assert "theme/nope.html" in only.message
+
+
+def test_a_template_that_nothing_can_reach_is_told(folders):
+    (folders[0] / "theme").mkdir()
+    (folders[0] / "theme" / "page.html").write_text("hidden")
+    (only,) = Templates(folders, SITE).faults()
+    assert (only.path, only.code) == ("templates/theme/page.html", "template-hidden")
+
+
 @pytest.mark.parametrize(
     ("url", "link", "absolute"),
     [
