@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from generator import assets, content, editions, exports, feeds, pages, publish, stories, summarise
+from generator import assets, content, editions, exports, feeds, pages, pictures, publish, stories, summarise
 from generator.cache import Cache
 from generator.config import Project
 from generator.model import Article, File, Part, Site
@@ -60,7 +60,8 @@ def build(
     standing = tuple(page for page in read.pages if drafts or not page.draft)
     summariser = summarise.Remembering(summarise.choose(config.entities), cache)
     briefs, unsupported = summarise.all(shown, summariser, map, config.editor)
-    theme, names = assets.collect(project.templates, _look(project))
+    look = _look(project)
+    theme, names = assets.collect(project.templates, look)
     templates = Templates(project.templates, config.url, project.cache / "templates")
     early = content.links_to_held_back(read, (*shown, *standing))
     raise_all(read.problems, early, unsupported, templates.faults(), content.collisions(shown, standing))
@@ -71,7 +72,7 @@ def build(
     told = [(Part(group[0], group[1:]),) for group in groups]
     site = editions.compose(shown, briefs, told, standing, _settings(project))
     by_id = {article.id: article for article in shown}
-    planned = pages.plan(site, by_id, names)
+    planned = pages.plan(site, by_id, names, _theme(project, look))
     rendered, torn = pages.render_all(planned, templates, map)
     streams = feeds.render(site, by_id, _feeds(project))
     files: list[File] = [
@@ -130,9 +131,24 @@ def _feeds(project: Project) -> feeds.Options:
 
 
 def _look(project: Project) -> assets.Options:
-    theme = project.config.theme
-    logo = (theme.logo.rsplit("/", 1)[-1], (project.root / theme.logo).read_bytes()) if theme.logo else None
-    return assets.Options(accent_light=theme.accent, accent_dark=theme.accent_dark, logo=logo)
+    theme, root = project.config.theme, project.root
+    fonts = (
+        assets.FontFile(it.family, it.file, (root / it.file).read_bytes(), it.weight, it.style)
+        for it in theme.fonts
+    )
+    logo = (theme.logo.rsplit("/", 1)[-1], (root / theme.logo).read_bytes()) if theme.logo else None
+    return assets.Options(theme.colours, theme.text, theme.labels, tuple(fonts), logo)
+
+
+def _theme(project: Project, look: assets.Options) -> pages.Theme:
+    config = project.config
+    return pages.Theme(
+        paper=pages.Tone(*assets.palette(look.colours)["paper"]),
+        credit=config.footer.text,
+        links=config.footer.links,
+        social=config.social,
+        logo=pictures.measure(look.logo[1]) if look.logo else None,
+    )
 
 
 def _report(

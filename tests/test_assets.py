@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import assets, pages
-from generator.assets import Options
+from generator import assets, pages, urls
+from generator.assets import FontFile, Options, colours
 from generator.problems import InvalidSource
 from tests.making import NOON, a_site, an_article, days_before
 
@@ -84,13 +84,26 @@ def test_the_logo_is_published_under_a_name_of_its_own():
     assert next(file for file in files if file.path == names["logo"]).data == b"<svg/>"
 
 
-# ------------------------------------------------------------------------------------ the accent
+# -------------------------------------------------------------------------------------- the look
+
+
+def style(options: Options) -> str:
+    files, names = assets.collect((THEME,), options)
+    return next(file.data for file in files if file.path == names["theme.css"]).decode()
 
 
 def test_the_constants_are_those_of_the_theme():
     css = (THEME / "assets" / "theme.css").read_text()
-    assert f"--paper: light-dark({assets.PAPER_LIGHT}, {assets.PAPER_DARK})" in css
-    assert f"--pencil: light-dark({assets.PENCIL_LIGHT}, {assets.PENCIL_DARK})" in css
+    for role, name in colours.PROPERTIES.items():
+        light, dark = colours.DEFAULT[role]
+        assert f"  {name}: {light};" in css
+        assert f"{name}: light-dark({light}, {dark})" in css
+    assert pages.Theme().paper == pages.Tone(*colours.DEFAULT["paper"])
+
+
+def test_a_site_that_changes_nothing_has_the_theme_s_own_style():
+    assert style(Options()) == (THEME / "assets" / "theme.css").read_text()
+    assert colours.palette({}) == dict(colours.DEFAULT)
 
 
 @pytest.mark.parametrize(
@@ -109,35 +122,66 @@ def test_what_is_no_colour(colour):
         assets.contrast(colour, "#fff")
 
 
-@given(COLOURS)
-def test_any_accent_can_be_read_in_the_dark(colour):
-    assert assets.contrast(assets.brightened(colour), assets.PAPER_DARK) >= 4.5
+@given(COLOURS, COLOURS)
+def test_any_colour_has_a_near_one_that_can_be_read(colour, ground):
+    better = assets.readable(colour, ground)
+    assert assets.contrast(better, ground) >= 4.5
+    if better != colour:
+        assert assets.contrast(colour, ground) < 4.5
 
 
-@given(COLOURS)
-def test_a_faint_accent_gets_the_nearest_that_can_be_read(colour):
-    better = assets.faint(colour)
-    assert (better is None) == (assets.contrast(colour, assets.PAPER_LIGHT) >= 4.5)
-    if better:
-        assert 4.5 <= assets.contrast(better, assets.PAPER_LIGHT) < 5
+@given(st.dictionaries(st.sampled_from(list(colours.DEFAULT)), st.tuples(COLOURS, st.none() | COLOURS)))
+def test_what_a_site_does_not_give_can_be_read_on_what_it_gives(given):
+    made = assets.palette(given)
+    wrong = {(it.role, it.scheme) for it in assets.faint(given)}
+    for n, scheme in enumerate(colours.SCHEMES):
+        for role, ground in (
+            ("ink", "paper"),
+            ("small_print", "paper"),
+            ("accent", "paper"),
+            ("marker", "ink"),
+        ):
+            if (role, scheme) not in wrong:
+                assert assets.contrast(made[role][n], made[ground][n]) >= 4.5
+    assert all(pair[0] == made[role][0] for role, pair in given.items())
 
 
 @pytest.mark.parametrize(
-    ("light", "dark", "both"),
+    ("pair", "both"),
     [
-        ("#b3261e", "#ffb4ab", "#b3261e, #ffb4ab"),
-        ("#b3261e", None, f"#b3261e, {assets.brightened('#b3261e')}"),
-        (None, "#ffb4ab", f"{assets.PENCIL_LIGHT}, #ffb4ab"),
+        (("#b3261e", "#ffb4ab"), "#b3261e, #ffb4ab"),
+        (("#b3261e", None), f"#b3261e, {assets.readable('#b3261e', '#141617')}"),
     ],
 )
-def test_the_accent_goes_into_the_layer_of_the_tokens(light, dark, both):
-    rule = assets.accent_rule(light, dark)
+def test_colours_go_into_the_layer_of_the_tokens(pair, both):
+    css = style(Options({"accent": pair}))
+    rule = css.removeprefix((THEME / "assets" / "theme.css").read_text())
     assert f"--pencil: light-dark({both})" in rule
+    assert "--ink" not in rule
     assert rule.strip().startswith("@layer tokens {")
     assert rule.count("{") == rule.count("}")
-    files, names = assets.collect((THEME,), Options(light, dark))
-    css = next(file.data for file in files if file.path == names["theme.css"]).decode()
-    assert css.endswith(rule)
+
+
+def test_paper_alone_brings_hairlines_that_suit_it():
+    light, dark = assets.palette({"paper": ("#fff1e0", None)})["rule"]
+    assert light != colours.DEFAULT["rule"][0]
+    assert dark == colours.DEFAULT["rule"][1]
+
+
+def test_fonts_are_published_and_named_in_the_style():
+    font = FontFile("Own Serif", 'fonts/Own "S".WOFF2', b"wOF2...", "200 900", "italic")
+    options = Options(text=("Own Serif", "Georgia", "serif"), fonts=(font,))
+    files, names = assets.collect((THEME,), options)
+    (address,) = (address for address in names.values() if address.endswith(".woff2"))
+    assert next(file.data for file in files if file.path == address) == b"wOF2..."
+    css = style(options)
+    assert '--serif: "Own Serif", "Georgia", serif;' in css
+    assert f'src: url("{urls.encode(address.removeprefix("assets/"))}") format("woff2")' in css
+    assert "font-weight: 200 900; font-style: italic; font-display: swap" in css
+    site = a_site()
+    for fonts, allowed in ((names, True), ({}, False)):
+        home = pages.plan(site, {}, {**names, **fonts} if allowed else fonts)[0]
+        assert ("font-src 'self'" in home.context["policy"]) is allowed
 
 
 # ------------------------------------------------------------------------------ sitemap and robots

@@ -28,7 +28,10 @@ feed: {items: 7, content: full, authority: "news.example,2020"}
 menu:
   - {title: About, url: /about/}
   - {title: Code, url: https://code.example/}
-theme: {accent: {light: "#123", dark: "#ABCDEF"}}
+theme: {colours: {accent: {light: "#123", dark: "#ABCDEF"}, paper: "#fff"}, fonts: {text: "Own,  'Two  Words', serif"}}
+footer: {text: Ours, links: [{title: Imprint, url: /imprint/}]}
+social: [{name: Fediverse, url: "https://social.example/@sheet"}]
+social_cards: true
 extra: {year: 2026, flag: no}
 """
 
@@ -47,7 +50,12 @@ def test_every_value_arrives(tmp_path: Path):
     )
     assert made.author == Author("Ada", "ada@news.example")
     assert made.menu == (Link("About", "about/"), Link("Code", "https://code.example/"))
-    assert made.theme == config.Theme("#112233", "#abcdef")
+    assert made.theme == config.Theme(
+        {"paper": ("#ffffff", None), "accent": ("#112233", "#abcdef")}, text=("Own", "Two Words", "serif")
+    )
+    assert made.footer == config.Footer("Ours", (Link("Imprint", "imprint/"),))
+    assert made.social == (Link("Fediverse", "https://social.example/@sheet"),)
+    assert made.social_cards
     assert made.extra == {"year": 2026, "flag": "no"}
 
 
@@ -63,7 +71,14 @@ def test_two_lines_suffice(tmp_path: Path):
         ("url: https://x.example/?a=b", "bad-url", (1, 6)),
         ("timezone: Europe/Berln", "bad-timezone", (1, 11)),
         ("timezone: ../../etc/passwd", "bad-timezone", (1, 11)),
-        ("theme: {accent: blue}", "bad-colour", (1, 17)),
+        ("theme: {colours: {accent: blue}}", "bad-colour", (1, 27)),
+        ("theme: {colours: {acent: '#123'}}", "unknown-key", (1, 19)),
+        ("theme: {fonts: {text: 'a, b; }'}}", "bad-font-stack", (1, 23)),
+        ("theme: {fonts: {text: A, files: [{family: A, file: gone.woff2}]}}", "missing-font", (1, 52)),
+        ("theme: {fonts: {text: A, files: [{family: A, file: config.yaml}]}}", "bad-font", (1, 52)),
+        ("theme: {fonts: {text: A, files: [{family: A, file: a, weight: bold}]}}", "bad-weight", (1, 63)),
+        ("social: [{name: A, url: /about/}]", "bad-url", (1, 25)),
+        ("social_cards: often", "wrong-type", (1, 15)),
         ("edition: {period: daily}", "wrong-value", (1, 19)),
         ("feed: {items: 0}", "wrong-type", (1, 15)),
         ("feed: {authority: me}", "bad-authority", (1, 19)),
@@ -133,11 +148,32 @@ def test_only_a_sound_picture_can_be_the_logo(tmp_path: Path, file: str, data: s
     assert [p.code for p in raised.value.problems] == ["bad-image"]
 
 
-@pytest.mark.parametrize("accent", ['"#fff"', '{light: "#1a4d94", dark: "#000"}'])
-def test_an_accent_must_be_readable(tmp_path: Path, accent: str):
+@pytest.mark.parametrize(
+    ("colours", "faint"),
+    [
+        ('accent: "#fff"', "#fff"),
+        ('accent: {light: "#1a4d94", dark: "#000"}', "#000"),
+        ('ink: "#888"', "#888"),
+        ('marker: "#222"', "#222"),
+        ('paper: "#666", ink: "#000"', "#000"),
+    ],
+)
+def test_a_colour_must_be_readable_and_the_hint_mends_it(tmp_path: Path, colours: str, faint: str):
+    text = f"title: A\nurl: https://x.example/\ntheme: {{colours: {{{colours}}}}}\n"
     with pytest.raises(InvalidSource) as raised:
-        read(tmp_path, f"title: A\nurl: https://x.example/\ntheme: {{accent: {accent}}}\n")
-    assert [p.code for p in raised.value.problems] == ["faint-colour"]
+        read(tmp_path, text)
+    (only,) = raised.value.problems
+    assert only.code == "faint-colour"
+    nearest = only.hint.rpartition(" ")[2].strip('"')
+    assert read(tmp_path, text.replace(faint, nearest))
+
+
+def test_a_font_that_no_text_asks_for_is_told(tmp_path: Path):
+    text = "title: A\nurl: https://x.example/\ntheme: {fonts: {text: Own, files: [{family: Onw, file: a.woff2}]}}\n"
+    with pytest.raises(InvalidSource) as raised:
+        config.read(write_site(tmp_path, {"config.yaml": text, "a.woff2": b"wOF2"}))
+    (only,) = raised.value.problems
+    assert (only.code, only.hint) == ("unused-font", "known here: Own")
 
 
 @pytest.mark.parametrize("line", ["timezone: localtime", "url: https://x.example//a/", 'title: "\\u200b"'])

@@ -614,7 +614,7 @@ def test_every_template_its_values_and_its_words_are_documented():
     planned = [*pages.plan(*_planning(site, articles), ASSETS), *pages.plan(a_site(), {}, ASSETS)]
     for page in planned:
         row = next(line for line in docs.splitlines() if line.startswith(f"| `{page.template}`"))
-        for value in set(page.context) - {"site", "assets", "menu", "footer", "page"}:
+        for value in set(page.context) - {"site", "assets", "theme", "menu", "footer", "policy", "page"}:
             assert f"`{value}`" in row, (page.template, value)
     for name in [file.name for file in THEME.glob("*.html")]:
         assert f"`{name}`" in docs, name

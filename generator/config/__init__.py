@@ -8,21 +8,15 @@ from pathlib import Path
 from typing import Any, Literal
 
 from generator import urls
+from generator.config.theme import Font, Footer, Theme
 from generator.model import Author, Entity, Link
 from generator.problems import InvalidSource, Problem, Refusal
 from generator.schema import Document, parse
 
+__all__ = ["Config", "Font", "Footer", "Project", "Theme", "at_address", "read", "theme_folder"]
+
 NAME = "config.yaml"
 LARGEST = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """Values that the default theme takes: colours as #rrggbb, a logo's file under the site's root."""
-
-    accent: str | None = None
-    accent_dark: str | None = None
-    logo: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +36,9 @@ class Config:
     feed_authority: str | None = None
     menu: tuple[Link, ...] = ()
     theme: Theme = field(default_factory=Theme)
+    footer: Footer = field(default_factory=Footer)
+    social: tuple[Link, ...] = ()
+    social_cards: bool = False
     entities: tuple[Entity, ...] = ()
     extra: Any = field(default_factory=dict, hash=False)
 
@@ -96,6 +93,7 @@ def theme_folder() -> Path:
 def read(root: Path) -> Project:
     """Read a site's config. Raises InvalidSource with everything that is wrong in it."""
     from generator.config.fields import ConfigFields
+    from generator.config.look import look_faults
     from generator.schema.validation import validate
 
     document = parse(_text(root), NAME)
@@ -103,43 +101,10 @@ def read(root: Path) -> Project:
     if fields is None:
         raise InvalidSource(problems)
     config = fields.config()
-    faults = (_logo_faults(root, config, document), _accent_faults(config, document))
-    if problems := [problem for some in (*faults, _entity_faults(config, document)) for problem in some]:
+    faults = (look_faults(root, config.theme, document), _entity_faults(config, document))
+    if problems := [problem for some in faults for problem in some]:
         raise InvalidSource(problems)
     return Project(root, config)
-
-
-def _logo_faults(root: Path, config: Config, document: Document) -> Iterator[Problem]:
-    """Tell why a logo cannot be published: only a sound picture of this site can."""
-    from generator import pictures
-
-    if config.theme.logo is None:
-        return
-    at = document.position(("theme", "logo"))
-    file = root / config.theme.logo
-    if not (file.is_file() and file.resolve().is_relative_to(root.resolve())):
-        message = f'there is no file "{config.theme.logo}" in this site'
-        yield Problem(at.path, at.line, at.column, "missing-image", message)
-        return
-    try:
-        pictures.measure(file.read_bytes())
-    except (ValueError, OSError) as error:
-        yield Problem(at.path, at.line, at.column, "bad-image", f"this cannot be the logo: {error}")
-
-
-def _accent_faults(config: Config, document: Document) -> Iterator[Problem]:
-    """Tell an accent that cannot be read on its paper."""
-    from generator import assets
-
-    theme = config.theme
-    light = assets.faint(theme.accent) if theme.accent else None
-    dark = assets.brightened(theme.accent_dark) if theme.accent_dark else None
-    for paper, colour, nearest in (("light", theme.accent, light), ("dark", theme.accent_dark, dark)):
-        if nearest and nearest != colour:
-            at = document.position(("theme", "accent", paper))
-            message = f"{colour} can hardly be read on {paper} paper"
-            hint = f'the nearest that can is "{nearest}"'
-            yield Problem(at.path, at.line, at.column, "faint-colour", message, hint)
 
 
 def _entity_faults(config: Config, document: Document) -> Iterator[Problem]:

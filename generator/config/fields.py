@@ -7,15 +7,19 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from generator.config import Config, Theme
+from generator import urls
+from generator.config import Config, Footer
+from generator.config.theme_fields import ThemeFields
 from generator.model import Author, Entity, EntityKind, Link
 from generator.schema.validation import (
     HOST,
+    AfterValidator,
     BeforeValidator,
     Field,
     Free,
     Language,
     Model,
+    Switch,
     Text,
     WithJsonSchema,
     fault,
@@ -55,14 +59,6 @@ def _zone(value: Any) -> str:
     return name
 
 
-def _colour(value: Any) -> str:
-    if not isinstance(value, str) or not re.fullmatch(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})", value):
-        hint = 'write it with its hash between quotes: "#1a4d94"'
-        raise fault("bad-colour", f"{shown(value)} is not a colour", hint)
-    digits = value[1:] if len(value) == 7 else "".join(2 * digit for digit in value[1:])  # noqa: PLR2004 -- #rrggbb
-    return f"#{digits.lower()}"
-
-
 def _authority(value: Any) -> str:
     if not isinstance(value, str) or not AUTHORITY.fullmatch(value):
         hint = 'write a host that is yours and a year in which it was: "example.org,2026"'
@@ -82,19 +78,18 @@ def _link(value: Any) -> str:
     return written.removeprefix("/") if not written.startswith("//") else f"https:{written}"
 
 
+def _elsewhere(value: str) -> str:
+    if not urls.is_absolute(value):
+        raise fault("bad-url", f"{shown(value)} is not a whole address", "write it with https://")
+    return value
+
+
 def _author(value: Any) -> Any:
     return {"name": value} if isinstance(value, str) else value
 
 
-def _accent(value: Any) -> Any:
-    return {"light": value} if isinstance(value, str) else value
-
-
 Url = Annotated[str, BeforeValidator(site_url), WithJsonSchema({"type": "string", "format": "uri"})]
 LinkTarget = Annotated[str, BeforeValidator(_link), WithJsonSchema({"type": "string"})]
-Colour = Annotated[
-    str, BeforeValidator(_colour), WithJsonSchema({"type": "string", "pattern": "^#([0-9a-fA-F]{3}){1,2}$"})
-]
 
 
 class AuthorFields(Model):
@@ -147,21 +142,18 @@ class MenuFields(Model):
     url: LinkTarget = Field(description="/about/, or a whole address.")
 
 
-class AccentFields(Model):
-    """The accent colour on light and on dark paper."""
+class FooterFields(Model):
+    """What stands at the foot of every page."""
 
-    light: Colour = Field(description="On light paper.")
-    dark: Colour | None = Field(None, description="On dark paper; else a lighter tone of the other.")
-
-
-Accent = Annotated[AccentFields, BeforeValidator(_accent, json_schema_input_type=Colour | AccentFields)]
+    text: Text | None = Field(None, description="Words in place of the theme's own.")
+    links: list[MenuFields] = Field([], max_length=12, description="Links behind those of your own pages.")
 
 
-class ThemeFields(Model):
-    """Values of the default theme."""
+class SocialFields(Model):
+    """Where else the site is to be found."""
 
-    accent: Accent | None = Field(None, description="Colour of the marks that lead to evidence.")
-    logo: Text | None = Field(None, description="Picture in place of the title, a file in this folder.")
+    name: Text = Field(description="What the link says.", max_length=60)
+    url: Annotated[LinkTarget, AfterValidator(_elsewhere)] = Field(description="Its whole address.")
 
 
 class ConfigFields(Model):
@@ -183,6 +175,12 @@ class ConfigFields(Model):
         [], max_length=12, description="Links at the top, in place of the usual four."
     )
     theme: ThemeFields = Field(ThemeFields(), description="Values of the default theme.")
+    footer: FooterFields = Field(FooterFields(), description="What stands at the foot of every page.")
+    social: list[SocialFields] = Field([], max_length=12, description="Where else the site is to be found.")
+    social_cards: Switch = Field(
+        False,  # noqa: FBT003 -- pydantic's own signature
+        description="Draw a preview picture for each article without one.",
+    )
     entities: list[EntityFields] = Field(
         [], max_length=5000, description="People, organisations and places that briefs are to know."
     )
@@ -190,7 +188,6 @@ class ConfigFields(Model):
 
     def config(self) -> Config:
         """Give the checked values in plain form."""
-        accent = self.theme.accent
         return Config(
             title=self.title,
             url=self.url,
@@ -207,6 +204,9 @@ class ConfigFields(Model):
             feed_authority=self.feed.authority,
             menu=tuple(Link(item.title, item.url) for item in self.menu),
             entities=tuple(Entity(item.name, item.kind, tuple(item.aliases)) for item in self.entities),
-            theme=Theme(accent.light if accent else None, accent.dark if accent else None, self.theme.logo),
+            theme=self.theme.theme(),
+            footer=Footer(self.footer.text or "", tuple(Link(it.title, it.url) for it in self.footer.links)),
+            social=tuple(Link(item.name, item.url) for item in self.social),
+            social_cards=self.social_cards,
             extra=self.extra,
         )

@@ -22,10 +22,11 @@ from generator.pages import (
     wording,
 )
 from generator.pages import articles as article_pages
+from generator.pages.frame import Theme, Tone
 from generator.problems import InvalidSource, Problem
 from generator.templating import Templates
 
-__all__ = ["WORDS", "plan", "render", "render_all"]
+__all__ = ["WORDS", "Theme", "Tone", "plan", "render", "render_all"]
 
 Map = Callable[..., Iterable[Any]]
 
@@ -73,13 +74,15 @@ _NOISE = re.compile(r"[ \t]*\n(?:[ \t]*\n)+|[ \t]+\n")
 _PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 
 
-def plan(site: Site, articles: Mapping[str, Article], assets: Mapping[str, str]) -> list[Page]:
+def plan(
+    site: Site, articles: Mapping[str, Article], assets: Mapping[str, str], theme: Theme | None = None
+) -> list[Page]:
     """Name every HTML page of the site and what its template is given.
 
     `articles` holds each entry's article by id; `assets` the published address of each file of
-    the theme by its name.
+    the theme by its name; `theme` is the site's own look, if it has one.
     """
-    common = frame.common(site, assets)
+    common = frame.common(site, assets, theme or Theme())
     return [
         *editions.plan(site, common),
         *roll_ups.plan(site, common),

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from generator import urls
 from generator.model import Image, Link, Page, Site
 from generator.pages import wording
+from generator.pictures import Picture
 
 Kind = Literal[
     "home",
@@ -49,6 +50,29 @@ class Meta:
     listed: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """One colour, on light and on dark paper."""
+
+    light: str
+    dark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What a site's config says of its look, as every template is given it.
+
+    `credit` are words for the foot of each page in place of the theme's, `social` is where else the site
+    is to be found; `logo` measures the file `assets["logo"]`.
+    """
+
+    paper: Tone = Tone("#f7f7f3", "#141617")
+    credit: str = ""
+    links: tuple[Link, ...] = ()
+    social: tuple[Link, ...] = ()
+    logo: Picture | None = None
+
+
 def meta(site: Site, kind: Kind, url: str, title: str, description: str = "", **more: Any) -> Meta:
     values = {"canonical": urls.absolute(site.url, url), "lang": site.language, **more}
     return Meta(title, wording.description(description, site.description), url, kind, **values)
@@ -67,9 +91,35 @@ def page(template: str, meta: Meta, common: Mapping[str, Any], *, origin: str = 
     )
 
 
-def common(site: Site, assets: Mapping[str, str]) -> dict[str, Any]:
+def common(site: Site, assets: Mapping[str, str], theme: Theme) -> dict[str, Any]:
     """Values that every template is given."""
-    return {"site": site, "assets": assets, "menu": menu(site), "footer": footer(site)}
+    return {
+        "site": site,
+        "assets": assets,
+        "theme": theme,
+        "menu": menu(site),
+        "footer": footer(site, theme),
+        "policy": policy(assets),
+    }
+
+
+def policy(assets: Mapping[str, str]) -> str:
+    """Content security policy of a page: what the site publishes itself, and nothing inline.
+
+    Fonts are allowed where the site publishes any.
+    """
+    fonts = any(address.endswith((".woff2", ".woff", ".ttf", ".otf")) for address in assets.values())
+    allowed = {
+        "default-src": "'none'",
+        "style-src": "'self'",
+        "script-src": "'self'",
+        "img-src": "'self'",
+        **({"font-src": "'self'"} if fonts else {}),
+        "manifest-src": "'self'",
+        "form-action": "'self'",
+        "base-uri": "'none'",
+    }
+    return "; ".join(f"{name} {source}" for name, source in allowed.items())
 
 
 def menu(site: Site) -> tuple[Link, ...]:
@@ -82,6 +132,7 @@ def menu(site: Site) -> tuple[Link, ...]:
     )
 
 
-def footer(site: Site) -> tuple[Link, ...]:
+def footer(site: Site, theme: Theme) -> tuple[Link, ...]:
     pages = tuple(Link(page.title, page.url) for page in site.pages)
-    return (*pages, Link("How briefs are made", urls.ABOUT_BRIEFS), Link("Feeds", urls.SUBSCRIBE))
+    made = Link("How briefs are made", urls.ABOUT_BRIEFS)
+    return (*pages, made, Link("Feeds", urls.SUBSCRIBE), *theme.links)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import (
+    AfterValidator,
     AliasChoices,
     BaseModel,
     BeforeValidator,
@@ -231,6 +232,7 @@ def _plain_titles(schema: Any) -> None:
 
 __all__ = [
     "HOST",
+    "AfterValidator",
     "AliasChoices",
     "BeforeValidator",
     "Field",
