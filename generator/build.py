@@ -72,7 +72,8 @@ def build(
     told = [(Part(group[0], group[1:]),) for group in groups]
     site = editions.compose(shown, briefs, told, standing, _settings(project))
     by_id = {article.id: article for article in shown}
-    planned = pages.plan(site, by_id, names, _theme(project, look))
+    told_look = _theme(project, look)
+    planned = pages.plan(site, by_id, names, told_look)
     rendered, torn = pages.render_all(planned, templates, map)
     streams = feeds.render(site, by_id, _feeds(project))
     files: list[File] = [
@@ -84,6 +85,7 @@ def build(
         *content.picture_files(project.content, shown, standing),
         assets.sitemap(site, planned),
         assets.robots(site),
+        assets.manifest(site, names, told_look.paper.light),
     ]
     theirs = {file.path: file.origin for file in files if not file.origin.startswith("content/")}
     raise_all(torn, content.collisions(shown, standing, theirs))

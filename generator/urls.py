@@ -27,6 +27,7 @@ NOT_FOUND = "404.html"
 FEED = "feed.xml"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
+MANIFEST = "manifest.webmanifest"
 BRIEF_SCHEMA = "brief.schema.json"
 ASSETS = "assets/"
 

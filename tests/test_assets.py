@@ -1,5 +1,6 @@
 """Theme files, the accent colour, sitemap and robots."""
 
+import json
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import assets, pages, urls
+from generator import assets, pages, pictures, urls
 from generator.assets import FontFile, Options, colours
 from generator.problems import InvalidSource
 from tests.making import NOON, a_site, an_article, days_before
@@ -26,7 +27,7 @@ def own(tmp_path: Path) -> Path:
 
 def test_the_theme_s_files_get_names_that_hold_their_digest():
     files, names = assets.collect((THEME,), Options())
-    assert set(names) == {"theme.css", "site.js", "icon.svg"}
+    assert set(names) == {"theme.css", "site.js", "icon.svg", "icon-192.png", "icon-512.png"}
     assert re.fullmatch(r"assets/theme\.[0-9a-f]{8,12}\.css", names["theme.css"])
     by_path = {file.path: file for file in files}
     assert by_path[names["site.js"]].data == (THEME / "assets" / "site.js").read_bytes()
@@ -217,3 +218,16 @@ def test_robots_know_the_sitemap():
     file = assets.robots(a_site(url="https://example.org/repo/"))
     assert file.path == "robots.txt"
     assert file.data.decode().splitlines()[-1] == "Sitemap: https://example.org/repo/sitemap.xml"
+
+
+def test_the_manifest_names_icons_that_are_published():
+    files, names = assets.collect((THEME,), Options())
+    file = assets.manifest(a_site(url="https://example.org/repo/"), names, "#f7f7f3")
+    made = json.loads(file.data)
+    assert file.path == "manifest.webmanifest"
+    assert (made["start_url"], made["scope"], made["theme_color"]) == ("/repo/", "/repo/", "#f7f7f3")
+    data = {f"/repo/{file.path}": file.data for file in files}
+    for icon in made["icons"]:
+        picture = pictures.measure(data[icon["src"]])
+        assert icon["type"] == picture.type
+        assert icon["sizes"] in ("any", f"{picture.width}x{picture.height}")

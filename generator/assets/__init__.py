@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from generator.assets.colours import Faint, contrast, faint, palette, readable
-from generator.assets.discovery import robots, sitemap
+from generator.assets.discovery import manifest, robots, sitemap
 from generator.assets.look import FontFile, Options, font_files, published, rules
 from generator.model import File
 from generator.problems import InvalidSource, Problem
@@ -18,6 +18,7 @@ __all__ = [
     "collect",
     "contrast",
     "faint",
+    "manifest",
     "palette",
     "readable",
     "robots",

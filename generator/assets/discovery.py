@@ -1,12 +1,15 @@
-"""What robots and browsers look for at fixed addresses: sitemap and robots."""
+"""What robots and browsers look for at fixed addresses: sitemap, robots and manifest."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from xml.sax.saxutils import escape
 
 from generator import urls
 from generator.model import File, Page, Site
+
+ICONS = {"icon.svg": "any", "icon-192.png": "192x192", "icon-512.png": "512x512"}
 
 
 def sitemap(site: Site, pages: Iterable[Page]) -> File:
@@ -28,6 +31,33 @@ def robots(site: Site) -> File:
     """Let all robots in and tell them of the sitemap."""
     text = f"User-agent: *\nAllow: /\n\nSitemap: {urls.absolute(site.url, urls.SITEMAP)}\n"
     return File(urls.ROBOTS, text.encode(), "robots")
+
+
+def manifest(site: Site, names: Mapping[str, str], paper: str) -> File:
+    """Web app manifest (W3C): name, colours and icons for a home screen. `names` are those of the theme."""
+    icons = [(name, size) for name, size in ICONS.items() if name in names]
+    made = {
+        "id": site.base,
+        "name": site.title,
+        "description": site.description,
+        "lang": site.language,
+        "start_url": site.base,
+        "scope": site.base,
+        "display": "minimal-ui",
+        "background_color": paper,
+        "theme_color": paper,
+        "icons": [
+            {
+                "src": urls.rooted(site.base, names[name]),
+                "sizes": size,
+                "type": "image/svg+xml" if size == "any" else "image/png",
+                "purpose": "any" if size == "any" else "any maskable",
+            }
+            for name, size in icons
+        ],
+    }
+    kept = {name: value for name, value in made.items() if value}
+    return File(urls.MANIFEST, (json.dumps(kept, ensure_ascii=False, indent=1) + "\n").encode(), "manifest")
 
 
 def _changed(site: Site) -> Mapping[str, str]:

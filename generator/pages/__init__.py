@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from generator.model import Article, File, Page, Site
+from generator.model import Article, File, Image, Page, Site
 from generator.pages import (
     archive,
     byline,
@@ -18,6 +18,7 @@ from generator.pages import (
     news,
     roll_ups,
     standing,
+    structured,
     topics,
     wording,
 )
@@ -75,15 +76,20 @@ _PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 
 
 def plan(
-    site: Site, articles: Mapping[str, Article], assets: Mapping[str, str], theme: Theme | None = None
+    site: Site,
+    articles: Mapping[str, Article],
+    assets: Mapping[str, str],
+    theme: Theme | None = None,
+    cards: Mapping[str, Image] | None = None,
 ) -> list[Page]:
     """Name every HTML page of the site and what its template is given.
 
     `articles` holds each entry's article by id; `assets` the published address of each file of
-    the theme by its name; `theme` is the site's own look, if it has one.
+    the theme by its name; `theme` is the site's own look, if it has one; `cards` are
+    pictures for previews of articles, by id.
     """
     common = frame.common(site, assets, theme or Theme())
-    return [
+    planned = [
         *editions.plan(site, common),
         *roll_ups.plan(site, common),
         *article_pages.plan(site, articles, common),
@@ -91,11 +97,13 @@ def plan(
         *archive.plan(site, common),
         *standing.plan(site, articles, common),
     ]
+    return frame.completed(planned, cards or {})
 
 
 def render(page: Page, templates: Templates) -> File:
     """Fill in a page's template; raise InvalidSource where the template is at fault."""
-    html = templates.render(page.template, {**WORDS, **page.context})
+    given = {**WORDS, **page.context, "structured": structured.data(page)}
+    html = templates.render(page.template, given)
     try:
         data = tidy(html).encode()
     except UnicodeEncodeError as error:

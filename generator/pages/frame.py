@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from generator import urls
-from generator.model import Image, Link, Page, Site
+from generator.model import Entry, Image, Link, Page, Site
 from generator.pages import wording
 from generator.pictures import Picture
+
+SVG = "image/svg+xml"  # which no network shows in a preview
 
 Kind = Literal[
     "home",
@@ -35,7 +37,8 @@ class Meta:
 
     `url` is its address on the site; `canonical` is the absolute URL that it should be known by;
     `section` is the address of the menu entry that it belongs to; `feeds` are feeds of its own,
-    beside the site's; only a `listed` page stands in the sitemap.
+    beside the site's; only a `listed` page stands in the sitemap. `trail` leads from the front page,
+    without it, to the page above this one.
     """
 
     title: str
@@ -48,6 +51,7 @@ class Meta:
     feeds: tuple[Link, ...] = ()
     image: Image | None = None
     listed: bool = True
+    trail: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,34 @@ def page(template: str, meta: Meta, common: Mapping[str, Any], *, origin: str = 
         {**common, "page": meta, **context},
         f"content/{origin}" if origin else "",
     )
+
+
+def completed(pages: Sequence[Page], cards: Mapping[str, Image]) -> list[Page]:
+    """Add what a page's head says only when all pages are known: the way to it, its preview picture.
+
+    `cards` are pictures drawn for articles, by id; they stand in for what no network would show.
+    """
+    known = {it.url: Link(it.title, it.url) for it in (page.context["page"] for page in pages) if it.listed}
+    return [_completed(page, known, cards) for page in pages]
+
+
+def _completed(page: Page, known: Mapping[str, Link], cards: Mapping[str, Image]) -> Page:
+    about: Meta = page.context["page"]
+    entry: Entry | None = page.context.get("entry")
+    image = about.image if about.image and about.image.type != SVG else None
+    if entry and not image:
+        image = cards.get(entry.id)
+    trail = (entry.edition,) if entry else _trail(about, known)
+    return replace(page, context={**page.context, "page": replace(about, image=image, trail=trail)})
+
+
+def _trail(about: Meta, known: Mapping[str, Link]) -> tuple[Link, ...]:
+    """Pages in the folders above; above an edition stands the archive."""
+    if about.kind == "edition":
+        return (known[urls.ARCHIVE],)
+    steps = about.url.rstrip("/").split("/")
+    above = ("/".join(steps[:n]) + "/" for n in range(1, len(steps)))
+    return tuple(known[url] for url in above if url in known)
 
 
 def common(site: Site, assets: Mapping[str, str], theme: Theme) -> dict[str, Any]:
