@@ -14,6 +14,7 @@ import pytest
 from generator import config
 from generator.cli import cli
 from generator.commands.schema import schemas
+from generator.problems import InvalidSource
 from tests.building import build_site, copied, write_site
 
 ROOT = Path(__file__).parent.parent
@@ -120,3 +121,25 @@ def test_the_settings_in_the_documents_are_valid(tmp_path: Path):
     for number, text in enumerate(examples):
         site = write_site(tmp_path / str(number), {"config.yaml": text, "content/.keep": ""})
         assert config.read(site).config.title == "The Switchyard"
+
+
+def test_the_examples_of_theming_are_the_sites_that_are_tested():
+    text = (DOCS / "theming.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^`(theme-[\w/.-]+)`:\n\n```\w+\n(.*?)```$", text, re.MULTILINE | re.DOTALL)
+    sites = ROOT / "tests" / "sites"
+    assert [name for name, code in shown if (sites / name).read_text(encoding="utf-8") != code] == []
+    templates = {path for path in sites.glob("theme-*/templates/**/*") if path.is_file()}
+    assert templates <= {sites / name for name, _ in shown}
+
+
+def test_the_message_about_a_faint_colour_is_the_real_one(tmp_path: Path):
+    text = (DOCS / "theming.md").read_text(encoding="utf-8")
+    (said,) = re.findall(r"config\.yaml:\d.*?\n.*?\n", text)
+    example = (ROOT / "tests" / "sites" / "theme-config" / "config.yaml").read_text(encoding="utf-8")
+    site = write_site(
+        tmp_path, {"config.yaml": example.replace("#2b1f14", "#f2a65a").replace("  logo", "  # ")}
+    )
+    with pytest.raises(InvalidSource) as raised:
+        config.read(site)
+    (problem,) = raised.value.problems
+    assert re.sub(r"\s+", " ", said) == re.sub(r"\s+", " ", f"{problem}\n")

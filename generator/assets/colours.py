@@ -61,8 +61,8 @@ def faint(given: Given) -> Iterator[Faint]:
         colour = pair[n]
         if colour is None or role not in (*TEXT, "marker"):
             continue
-        ground = "ink" if role == "marker" else "paper"
-        nearest = readable(colour, made[ground][n])
+        ground = made["ink" if role == "marker" else "paper"][n]
+        nearest = readable(colour, ground)
         if nearest != colour:
             yield Faint(role, scheme, colour, ground, nearest)
 

@@ -48,8 +48,8 @@ def _colour_faults(theme: Theme, document: Document) -> Iterator[Problem]:
     from generator import assets
 
     for it in assets.faint(theme.colours):
-        ground = "ink on it" if it.role == "marker" else f"{it.colour} on {it.scheme} paper ({it.ground})"
-        message = f"{ground} can hardly be read"
+        what = "ink ({1}) on {0}" if it.role == "marker" else "{0} on {2} paper ({1})"
+        message = f"{what.format(it.colour, it.ground, it.scheme)} can hardly be read"
         hint = f'the nearest that can is "{it.nearest}"'
         yield _problem(document, ("theme", "colours", it.role, it.scheme), "faint-colour", message, hint)
 
