@@ -73,7 +73,8 @@ def build(
     site = editions.compose(shown, briefs, told, standing, _settings(project))
     by_id = {article.id: article for article in shown}
     told_look = _theme(project, look)
-    planned = pages.plan(site, by_id, names, told_look)
+    previews, cards = assets.cards.draw(site, look, cache.remember) if config.social_cards else ([], {})
+    planned = pages.plan(site, by_id, names, told_look, cards)
     rendered, torn = pages.render_all(planned, templates, map)
     streams = feeds.render(site, by_id, _feeds(project))
     files: list[File] = [
@@ -82,6 +83,7 @@ def build(
         *exports.briefs(site, by_id),
         exports.schema(site),
         *theme,
+        *previews,
         *content.picture_files(project.content, shown, standing),
         assets.sitemap(site, planned),
         assets.robots(site),

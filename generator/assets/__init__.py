@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from generator.assets import cards
 from generator.assets.colours import Faint, contrast, faint, palette, readable
 from generator.assets.discovery import manifest, robots, sitemap
 from generator.assets.look import FontFile, Options, font_files, published, rules
@@ -15,6 +16,7 @@ __all__ = [
     "Faint",
     "FontFile",
     "Options",
+    "cards",
     "collect",
     "contrast",
     "faint",

@@ -78,7 +78,7 @@ def readable(colour: str, ground: str) -> str:
 
 def mix(start: str, end: str, hundredths: int) -> str:
     """Mix two colours, channel by channel."""
-    pairs = zip(_channels(start), _channels(end), strict=True)
+    pairs = zip(channels(start), channels(end), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * hundredths / 100):02x}" for a, b in pairs)
 
 
@@ -87,7 +87,7 @@ def contrast(one: str, other: str) -> float:
 
     Raise ValueError if one is not `#rgb` or `#rrggbb`.
     """
-    high, low = sorted((_luminance(_channels(one)), _luminance(_channels(other))), reverse=True)
+    high, low = sorted((_luminance(channels(one)), _luminance(channels(other))), reverse=True)
     return (high + 0.05) / (low + 0.05)
 
 
@@ -104,13 +104,15 @@ def _scheme(given: Given, n: int) -> dict[str, str]:
     return made
 
 
-def _channels(colour: str) -> tuple[int, ...]:
+def channels(colour: str) -> tuple[int, int, int]:
+    """Give red, green and blue of a colour, 0 to 255; raise ValueError if it is none."""
     digits = colour.removeprefix("#")
     if len(digits) == 3:  # noqa: PLR2004 -- #rgb
         digits = "".join(digit * 2 for digit in digits)
     if not colour.startswith("#") or len(digits) != 6:  # noqa: PLR2004 -- #rrggbb
         raise ValueError(f"{colour!r} is not a colour like #1a4d94")
-    return tuple(bytes.fromhex(digits))
+    red, green, blue = bytes.fromhex(digits)
+    return red, green, blue
 
 
 def _luminance(channels: Sequence[int]) -> float:
