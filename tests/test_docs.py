@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import importlib.util
 import json
 import re
 import shutil
@@ -143,3 +145,59 @@ def test_the_message_about_a_faint_colour_is_the_real_one(tmp_path: Path):
         config.read(site)
     (problem,) = raised.value.problems
     assert re.sub(r"\s+", " ", said) == re.sub(r"\s+", " ", f"{problem}\n")
+
+
+def context() -> Any:
+    """Give docs/context.py, which stands in no package."""
+    spec = importlib.util.spec_from_file_location("context", DOCS / "context.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_every_field_that_templates_meet_is_documented_and_exists():
+    made = context()
+    said, known = made.words(), made.classes()
+    assert made.faults(said, known) == []
+    page = made.PAGE.read_text(encoding="utf-8")
+    assert page == made.filled(page, said, known), "run python docs/context.py"
+
+
+def test_a_field_without_words_and_words_without_a_field_are_told():
+    made = context()
+    said, known = made.words(), made.classes()
+    said["Link"] = {"title": "kept", "colour": "invented"}
+    assert made.faults(said, known) == [
+        "Link.url: no words in docs/context.toml",
+        "Link.colour: words for what is not there",
+    ]
+
+
+def test_what_each_template_is_given_is_documented_and_exists():
+    from generator import pages
+    from tests.making import a_site
+    from tests.test_pages import ASSETS, everything
+
+    made = context()
+    said = made.words()
+    site, articles = everything()
+    planned = [*pages.plan(site, {it.id: it for it in articles}, ASSETS), *pages.plan(a_site(), {}, ASSETS)]
+    given: dict[str, set[str]] = {}
+    for page in planned:
+        given.setdefault(page.template, set()).update({*page.context, "structured"} - set(said["common"]))
+        assert set(said["common"]) <= {*page.context, "structured"}
+    assert given == {name: set(it) - {"shows"} for name, it in said["pages"].items()}
+    types = {
+        type(one).__name__ for page in planned for value in page.context.values() for one in within(value)
+    }
+    assert types <= set(made.classes())
+
+
+def within(value: Any) -> Iterator[Any]:
+    """Dataclasses in a value of a template, however deep in its lists."""
+    if dataclasses.is_dataclass(value):
+        yield value
+    elif isinstance(value, dict):
+        yield from (found for one in value.values() for found in within(one))
+    elif isinstance(value, (list, tuple)):
+        yield from (found for one in value for found in within(one))

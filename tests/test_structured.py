@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import pages
-from generator.model import Author, Image, Link, Mention, Source
+from generator.model import Author, Correction, Image, Link, Mention, Source
 from generator.pages import structured
 from generator.pictures import Picture
-from tests.making import NOON, a_brief, a_site, an_article, days_before
+from tests.making import NOON, a_brief, a_site, an_article, an_entry, days_before
 from tests.test_pages import ASSETS, everything, the_theme
 
 DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
@@ -85,6 +85,23 @@ def test_an_article_says_what_it_rests_on_is_about_and_mentions():
         days_before(-1).isoformat(),
     )
     assert made["isPartOf"]["url"] == "https://example.org/repo/editions/2026-11-23/"
+
+
+def test_corrections_and_pages_of_who_is_mentioned_are_said():
+    article = an_article()
+    brief = a_brief(article, people=(Mention("Mara Velden", 2, ("s1",)), Mention("Ada", 1, ("s1",))))
+    correction = Correction(NOON, "The year was wrong.")
+    page = Link("Mara Velden", "people/mara-velden/")
+    site = a_site([article])
+    entry = an_entry(article, brief, corrections=(correction,), mentions=(page,))
+    made = said(replace(site, entries=(entry,)), [article], f"{article.url}index.html")["NewsArticle"]
+    assert made["correction"] == [
+        {"@type": "CorrectionComment", "text": "The year was wrong.", "datePublished": NOON.isoformat()}
+    ]
+    assert made["mentions"] == [
+        {"@type": "Person", "name": "Mara Velden", "url": "https://switchyard.example/people/mara-velden/"},
+        {"@type": "Person", "name": "Ada"},
+    ]
 
 
 def test_what_an_article_lacks_is_not_said():

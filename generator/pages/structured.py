@@ -78,10 +78,14 @@ def _article(site: Site, entry: Entry, article: Article, meta: Meta, publisher: 
         },
         "isBasedOn": [source.url for source in entry.sources if source.url],
         "about": [_thing(site, topic) for topic in entry.topics],
-        "mentions": list(_mentions(entry)),
+        "mentions": list(_mentions(site, entry)),
         "image": _images(site, (meta.image, *article.images)),
         "abstract": " ".join(line.text for line in brief.summary),
         "articleSection": entry.topics[0].title if entry.topics else "",
+        "correction": [
+            {"@type": "CorrectionComment", "text": it.text, "datePublished": it.date.isoformat()}
+            for it in entry.corrections
+        ],
     }
     return {name: value for name, value in made.items() if value not in ("", [])}
 
@@ -92,8 +96,10 @@ def _authors(entry: Entry) -> list[Data]:
     return people or [{"@type": "Organization", "name": source.name} for source in entry.sources]
 
 
-def _mentions(entry: Entry) -> Iterator[Data]:
+def _mentions(site: Site, entry: Entry) -> Iterator[Data]:
+    """Who and where, each by its kind; those that have a page here with its address."""
     brief = entry.brief
+    pages = {link.title: urls.absolute(site.url, link.url) for link in entry.mentions}
     kinds: tuple[tuple[str, tuple[Mention, ...]], ...] = (
         ("Person", brief.people),
         ("Organization", brief.organisations),
@@ -101,7 +107,8 @@ def _mentions(entry: Entry) -> Iterator[Data]:
         ("Thing", brief.names),
     )
     for kind, mentions in kinds:
-        yield from ({"@type": kind, "name": mention.name} for mention in mentions)
+        for name in (mention.name for mention in mentions):
+            yield {"@type": kind, "name": name, **({"url": pages[name]} if name in pages else {})}
 
 
 def _images(site: Site, images: Iterable[Image | None]) -> list[Data]:
