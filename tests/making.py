@@ -28,6 +28,7 @@ from generator.model import (
     Line,
     Link,
     Month,
+    News,
     Part,
     Sentence,
     Site,
@@ -152,6 +153,11 @@ def a_story(*entries: Entry) -> Instalment:
 def alone(*groups: Sequence[str]) -> list[tuple[Part]]:
     """Stories of one edition each; `groups` hold ids of articles, the lead's first."""
     return [(Part(group[0], tuple(group[1:])),) for group in groups]
+
+
+def in_parts(*groups: Sequence[str], news: Mapping[str, Sequence[News]] | None = None) -> tuple[Part, ...]:
+    """One story of several editions, oldest first; `news` by the id of the part's lead."""
+    return tuple(Part(group[0], tuple(group[1:]), tuple((news or {}).get(group[0], ()))) for group in groups)
 
 
 def an_edition(stories: Sequence[Instalment], start: date = TODAY, **overrides: Any) -> Edition:

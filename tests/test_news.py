@@ -29,12 +29,13 @@ def test_what_is_new_is_counted_from_the_article_before():
 def test_additions_are_those_of_the_article_or_of_all_and_shown_lines_go_last():
     lead, other = an_entry(an_article("Lead")), an_entry(an_article("Other"))
     shown = "It borrowed $6.4 billion."
-    story = Instalment(
-        lead.id, lead, (other,), news=(a_news(lead.id, shown), a_news(other.id), a_news("gone"))
-    )
-    assert [it.entry.headline for it in news.added(story)] == ["Lead", "Other"]
-    assert [it.entry.headline for it in news.added(story, beside=[Line(shown, ("s1",))])] == ["Other", "Lead"]
-    assert [it.entry.headline for it in news.added(story, of=other.id)] == ["Other"]
+    story = Instalment(lead.id, lead, (other,), news=(a_news(lead.id, shown), a_news(other.id)))
+    assert [it.entry.headline for it in news.news_of(story)] == ["Lead", "Other"]
+    assert [it.entry.headline for it in news.news_of(story, beside=[Line(shown, ("s1",))])] == [
+        "Other",
+        "Lead",
+    ]
+    assert [it.entry.headline for it in news.news_of(story, of=other.id)] == ["Other"]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from generator.model import (
     StandingPage,
 )
 from generator.pages import articles as article_pages
-from generator.pages import byline, calendar, dates, evidence, topics, wording
+from generator.pages import byline, calendar, dates, evidence, wording
 from generator.templating import Templates
 from tests.making import (
     NOON,
@@ -231,6 +231,7 @@ def test_a_site_without_articles_has_an_honest_front_page():
     assert set(got) == {
         "index.html",
         "archive/index.html",
+        "corrections/index.html",
         "subscribe/index.html",
         "briefs/index.html",
         "404.html",
@@ -553,46 +554,6 @@ def test_a_calendar_begins_on_monday_and_links_its_editions():
     assert [day.number for day in weeks[0]] == [0, 0, 0, 0, 0, 0, 1]
     assert {len(week) for week in weeks} == {7}
     assert [day.number for week in weeks for day in week if day.edition] == [23]
-
-
-@pytest.mark.parametrize(
-    ("counts", "shown"), [([], 0), ([5], 1), ([60, 5], 1), ([59, 1, 5], 2), ([1, 1, 1], 3), ([200, 1], 1)]
-)
-def test_a_listing_shows_whole_months_until_it_holds_enough(counts, shown):
-    entry = an_entry(an_article())
-    months = [calendar.Span(2026, 12 - n, "", (entry,) * count) for n, count in enumerate(counts)]
-    first, rest = calendar.divided(months, 60)
-    assert (len(first), len(rest)) == (shown, len(counts) - shown)
-
-
-def test_a_topic_s_older_months_have_pages_of_their_own(all_pages):
-    topic = all_pages["topics/on-site-power/index.html"]
-    assert '<a href="/repo/topics/on-site-power/2026/08/">August 2026</a>' in topic
-    assert "Older 1<" in topic
-    assert "Older 95<" not in topic
-    assert "Older 95<" in all_pages["topics/on-site-power/2026/08/index.html"]
-
-
-def test_pace_counts_months_without_an_article_too():
-    entry = an_entry(an_article())
-    months = [
-        calendar.Span(y, m, "", (entry,) * n) for y, m, n in ((2026, 2, 4), (2025, 12, 2), (2025, 11, 1))
-    ]
-    pace = topics.pace(months)
-    assert pace.words == "November 1, December 2, January 0, February 4"
-    assert pace.caption == "1 in November, 4 in February"
-    assert pace.path == "M105 48v-11M125 48v-22M165 48v-45"
-    assert topics.pace(months[:2]) is None
-
-
-def test_many_topics_stand_under_their_letters():
-    site = a_site([an_article(topics=tuple(f"{letter}{n}" for letter in "abc" for n in range(8)))])
-    assert [(letter, len(group)) for letter, group in topics.lettered(site.topics)] == [
-        ("A", 8),
-        ("B", 8),
-        ("C", 8),
-    ]
-    assert [letter for letter, _ in topics.lettered(site.topics[:23])] == [""]
 
 
 def test_an_alias_leads_on(all_pages):

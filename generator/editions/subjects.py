@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from generator import text, urls
 from generator.model import Brief, Entity, Entry, Link, Subject, SubjectKind
@@ -94,7 +95,22 @@ def sources(entries: Sequence[Entry]) -> tuple[Subject, ...]:
         for slug in dict.fromkeys(text.slug(source.name) for source in entry.sources)
         if slug
     ]
-    return _by_link("source", pairs)
+    homes = _homes(entries)
+    return tuple(replace(source, home=homes.get(source.slug)) for source in _by_link("source", pairs))
+
+
+def _homes(entries: Sequence[Entry]) -> dict[str, str]:
+    """Own site of each source, by its slug: scheme and host of the newest article that links to it."""
+    by_name: dict[str, str] = {}
+    for entry in entries:
+        for source in entry.sources:
+            if source.url and source.name not in by_name:
+                address = urlsplit(source.url)
+                by_name[source.name] = f"{address.scheme}://{address.netloc.rpartition('@')[2]}/"
+    found: dict[str, str] = {}
+    for name, home in by_name.items():
+        found.setdefault(text.slug(name), home)
+    return found
 
 
 def _by_link(kind: SubjectKind, pairs: Iterable[tuple[Link, Entry]]) -> tuple[Subject, ...]:

@@ -59,7 +59,7 @@ def plan(site: Site, articles: Mapping[str, Article], common: Mapping[str, Any])
             entry=entry,
             article=articles[entry.id],
             instalment=placement and placement.story,
-            news=news.added(placement.story, of=entry.id) if placement else (),
+            news=news.news_of(placement.story, of=entry.id) if placement else (),
             also=told,
             related=older.related(entry, {other.id for other in told}),
             next=following(placement),

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from calendar import Calendar
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
-from itertools import groupby
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
 
 from generator import urls
-from generator.model import Edition, Entry
+from generator.model import Edition
 from generator.pages import dates
+
+T = TypeVar("T")
+_published: Callable[[Any], datetime] = attrgetter("published")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +27,13 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """The entries of one calendar month, newest first, and where a page of their own would stand."""
+class Span(Generic[T]):
+    """What a listing has of one calendar month, newest first, and where a page of its own would stand."""
 
     year: int
     month: int
     url: str
-    entries: tuple[Entry, ...]
+    entries: tuple[T, ...]
 
     @property
     def title(self) -> str:
@@ -42,20 +47,34 @@ def weeks(year: int, month: int, editions: Iterable[Edition]) -> list[list[Day]]
     return [[Day(n, by_day.get(date(year, month, n)) if n else None) for n in week] for week in numbers]
 
 
-def spans(entries: Iterable[Entry], listing: str) -> list[Span]:
-    """Divide entries (newest first) by calendar month; `listing` is the address that they belong to."""
-    by_month = groupby(entries, key=lambda entry: (entry.published.year, entry.published.month))
+def spans(entries: Iterable[T], listing: str, when: Callable[[T], datetime] = _published) -> list[Span[T]]:
+    """Divide entries (newest first) by calendar month; `listing` is the address that they belong to.
+
+    The month is that of each moment's own zone, so entries of one month need not stand side by side.
+    """
+    by_month: dict[tuple[int, int], list[T]] = defaultdict(list)
+    for entry in entries:
+        by_month[when(entry).year, when(entry).month].append(entry)
     return [
-        Span(year, month, urls.month_of(listing, year, month), tuple(group))
-        for (year, month), group in by_month
+        Span(year, month, urls.month_of(listing, year, month), tuple(by_month[year, month]))
+        for year, month in sorted(by_month, reverse=True)
     ]
 
 
-def divided(spans: Sequence[Span], at_least: int) -> tuple[Sequence[Span], Sequence[Span]]:
-    """Whole months, newest first, that hold at least so many entries together; and the older rest."""
-    shown = 0
+def divided(
+    spans: Sequence[Span[T]], at_least: int, at_most: int
+) -> tuple[Sequence[Span[T]], Sequence[Span[T]]]:
+    """Months for the listing itself, newest first, and those that have pages of their own.
+
+    The listing shows whole months until it holds `at_least` entries. A month that would make it hold more
+    than `at_most` is cut short there, and has its own page too.
+    """
+    held = 0
     for n, span in enumerate(spans):
-        if shown >= at_least:
+        if held >= at_least:
             return spans[:n], spans[n:]
-        shown += len(span.entries)
+        if held + len(span.entries) > at_most:
+            cut = replace(span, entries=span.entries[: at_least - held])
+            return (*spans[:n], cut), spans[n:]
+        held += len(span.entries)
     return spans, ()

@@ -20,6 +20,17 @@ Kind = Literal[
     "article",
     "topics",
     "topic",
+    "people",
+    "person",
+    "organisations",
+    "organisation",
+    "places",
+    "place",
+    "sources",
+    "source",
+    "stories",
+    "story",
+    "corrections",
     "archive",
     "year",
     "month",
@@ -116,7 +127,7 @@ def _completed(page: Page, known: Mapping[str, Link], cards: Mapping[str, Image]
 
 def _trail(about: Meta, known: Mapping[str, Link]) -> tuple[Link, ...]:
     """Pages in the folders above; above an edition stands the archive."""
-    if about.kind == "edition":
+    if about.kind in ("edition", "week"):
         return (known[urls.ARCHIVE],)
     steps = about.url.rstrip("/").split("/")
     above = ("/".join(steps[:n]) + "/" for n in range(1, len(steps)))
@@ -165,6 +176,20 @@ def menu(site: Site) -> tuple[Link, ...]:
 
 
 def footer(site: Site, theme: Theme) -> tuple[Link, ...]:
+    """Give the site's own pages, and what there is to see beside the menu."""
     pages = tuple(Link(page.title, page.url) for page in site.pages)
-    made = Link("How briefs are made", urls.ABOUT_BRIEFS)
-    return (*pages, made, Link("Feeds", urls.SUBSCRIBE), *theme.links)
+    lists = (
+        (site.people, Link("People", urls.PEOPLE)),
+        (site.organisations, Link("Organisations", urls.ORGANISATIONS)),
+        (site.places, Link("Places", urls.PLACES)),
+        (site.sources, Link("Sources", urls.SOURCES)),
+        (site.stories, Link("Stories", urls.STORIES)),
+    )
+    return (
+        *pages,
+        *(link for found, link in lists if found),
+        Link("Corrections", urls.CORRECTIONS),
+        Link("How briefs are made", urls.ABOUT_BRIEFS),
+        Link("Feeds", urls.SUBSCRIBE),
+        *theme.links,
+    )

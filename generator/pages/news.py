@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from generator import text
-from generator.model import Edition, Entry, Instalment, Line, News
+from generator.model import Edition, Entry, Instalment, Line
 from generator.pages import dates
 
 AGENDA = 3  # dates of an edition
@@ -17,11 +18,12 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A line that adds something, what it adds, and the article that holds its evidence."""
+    """A line of news: the article that holds it, what it adds, and its words with the new ones marked."""
 
     line: Line
-    adds: tuple[str, ...]
     entry: Entry
+    adds: tuple[str, ...]
+    words: tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +45,38 @@ def since(story: Instalment) -> str:
     return f"New since {dates.weekday(before) if told - before < WEEK else dates.near(before, told)}"
 
 
-def added(story: Instalment, *, of: str = "", beside: Sequence[Line] = ()) -> tuple[Added, ...]:
-    """Lines of a story that add something: of one article (its id) alone, or all; those `beside` go last."""
+def news_of(story: Instalment, *, of: str = "", beside: Sequence[Line] = ()) -> tuple[Added, ...]:
+    """What an instalment adds to what was told before: all, or that of one article (its id).
+
+    Lines that are shown `beside` go last.
+    """
     entries = {entry.id: entry for entry in (story.lead, *story.others)}
     shown = {line.text for line in beside}
-    news: list[News] = sorted(story.news, key=lambda item: item.line.text in shown)
+    news = sorted(story.news, key=lambda item: item.line.text in shown)
     return tuple(
-        Added(item.line, item.adds, entries[item.article])
+        Added(item.line, entries[item.article], item.adds, divided_words(item.line.text, item.adds))
         for item in news
-        if item.article in entries and of in ("", item.article)
+        if of in ("", item.article)
     )
+
+
+def divided_words(text: str, adds: Sequence[str]) -> tuple[tuple[str, bool], ...]:
+    """Divide a line into what was known and what it adds (True)."""
+    ordered = sorted(filter(None, adds), key=lambda words: (-len(words), words))
+    if not ordered:
+        return ((text, False),)
+    pattern = "|".join(f"{_edges(a[0])[0]}{re.escape(a)}{_edges(a[-1])[1]}" for a in ordered)
+    pieces = re.split(f"({pattern})", text)
+    return tuple((piece, n % 2 == 1) for n, piece in enumerate(pieces) if piece)
+
+
+def _edges(sign: str) -> tuple[str, str]:
+    """What may not stand before and after a word: letters, or more digits of the same number.
+
+    Scripts that put no space between words have no such edge.
+    """
+    spaced = sign.isascii() and sign.isalnum()
+    return (r"(?<![^\W_])(?<!\d[.,])", r"(?![^\W_]|[.,]\d)") if spaced else ("", "")
 
 
 def agenda(edition: Edition) -> list[Coming]:

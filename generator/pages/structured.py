@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from generator import urls
-from generator.model import Article, Edition, Entry, Image, Link, Mention, Page, Site
+from generator.model import Article, Edition, Entry, Image, Link, Mention, Page, RollUp, Site
 from generator.pages.frame import Meta, Theme
 
 Data = dict[str, Any]
 
 # What would end a script element, begin a comment in it, or break a line of it.
 UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
-LISTINGS = ("home", "edition", "topics", "topic", "archive", "year", "month")
+APART = ("article", "standing", "subscribe", "search", "briefs", "missing", "alias")  # that list nothing
 
 
 def data(page: Page) -> str:
@@ -37,7 +37,7 @@ def _page(site: Site, context: Mapping[str, Any], meta: Meta, publisher: Data) -
         return _article(site, context["entry"], context["article"], meta, publisher)
     url = urls.absolute(site.url, meta.url)
     made: Data = {
-        "@type": "CollectionPage" if meta.kind in LISTINGS else "WebPage",
+        "@type": "WebPage" if meta.kind in APART else "CollectionPage",
         "@id": url,
         "url": url,
         "name": meta.title,
@@ -47,10 +47,11 @@ def _page(site: Site, context: Mapping[str, Any], meta: Meta, publisher: Data) -
     if meta.description:
         made["description"] = meta.description
     edition: Edition | None = context.get("edition")
-    if edition is not None:
-        made["mainEntity"] = _stories(site, edition)
-        if edition.updated:
-            made["dateModified"] = edition.updated.isoformat()
+    issue: Edition | RollUp | None = edition or context.get("roll_up")
+    if issue is not None:
+        made["mainEntity"] = _stories(site, issue)
+    if edition is not None and edition.updated:
+        made["dateModified"] = edition.updated.isoformat()
     return made
 
 
@@ -150,9 +151,9 @@ def _site(site: Site, publisher: Data) -> Data:
     return {**made, "inLanguage": site.language, "publisher": publisher}
 
 
-def _stories(site: Site, edition: Edition) -> Data:
+def _stories(site: Site, issue: Edition | RollUp) -> Data:
     """List an edition's stories by their leads, in order."""
-    leads = [story.lead for story in edition.stories]
+    leads = [story.lead for story in issue.stories]
     return {
         "@type": "ItemList",
         "numberOfItems": len(leads),

@@ -1,0 +1,91 @@
+"""What a brief says of a person, an organisation or a place: its lines, its figures, their role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from generator import text
+from generator.model import Brief, EditionFigure, Entry, Line, Mention, Subject, SubjectKind
+from generator.pages.evidence import places
+
+FIGURES = 4
+FIGURES_FROM = 24  # newest entries that the figures come from
+
+_NAMED: Mapping[SubjectKind, Callable[[Brief], tuple[Mention, ...]]] = {
+    "person": lambda brief: brief.people,
+    "organisation": lambda brief: brief.organisations,
+    "place": lambda brief: brief.places,
+}
+
+
+class Passage(NamedTuple):
+    """What a brief says of a subject: a line, and where the article names it if that line does not."""
+
+    line: Line | None
+    elsewhere: tuple[str, ...] = ()
+
+
+class Role(NamedTuple):
+    """Who somebody is, as an article says it: the mention with its evidence, and that article."""
+
+    mention: Mention
+    entry: Entry
+
+
+def mention(entry: Entry, subject: Subject) -> Mention | None:
+    """Find how a brief names a person, organisation or place; topics and sources are not named."""
+    named = _NAMED.get(subject.kind)
+    mentions = named(entry.brief) if named else ()
+    as_written = (one for one in mentions if one.name == subject.name)
+    otherwise = (one for one in mentions if text.slug(one.name) == subject.slug)
+    return next(as_written, None) or next(otherwise, None)
+
+
+def passage(entry: Entry, subject: Subject) -> Passage:
+    """Find the line of a brief that says most of a subject.
+
+    Of a person, organisation or place that is the first that names them, else the first that rests on a
+    sentence that does; otherwise, and of anything else, the first line of the summary.
+    """
+    first = next(iter(entry.brief.summary), None)
+    named = mention(entry, subject)
+    if not named:
+        return Passage(first)
+    about = next(_lines_on(entry.brief, named), None)
+    return Passage(about) if about else Passage(first, named.evidence)
+
+
+def role(subject: Subject) -> Role | None:
+    """Who a person is, as the newest article says it that says it."""
+    if subject.kind != "person":
+        return None
+    found = ((mention(entry, subject), entry) for entry in subject.entries)
+    return next((Role(named, entry) for named, entry in found if named and named.role), None)
+
+
+def figures(subject: Subject) -> list[EditionFigure]:
+    """Take a figure of each of the newest entries that has one, none twice; of a name, one that is on it."""
+    found: dict[tuple[str, str], EditionFigure] = {}
+    for entry in subject.entries[:FIGURES_FROM]:
+        named = mention(entry, subject)
+        fit = (f for f in entry.brief.key_figures if not named or _is_on(f.context, named))
+        for figure in [*fit][:1]:
+            found.setdefault((figure.value, figure.unit), EditionFigure(figure, entry))
+    return list(found.values())[:FIGURES]
+
+
+def _lines_on(brief: Brief, named: Mention) -> Iterator[Line]:
+    lines = [place.line for place in places(brief)]
+    yield from (line for line in lines if _holds(line.text, named.name))
+    yield from (line for line in lines if not set(named.evidence).isdisjoint(line.evidence))
+
+
+def _is_on(line: Line, named: Mention) -> bool:
+    return _holds(line.text, named.name) or not set(named.evidence).isdisjoint(line.evidence)
+
+
+def _holds(words: str, name: str) -> bool:
+    """Tell whether a name stands in words as words of its own."""
+    return name in words and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words) is not None

@@ -1,0 +1,231 @@
+"""What can be followed: a list of each kind, a page per subject, and one per older month of it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby, zip_longest
+from typing import Any
+from urllib.parse import urlsplit
+
+from generator import urls
+from generator.model import Entry, Link, Page, Site, Subject, SubjectKind
+from generator.pages import dates, mentions, wording
+from generator.pages.archive import days
+from generator.pages.calendar import Span, divided, spans
+from generator.pages.frame import Kind, meta, page
+from generator.pages.pace import pace
+from generator.pages.relations import Counted, Relations, most
+
+SHOWN = 60  # entries that a subject's page shows at least, in whole months
+SHOWN_MOST = 120
+FULL = 120  # entries from which an older month is a list of headlines
+TERSE = 100  # subjects from which their list names them alone, without their latest
+LETTERED = 24  # subjects from which their list is divided by first letter
+BUSIEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """All subjects of a kind: where their list stands, what one and many are called, its heading."""
+
+    kind: SubjectKind
+    many: Kind
+    url: str
+    one: str
+    name: str
+    title: str
+
+
+LISTINGS = (
+    Listing("topic", "topics", urls.TOPICS, "Topic", "Topics", "What we follow"),
+    Listing("person", "people", urls.PEOPLE, "Person", "People", "Who is in the news"),
+    Listing(
+        "organisation",
+        "organisations",
+        urls.ORGANISATIONS,
+        "Organisation",
+        "Organisations",
+        "Organisations in the news",
+    ),
+    Listing("place", "places", urls.PLACES, "Place", "Places", "Where the news is"),
+    Listing("source", "sources", urls.SOURCES, "Source", "Sources", "Where the news comes from"),
+)
+
+
+def plan(site: Site, common: Mapping[str, Any]) -> Iterator[Page]:
+    relations = Relations(site)
+    for listing in LISTINGS:
+        subjects = of_kind(site, listing.kind)
+        if subjects:
+            yield _index(site, listing, subjects, common)
+        for subject in subjects:
+            months = spans(subject.entries, subject.url)
+            shown, older = divided(months, SHOWN, SHOWN_MOST)
+            yield _subject(site, listing, subject, (months, shown, older), relations, common)
+            for month, before in zip_longest(older, older[1:]):
+                yield _month(site, listing, subject, month, before, common)
+
+
+def of_kind(site: Site, kind: SubjectKind) -> tuple[Subject, ...]:
+    """Subjects of one kind, by name."""
+    kinds: Mapping[SubjectKind, tuple[Subject, ...]] = {
+        "topic": site.topics,
+        "person": site.people,
+        "organisation": site.organisations,
+        "place": site.places,
+        "source": site.sources,
+    }
+    return kinds[kind]
+
+
+def lettered(subjects: Sequence[Subject]) -> list[tuple[str, list[Subject]]]:
+    """Subjects under their first letter where they are many; else all under an empty one."""
+    if len(subjects) < LETTERED:
+        return [("", list(subjects))]
+    in_order = sorted(subjects, key=lambda subject: (*_initial(subject.name), _plain(subject.name)))
+    groups = groupby(in_order, key=lambda subject: _initial(subject.name))
+    return [(letter, list(group)) for (_, letter), group in groups]
+
+
+def busiest(subjects: Sequence[Subject]) -> Counted:
+    """Subjects with most articles and how many those are, where there are enough to choose from."""
+    if len(subjects) <= BUSIEST:
+        return ()
+    return most((subject, len(subject.entries)) for subject in subjects)[:BUSIEST]
+
+
+def home(subject: Subject) -> Link | None:
+    """A source's own site, by the name of its host."""
+    host = urlsplit(subject.home).hostname if subject.home else None
+    return Link(host.removeprefix("www."), subject.home) if host and subject.home else None
+
+
+def _plain(name: str) -> str:
+    """Form of a name to sort by: without accents, in one case."""
+    signs = unicodedata.normalize("NFD", name.casefold())
+    return "".join(sign for sign in signs if not unicodedata.combining(sign))
+
+
+def _initial(name: str) -> tuple[int, str]:
+    """Letter that a name stands under, after its rank: digits first, names without any letter last.
+
+    Han characters are too many to have a heading each.
+    """
+    sign = next((sign for sign in _plain(name) if sign.isalnum()), "")
+    if not sign:
+        return 3, "Signs"
+    if sign.isdecimal():
+        return 0, "0–9"
+    if unicodedata.name(sign, "").startswith("CJK"):
+        return 2, "Han"
+    return 1, sign.upper()[:1]
+
+
+def _also(site: Site, listing: Listing) -> list[tuple[Link, int]]:
+    """What else can be followed, with how many there are of it."""
+    found = [
+        (Link(other.name, other.url), len(of_kind(site, other.kind)))
+        for other in LISTINGS
+        if other != listing
+    ]
+    found.append((Link("Stories", urls.STORIES), len(site.stories)))
+    return [(link, count) for link, count in found if count]
+
+
+def _index(site: Site, listing: Listing, subjects: Sequence[Subject], common: Mapping[str, Any]) -> Page:
+    count = wording.plural(len(subjects), listing.one.lower(), listing.name.lower())
+    told = f"{count} in {wording.plural(len(site.entries), 'article')}"
+    about = meta(site, listing.many, listing.url, listing.name, f"{told}.", section=urls.TOPICS)
+    return page(
+        "subjects.html",
+        about,
+        common,
+        listing=listing,
+        groups=lettered(subjects),
+        terse=len(subjects) >= TERSE,
+        busiest=busiest(subjects),
+        told=told,
+        also=_also(site, listing),
+    )
+
+
+def _subject(
+    site: Site,
+    listing: Listing,
+    subject: Subject,
+    months: tuple[Sequence[Span[Entry]], Sequence[Span[Entry]], Sequence[Span[Entry]]],
+    relations: Relations,
+    common: Mapping[str, Any],
+) -> Page:
+    every, shown, older = months
+    told = _told(subject)
+    # Only topics have feeds: what a program found in texts is not worth a file for each.
+    feeds = (
+        (Link(f"{site.title}: {subject.name}", urls.feed(subject.url)),) if subject.kind == "topic" else ()
+    )
+    beside = relations.beside(subject.entries, subject.url)
+    about = meta(
+        site,
+        subject.kind,
+        subject.url,
+        subject.name,
+        f"{subject.name}: {told}.",
+        section=urls.TOPICS,
+        feeds=feeds,
+    )
+    return page(
+        "subject.html",
+        about,
+        common,
+        listing=listing,
+        subject=subject,
+        told=told,
+        role=mentions.role(subject),
+        home=home(subject),
+        latest=subject.entries[0],
+        months=shown,
+        earlier=older,
+        figures=[] if subject.kind == "source" else mentions.figures(subject),
+        pace=pace(every),
+        often_with=[(other.name, beside[other.kind]) for other in LISTINGS if other.kind in beside],
+        written_by=() if subject.kind == "source" else relations.sources(subject.entries),
+        total=len(of_kind(site, subject.kind)),
+    )
+
+
+def _told(subject: Subject) -> str:
+    """`46 articles from 9 sources, since 4 March 2026`."""
+    articles = wording.plural(len(subject.entries), "article")
+    sources = len({source.name for entry in subject.entries for source in entry.sources})
+    several = sources > 1 and subject.kind != "source"
+    told = f"{articles} from {wording.plural(sources, 'source')}" if several else articles
+    if len(subject.entries) == 1:
+        return told
+    return f"{told}, since {dates.long(subject.entries[-1].published)}"
+
+
+def _month(
+    site: Site,
+    listing: Listing,
+    subject: Subject,
+    month: Span[Entry],
+    before: Span[Entry] | None,
+    common: Mapping[str, Any],
+) -> Page:
+    """Plan an older month. It does not know of later ones: so it stays as it is when they come."""
+    title = f"{subject.name}, {month.title}"
+    told = wording.plural(len(month.entries), "article")
+    about = meta(site, subject.kind, month.url, title, f"{title}: {told}.", section=urls.TOPICS)
+    return page(
+        "subject_month.html",
+        about,
+        common,
+        listing=listing,
+        subject=subject,
+        span=month,
+        days=days(month.entries) if len(month.entries) > FULL else [],
+        told=told,
+        older=before,
+    )
