@@ -24,18 +24,13 @@ LISTINGS: Mapping[SubjectKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Names that have a page, by kind and slug, as most articles write them."""
+    """Pages of names, by kind and name, in each form that a brief writes it in."""
 
-    spelled: Mapping[tuple[SubjectKind, str], str]
-
-    def link(self, kind: SubjectKind, name: str) -> Link | None:
-        slug = text.slug(name)
-        written = self.spelled.get((kind, slug))
-        return Link(written, urls.subject(LISTINGS[kind], slug)) if written else None
+    pages: Mapping[tuple[SubjectKind, str], Link]
 
     def links(self, brief: Brief) -> tuple[Link, ...]:
         """Pages of the people, organisations and places that a brief names, each once."""
-        found = (self.link(kind, name) for kind, name in mentioned(brief))
+        found = (self.pages.get(name) for name in mentioned(brief))
         return tuple(dict.fromkeys(link for link in found if link))
 
 
@@ -50,29 +45,37 @@ def mentioned(brief: Brief) -> Iterator[tuple[SubjectKind, str]]:
 
 
 def named(briefs: Iterable[Brief], known: Sequence[Entity]) -> Named:
-    """Decide which names have a page: those in three articles or more, and those that the site knows."""
-    counts: dict[tuple[SubjectKind, str], Counter[str]] = defaultdict(Counter)
+    """Decide which names have a page: those in three articles or more, and those that the site knows.
+
+    Forms of one name that come to the same slug are one; its page is called as most articles write it.
+    """
+    articles: Counter[tuple[SubjectKind, str]] = Counter()
+    slugs: dict[str, str] = {}
     for brief in briefs:
-        for kind, name in dict.fromkeys(mentioned(brief)):
-            counts[kind, text.slug(name)][name] += 1
+        articles.update(set(mentioned(brief)))
+    forms: dict[tuple[SubjectKind, str], list[str]] = defaultdict(list)
+    for kind, name in articles:
+        slug = slugs.get(name) or slugs.setdefault(name, text.slug(name))
+        forms[kind, slug].append(name)
     own: dict[tuple[SubjectKind, str], str] = {
         (entity.kind, text.slug(entity.name)): entity.name for entity in known
     }
-    return Named(
-        {
-            key: own.get(key) or min(names, key=lambda name: (-names[name], name))
-            for key, names in counts.items()
-            if key[1] and (key in own or names.total() >= LEAST)
-        }
-    )
+    pages: dict[tuple[SubjectKind, str], Link] = {}
+    for (kind, slug), names in forms.items():
+        own_name = own.get((kind, slug))
+        if slug and (own_name or sum(articles[kind, name] for name in names) >= LEAST):
+            written = own_name or min(names, key=lambda name: (-articles[kind, name], name))
+            link = Link(written, urls.subject(LISTINGS[kind], slug))
+            pages |= dict.fromkeys(((kind, name) for name in names), link)
+    return Named(pages)
 
 
 def spellings(names: Iterable[str]) -> dict[str, str]:
     """How each name is written, by its slug: as most write it; if undecided, as the first did."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for name in names:
-        counts[text.slug(name)][name] += 1
-    return {slug: written.most_common(1)[0][0] for slug, written in counts.items()}
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, count in Counter(names).items():
+        forms[text.slug(name)][name] = count
+    return {slug: written.most_common(1)[0][0] for slug, written in forms.items()}
 
 
 def topics(entries: Sequence[Entry]) -> tuple[Subject, ...]:
@@ -89,27 +92,27 @@ def entities(kind: SubjectKind, entries: Sequence[Entry]) -> tuple[Subject, ...]
 def sources(entries: Sequence[Entry]) -> tuple[Subject, ...]:
     """Every outlet, with the address that its newest article gives of it."""
     written = spellings(source.name for entry in reversed(entries) for source in entry.sources)
+    names = {source.name for entry in entries for source in entry.sources}
+    slugs = {name: text.slug(name) for name in names}
+    links = {slug: Link(name, urls.subject(urls.SOURCES, slug)) for slug, name in written.items() if slug}
     pairs = [
-        (Link(written[slug], urls.subject(urls.SOURCES, slug)), entry)
+        (links[slug], entry)
         for entry in entries
-        for slug in dict.fromkeys(text.slug(source.name) for source in entry.sources)
+        for slug in dict.fromkeys(slugs[source.name] for source in entry.sources)
         if slug
     ]
-    homes = _homes(entries)
+    homes = _homes(entries, slugs)
     return tuple(replace(source, home=homes.get(source.slug)) for source in _by_link("source", pairs))
 
 
-def _homes(entries: Sequence[Entry]) -> dict[str, str]:
+def _homes(entries: Sequence[Entry], slugs: Mapping[str, str]) -> dict[str, str]:
     """Own site of each source, by its slug: scheme and host of the newest article that links to it."""
-    by_name: dict[str, str] = {}
+    found: dict[str, str] = {}
     for entry in entries:
         for source in entry.sources:
-            if source.url and source.name not in by_name:
+            if source.url and slugs[source.name] not in found:
                 address = urlsplit(source.url)
-                by_name[source.name] = f"{address.scheme}://{address.netloc.rpartition('@')[2]}/"
-    found: dict[str, str] = {}
-    for name, home in by_name.items():
-        found.setdefault(text.slug(name), home)
+                found[slugs[source.name]] = f"{address.scheme}://{address.netloc.rpartition('@')[2]}/"
     return found
 
 

@@ -9,8 +9,7 @@ from math import log
 
 from generator.model import Entry, Site, Subject, SubjectKind
 
-SHOWN: Mapping[SubjectKind, int] = {"topic": 5, "person": 4, "organisation": 4, "place": 4}
-SOURCES = 6
+SHOWN: Mapping[SubjectKind, int] = {"topic": 5, "person": 4, "organisation": 4, "place": 4, "source": 6}
 OFTEN = 4  # articles from which once is not often
 
 Counted = tuple[tuple[Subject, int], ...]
@@ -29,34 +28,28 @@ class Relations:
                 self._on[entry.id].append(subject.url)
 
     def beside(self, entries: Sequence[Entry], but: str = "") -> dict[SubjectKind, Counted]:
-        """Topics, people, organisations and places of some articles, by kind, with their counts.
+        """What some articles have, by kind, with counts; most frequent first.
 
-        `but` is the address of the subject whose articles they are. Those are chosen that stand here more
-        often than elsewhere (count times inverse frequency), so that what is everywhere does not win
-        everywhere; they come most frequent first.
+        `but` is the address of the subject whose articles they are. Of topics, people, organisations and
+        places those are chosen that stand here more often than elsewhere (count times inverse frequency), so
+        that what is everywhere does not win everywhere; of sources those that have most.
         """
-        counts = self._counts(entries)
+        counts = Counter(chain.from_iterable(self._on.get(entry.id, ()) for entry in entries))
+        counts.pop(but, None)
+        by_kind: dict[SubjectKind, list[tuple[Subject, int]]] = defaultdict(list)
+        for url, count in counts.items():
+            subject = self._subjects[url]
+            by_kind[subject.kind].append((subject, count))
         least = 2 if is_often(entries) else 1
-        found: dict[SubjectKind, Counted] = {}
-        for kind, limit in SHOWN.items():
-            some = [
-                (subject, counts[subject.url])
-                for subject in map(self._subjects.__getitem__, counts)
-                if subject.kind == kind and subject.url != but and counts[subject.url] >= least
-            ]
-            some.sort(key=lambda pair: (-pair[1] * self._rarity(pair[0]), pair[0].url))
-            if some:
-                found[kind] = most(some[:limit])
-        return found
+        chosen = {kind: self._chosen(kind, some, least) for kind, some in by_kind.items()}
+        return {kind: some for kind, some in chosen.items() if some}
 
-    def sources(self, entries: Sequence[Entry]) -> Counted:
-        """Sources that have most of some articles."""
-        counts = self._counts(entries)
-        subjects = map(self._subjects.__getitem__, counts)
-        return most((s, counts[s.url]) for s in subjects if s.kind == "source")[:SOURCES]
-
-    def _counts(self, entries: Iterable[Entry]) -> Counter[str]:
-        return Counter(chain.from_iterable(self._on.get(entry.id, ()) for entry in entries))
+    def _chosen(self, kind: SubjectKind, some: list[tuple[Subject, int]], least: int) -> Counted:
+        if kind == "source":
+            return most(some)[: SHOWN[kind]]
+        often = [(subject, count) for subject, count in some if count >= least]
+        often.sort(key=lambda pair: (-pair[1] * self._rarity(pair[0]), pair[0].url))
+        return most(often[: SHOWN[kind]])
 
     def _rarity(self, subject: Subject) -> float:
         return log((self._articles + 1) / len(subject.entries))

@@ -13,7 +13,7 @@ from generator.pages import dates, wording
 from generator.pages.calendar import Span, divided, spans
 from generator.pages.frame import meta, page
 from generator.pages.relations import Relations
-from generator.pages.subjects import LISTINGS
+from generator.pages.subjects import often_with
 
 SHOWN = 30  # stories that the list shows at least, in whole months
 SHOWN_MOST = 90
@@ -101,8 +101,8 @@ def _story(site: Site, story: Story, relations: Relations, common: Mapping[str, 
         newest=newest,
         months=spans(rest, story.url, lambda made: made.lead.published),
         figures=figures(story.instalments),
-        often_with=[(other.name, beside[other.kind]) for other in LISTINGS if other.kind in beside],
-        written_by=relations.sources(entries),
+        often_with=often_with(beside),
+        written_by=beside.get("source", ()),
         total=len(site.stories),
     )
 

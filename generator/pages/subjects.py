@@ -96,6 +96,12 @@ def busiest(subjects: Sequence[Subject]) -> Counted:
     return most((subject, len(subject.entries)) for subject in subjects)[:BUSIEST]
 
 
+def often_with(beside: Mapping[SubjectKind, Counted]) -> list[tuple[str, Counted]]:
+    """What some articles are about, each kind under its name."""
+    about = (listing for listing in LISTINGS if listing.kind != "source")
+    return [(listing.name, beside[listing.kind]) for listing in about if listing.kind in beside]
+
+
 def home(subject: Subject) -> Link | None:
     """A source's own site, by the name of its host."""
     host = urlsplit(subject.home).hostname if subject.home else None
@@ -189,8 +195,8 @@ def _subject(
         earlier=older,
         figures=[] if subject.kind == "source" else mentions.figures(subject),
         pace=pace(every),
-        often_with=[(other.name, beside[other.kind]) for other in LISTINGS if other.kind in beside],
-        written_by=() if subject.kind == "source" else relations.sources(subject.entries),
+        often_with=often_with(beside),
+        written_by=() if subject.kind == "source" else beside.get("source", ()),
         total=len(of_kind(site, subject.kind)),
     )
 
