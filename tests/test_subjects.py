@@ -273,6 +273,20 @@ def test_a_name_in_another_form_is_the_same_subject():
     assert mentions.mention(subject.entries[2], subject).name == "CORVANE"
 
 
+def test_a_name_has_a_page_from_three_articles_on_or_when_the_site_knows_it():
+    articles = [an_article(f"N{n}", published=days_before(n)) for n in range(2)]
+    twice = [("Corvane", "s1", ""), ("CORVANE", "s2", ""), ("Ardent Power", "s4", "")]
+    briefs = {a.id: named(a, organisations=twice) for a in articles}
+    assert composed(articles, briefs).organisations == ()
+    known = [Entity("ardent power", "organisation"), Entity("Nobody", "organisation")]
+    (subject,) = composed(articles, briefs, entities=known).organisations
+    assert (subject.name, subject.url, len(subject.entries)) == (
+        "ardent power",
+        "organisations/ardent-power/",
+        2,
+    )
+
+
 def test_what_is_everywhere_does_not_win_everywhere():
     everywhere = [f"Hub {n}" for n in range(6)]
     articles = [
@@ -409,6 +423,7 @@ def test_months_of_two_zones_do_not_stand_twice():
     ]
     made = calendar.spans(entries, "topics/x/")
     assert [(span.year, span.month, len(span.entries)) for span in made] == [(2026, 12, 2), (2026, 11, 1)]
+    assert [(day.isoformat(), len(some)) for day, some in calendar.days(made[0])] == [("2026-12-01", 2)]
 
 
 def followed(months):
@@ -543,6 +558,20 @@ def test_an_instalment_that_adds_nothing_is_one_line(all_pages):
     assert not re.search(r"<h3>[^/]*>Report 1<", html)
     assert f'<a class="meta" href="/repo/{urls.edition(articles[1].published.date())}">' in html
     assert 'title="Report 8"' in html  # reported also by
+
+
+def test_a_story_in_several_languages_says_which():
+    first = an_article("مدينة ساحلية", id="a", slug="sea", lang="ar", published=days_before(1))
+    then = an_article("A coastal city", id="b", lang="en")
+    line = News(Line("It costs $3 million.", ("s1",)), "b", ("$3 million",))
+    site = composed([first, then], told=[in_parts(["a"], ["b"], news={"b": [line]})])
+    got = rendered(site, [first, then], "stories/")
+    story, index = got[urls.file(site.stories[0].url)], got["stories/index.html"]
+    assert '<h1><bdi lang="ar" dir="rtl">مدينة ساحلية</bdi></h1>' in story
+    assert f'<h3 class="big"><a href="/repo/{then.url}">' in story
+    assert f'<h3 lang="ar" dir="rtl"><a href="/repo/{first.url}">' in story
+    assert f'<h3 lang="ar" dir="rtl"><a href="/repo/{site.stories[0].url}">' in index
+    assert '<p lang="ar" dir="rtl">Corvane will power' in story
 
 
 def test_stories_that_go_on_are_listed_with_their_last_news(all_pages):

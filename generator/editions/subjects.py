@@ -49,23 +49,26 @@ def named(briefs: Iterable[Brief], known: Sequence[Entity]) -> Named:
 
     Forms of one name that come to the same slug are one; its page is called as most articles write it.
     """
-    articles: Counter[tuple[SubjectKind, str]] = Counter()
     slugs: dict[str, str] = {}
+    written: Counter[tuple[SubjectKind, str]] = Counter()
+    articles: Counter[tuple[SubjectKind, str]] = Counter()
     for brief in briefs:
-        articles.update(set(mentioned(brief)))
+        found = set(mentioned(brief))
+        slugs.update((name, text.slug(name)) for _, name in found if name not in slugs)
+        written.update(found)
+        articles.update({(kind, slugs[name]) for kind, name in found})
     forms: dict[tuple[SubjectKind, str], list[str]] = defaultdict(list)
-    for kind, name in articles:
-        slug = slugs.get(name) or slugs.setdefault(name, text.slug(name))
-        forms[kind, slug].append(name)
+    for kind, name in written:
+        forms[kind, slugs[name]].append(name)
     own: dict[tuple[SubjectKind, str], str] = {
         (entity.kind, text.slug(entity.name)): entity.name for entity in known
     }
     pages: dict[tuple[SubjectKind, str], Link] = {}
     for (kind, slug), names in forms.items():
-        own_name = own.get((kind, slug))
-        if slug and (own_name or sum(articles[kind, name] for name in names) >= LEAST):
-            written = own_name or min(names, key=lambda name: (-articles[kind, name], name))
-            link = Link(written, urls.subject(LISTINGS[kind], slug))
+        given = own.get((kind, slug))
+        if slug and (given or articles[kind, slug] >= LEAST):
+            most = min(names, key=lambda name: (-written[kind, name], name))
+            link = Link(given or most, urls.subject(LISTINGS[kind], slug))
             pages |= dict.fromkeys(((kind, name) for name in names), link)
     return Named(pages)
 

@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from generator import urls
-from generator.model import Edition
+from generator.model import Edition, Entry
 from generator.pages import dates
 
 T = TypeVar("T")
@@ -59,6 +59,14 @@ def spans(entries: Iterable[T], listing: str, when: Callable[[T], datetime] = _p
         Span(year, month, urls.month_of(listing, year, month), tuple(by_month[year, month]))
         for year, month in sorted(by_month, reverse=True)
     ]
+
+
+def days(span: Span[Entry]) -> list[tuple[date, list[Entry]]]:
+    """Entries of a month by the day of their own zone, newest first."""
+    by_day: dict[date, list[Entry]] = defaultdict(list)
+    for entry in span.entries:
+        by_day[entry.published.date()].append(entry)
+    return [(day, by_day[day]) for day in sorted(by_day, reverse=True)]
 
 
 def divided(

@@ -12,8 +12,7 @@ from urllib.parse import urlsplit
 from generator import urls
 from generator.model import Entry, Link, Page, Site, Subject, SubjectKind
 from generator.pages import dates, mentions, wording
-from generator.pages.archive import days
-from generator.pages.calendar import Span, divided, spans
+from generator.pages.calendar import Span, days, divided, spans
 from generator.pages.frame import Kind, meta, page
 from generator.pages.pace import pace
 from generator.pages.relations import Counted, Relations, most
@@ -231,7 +230,7 @@ def _month(
         listing=listing,
         subject=subject,
         span=month,
-        days=days(month.entries) if len(month.entries) > FULL else [],
+        days=days(month) if len(month.entries) > FULL else [],
         told=told,
         older=before,
     )
