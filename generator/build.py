@@ -10,7 +10,7 @@ from typing import Any
 from generator import assets, content, editions, exports, feeds, pages, pictures, publish, stories, summarise
 from generator.cache import Cache
 from generator.config import Project
-from generator.model import Article, File, Part, Site
+from generator.model import Article, File, Site
 from generator.problems import InvalidSource
 from generator.publish import Published
 from generator.templating import Templates
@@ -66,10 +66,9 @@ def build(
     early = content.links_to_held_back(read, (*shown, *standing))
     raise_all(read.problems, early, unsupported, templates.faults(), content.collisions(shown, standing))
 
-    groups = stories.group(
+    told = stories.group(
         shown, briefs, lambda article: editions.edition_start(article.published, config.period)
     )
-    told = [(Part(group[0], group[1:]),) for group in groups]
     site = editions.compose(shown, briefs, told, standing, _settings(project))
     by_id = {article.id: article for article in shown}
     told_look = _theme(project, look)

@@ -1,0 +1,64 @@
+"""Which articles tell the same story, on one day and over days; which of them leads, and what is new.
+
+Precision first: two articles are one story only if what they have in common is distinctive. An edition looks
+back over two weeks and never ahead, so what was told once does not change when later articles come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+
+from generator.model import Article, Brief, Part
+from generator.stories.affairs import Affair, told
+from generator.stories.events import COMMON
+from generator.stories.facts import Known
+from generator.stories.gists import gist
+from generator.stories.measure import ALIKE, alike, follows, weigh
+from generator.stories.news import news
+from generator.stories.reasons import reasons
+
+
+def group(
+    articles: Sequence[Article], briefs: Sequence[Brief], edition_of: Callable[[Article], date]
+) -> tuple[tuple[Part, ...], ...]:
+    """Gather articles into stories, each its parts, oldest first; a part is what one edition tells.
+
+    `briefs` go with `articles`, one each; `edition_of` gives the first day of an article's edition. Every
+    article stands in exactly one part of one story. Articles with the same `story` key are one story; those
+    with different keys are never joined, one with the key `none` with no other. The order of the input does
+    not matter. Later editions do not change how earlier ones are grouped: they only add parts and stories.
+    """
+    read = {article.id: (article, brief) for article, brief in zip(articles, briefs, strict=True)}
+    return tuple(tuple(_parts(affair, read)) for affair in told(articles, briefs, edition_of))
+
+
+def why(
+    articles: Sequence[Article], briefs: Sequence[Brief], edition_of: Callable[[Article], date]
+) -> dict[str, tuple[str, ...]]:
+    """Say of each article why it stands in its story: what it has in common with which others.
+
+    Takes what `group` takes. An article that stands alone has no reasons.
+    """
+    by_id = {article.id: article for article in articles}
+    return reasons(by_id, told(articles, briefs, edition_of))
+
+
+def _parts(affair: Affair, read: Mapping[str, tuple[Article, Brief]]) -> Iterator[Part]:
+    known = Known()
+    for number, members in enumerate(affair.parts):
+        lead, *others = _ordered([read[name][0] for name in members])
+        part = [read[article.id] for article in (lead, *others)]
+        yield Part(lead.id, tuple(article.id for article in others), news(part, known) if number else ())
+        if number + 1 < len(affair.parts):
+            for article, brief in part:
+                known.add(article, brief)
+
+
+def _ordered(part: list[Article]) -> list[Article]:
+    """Let a pinned article lead, else the fullest, else the earliest; the others follow newest first."""
+    lead = min(part, key=lambda a: (not a.pinned, -a.words, a.published, a.id))
+    return [lead, *sorted((a for a in part if a is not lead), key=lambda a: (-a.published.timestamp(), a.id))]
+
+
+__all__ = ["ALIKE", "COMMON", "alike", "follows", "gist", "group", "weigh", "why"]
