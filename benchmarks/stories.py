@@ -32,7 +32,7 @@ import yaml
 
 from generator import stories, text
 from generator.model import Article, Brief, Coverage, Line, Mention, Sentence
-from generator.stories import past
+from generator.stories import gists, past
 from generator.summarise.extractive import Extractive
 
 CASES = Path(__file__).parent.parent / "tests" / "stories"
@@ -42,6 +42,7 @@ SIZES = (1_000, 3_000, 10_000, 30_000)
 A_DAY = 30
 WORDS, NAMES = 30_000, 3_000
 BEGINS, TOLD = 0.15, 0.6  # chances that an event begins, and that an article tells one
+LETTERS = "aeioubcdfghklmnprstvw"
 SENTENCES, LENGTH = 25, 18  # of a made-up article, and of its sentences
 
 
@@ -200,10 +201,11 @@ def print_unrelated(paths: Sequence[Path]) -> None:
 def made_up(count: int) -> list[Case]:
     """Make articles of Zipf-distributed words and names; three in five tell one of the running events."""
     chance = random.Random(count)
-    words = ["".join(chance.choices("aeioubcdfghklmnprstvw", k=chance.randint(3, 10))) for _ in range(WORDS)]
-    names = [
-        "".join(chance.choices("aeioubcdfghklmnprstvw", k=chance.randint(4, 9))).title() for _ in range(NAMES)
-    ]
+    # The commonest words of a language are those that carry no meaning: here, too.
+    calendar = text.language("en").months + text.language("en").weekdays
+    words = sorted(gists.STOP.difference(*calendar), key=lambda word: (len(word), word))
+    words += ["".join(chance.choices(LETTERS, k=chance.randint(3, 10))) for _ in range(WORDS - len(words))]
+    names = ["".join(chance.choices(LETTERS, k=chance.randint(4, 9))).title() for _ in range(NAMES)]
     common, known = (
         list(accumulate(1 / n for n in range(1, WORDS + 1))),
         list(accumulate(1 / n for n in range(1, NAMES + 1))),

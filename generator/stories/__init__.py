@@ -15,8 +15,8 @@ from generator.stories.events import COMMON
 from generator.stories.facts import Known
 from generator.stories.gists import gist
 from generator.stories.measure import ALIKE, alike, follows, weigh
-from generator.stories.news import news
-from generator.stories.reasons import reasons
+from generator.stories.news import added
+from generator.stories.reasons import explained
 
 
 def group(
@@ -41,7 +41,7 @@ def why(
     Takes what `group` takes. An article that stands alone has no reasons.
     """
     by_id = {article.id: article for article in articles}
-    return reasons(by_id, told(articles, briefs, edition_of))
+    return explained(by_id, told(articles, briefs, edition_of))
 
 
 def _parts(affair: Affair, read: Mapping[str, tuple[Article, Brief]]) -> Iterator[Part]:
@@ -49,7 +49,7 @@ def _parts(affair: Affair, read: Mapping[str, tuple[Article, Brief]]) -> Iterato
     for number, members in enumerate(affair.parts):
         lead, *others = _ordered([read[name][0] for name in members])
         part = [read[article.id] for article in (lead, *others)]
-        yield Part(lead.id, tuple(article.id for article in others), news(part, known) if number else ())
+        yield Part(lead.id, tuple(article.id for article in others), added(part, known) if number else ())
         if number + 1 < len(affair.parts):
             for article, brief in part:
                 known.add(article, brief)

@@ -23,10 +23,17 @@ MAGNITUDES = (
 ENGLISH = "billion"  # 10^9, which is 10^12 elsewhere
 SHORT = {"b": BILLION, "m": MILLION}
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-CAPITALISED = re.compile(r"[^\W\d_][\w-]*")
+UPPER = "A-ZÀ-ÖØ-ÞΑ-ΩЀ-Я"
+CAPITALISED = re.compile(rf"\b[{UPPER}][\w-]*\b")
 # Two and more words with capitals, not at the start of a sentence: a name that the brief did not tell apart.
-RUN = re.compile(r"(?<=[^\W\d_] )[A-ZÀ-ÖØ-ÞΑ-ΩЀ-Я][\w-]+(?: [A-ZÀ-ÖØ-ÞΑ-ΩЀ-Я][\w-]+)+")
-ROUNDED = (2, 3)  # significant digits: $2.31 billion is $2.3 billion
+RUN = re.compile(rf"(?<=[^\W\d_] )[{UPPER}][\w-]+(?: [{UPPER}][\w-]+)+")
+DIGIT = re.compile(r"\d+")
+JOINED = re.compile(r"[\w.,:/-]")  # before digits that are no number of their own
+SIGN = re.compile(r"[$€£¥]\s?$")
+DAY_BEFORE = re.compile(r"\b(\d\d?)\.?\s(?:de\s)?$")
+DAY_AFTER = re.compile(r"\.?\s(\d\d?)\b")
+LONGEST = 12  # letters of a month
+ROUNDED = (2, 3)  # significant digits
 VALUES = {"marked": 2.0, "number": 1.0, "name": 1.5, "date": 1.5}  # what a fact is worth
 
 
@@ -52,7 +59,7 @@ class Known:
         told = "\n".join(sentence.text for sentence in article.sentences)
         for fact in numbers(told, article.lang):
             self.numbers |= _roundings(fact.key)
-        self.words.update(word for word in _words(told) if word[0].isupper())
+        self.words.update(CAPITALISED.findall(told))
         self.dates |= _dates_named(told, article.lang)
         for date in brief.dates:
             self.dates |= {(date.iso or "")[:end] for end in (4, 7, 10)}
@@ -74,7 +81,7 @@ def told_in(line: Line, article: Article, brief: Brief) -> Iterator[Fact]:
         last = mention.name.split()[-1:]
         if last and set(mention.evidence) & set(line.evidence) and last[0] in line.text:
             told = mention.name if mention.name in line.text else last[0]
-            words = last if is_person else [w for w in _words(mention.name) if w[0].isupper()]
+            words = last if is_person else CAPITALISED.findall(mention.name)
             yield Fact("name", " ".join(words or last), told)
             named.update(mention.name.split())
     for run in RUN.findall(line.text) if not text.language(article.lang).capitalises_nouns else ():
@@ -93,43 +100,49 @@ def _mentions(brief: Brief) -> Iterable[tuple[Mention, bool]]:
     yield from ((mention, False) for mention in (*brief.organisations, *brief.places))
 
 
-def _words(told: str) -> list[str]:
-    return [word.removesuffix("-") for word in CAPITALISED.findall(told)]
-
-
 def numbers(told: str, lang: str) -> Iterator[Fact]:
     """Find numbers by value: 1,200 is 1.2 thousand. Years, dates and bare single digits are none."""
-    pattern, comma = _pattern(lang)
-    for found in pattern.finditer(told):
-        digits = found["digits"]
-        if (
-            found["date"]
-            or found["after"]
-            or (YEAR.fullmatch(digits) and not (found["many"] or found["sign"] or found["share"]))
-        ):
+    patterns = _patterns(lang)
+    at = 0
+    while begun := DIGIT.search(told, at):
+        start = begun.start()
+        found = None if JOINED.match(told, start - 1) and start else patterns.number.match(told, start)
+        at = found.end() if found else begun.end()
+        if not found or found["month"] or patterns.month.search(told, max(0, start - LONGEST), start):
             continue
-        marked = bool(found["sign"] or found["share"] or found["many"] or found["coin"])
-        if marked or len(digits) > 1:
-            value = _value(digits, comma=comma) * _times(found["many"] or "", lang)
+        sign = SIGN.search(told, max(0, start - 2), start)
+        marked = bool(sign or found["share"] or found["many"] or found["coin"])
+        if marked or (len(found["digits"]) > 1 and not YEAR.fullmatch(found["digits"])):
+            value = _value(found["digits"], comma=patterns.comma) * _times(found["many"] or "", lang)
             share = "%" if found["share"] else ""
-            yield Fact("marked" if marked else "number", f"{value.normalize():f}{share}", found[0].strip())
+            as_written = told[sign.start() if sign else start : at].strip()
+            yield Fact("marked" if marked else "number", f"{value.normalize():f}{share}", as_written)
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    number: re.Pattern[str]
+    month: re.Pattern[str]  # before a day
+    comma: bool
 
 
 @functools.cache
-def _pattern(lang: str) -> tuple[re.Pattern[str], bool]:
+def _patterns(lang: str) -> _Patterns:
     words = text.language(lang)
     months = "|".join(re.escape(form) for forms in words.months for form in forms) or "(?!)"
     many = "|".join((*words.magnitudes, "(?!)"))
     share = "|".join(("%", *words.percents))
     coins = "|".join((*words.coins, "[€$£]"))
-    point = r"\d{1,3}(?:[.\u00a0\u202f ]\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+    digits = r"\d{1,3}(?:[.\u00a0\u202f ]\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
     if not words.decimal_comma:
-        point = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-    pattern = rf"""(?<![\w.,:/-])(?P<date>(?:{months})\.?\s(?=\d{{1,2}}\b))?
-        (?P<sign>[$€£¥]\s?)?(?P<digits>{point})
-        (?![\w:]|[/-]\d)(?:[\s-]?(?P<many>{many})(?!\w))?
-        (?:\s?(?P<share>{share})(?!\w)|\s(?P<coin>{coins})(?!\w)|(?P<after>\.?\s(?:de\s)?(?:{months})\b))?"""
-    return re.compile(pattern, re.IGNORECASE | re.VERBOSE), words.decimal_comma
+        digits = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+    number = rf"""(?P<digits>{digits})(?![\w:]|[/-]\d)(?:[\s-]?(?P<many>{many})(?!\w))?
+        (?:\s?(?P<share>{share})(?!\w)|\s(?P<coin>{coins})(?!\w)|(?P<month>\.?\s(?:de\s)?(?:{months})\b))?"""
+    return _Patterns(
+        re.compile(number, re.IGNORECASE | re.VERBOSE),
+        re.compile(rf"\b(?:{months})\.?\s$", re.IGNORECASE),
+        words.decimal_comma,
+    )
 
 
 def _value(digits: str, *, comma: bool) -> Decimal:
@@ -151,31 +164,30 @@ def _times(word: str, lang: str) -> Decimal:
 
 
 def _roundings(key: str) -> set[str]:
+    """Give a number and what it is when rounded: $2.31 billion is $2.3 billion."""
     share = "%" if key.endswith("%") else ""
     value = Decimal(key.removesuffix("%"))
-    rounded = (f"{Decimal(f'{value:.{digits - 1}e}').normalize():f}{share}" for digits in ROUNDED)
-    return {key, *rounded}
+    held = len(value.normalize().as_tuple().digits)
+    shorter = (f"{value:.{digits - 1}e}" for digits in ROUNDED if digits < held)
+    return {key, *(f"{Decimal(rounded).normalize():f}{share}" for rounded in shorter)}
 
 
 def _dates_named(told: str, lang: str) -> set[str]:
     """Give the years, months and days that a text names: `2026`, `--12`, `--12-09`."""
     made = set(YEAR.findall(told))
-    said = {word.strip(".,;:()").casefold() for word in told.split()}
+    small = told.casefold()
     for month, (forms, pattern) in enumerate(_months(lang), 1):
-        for found in pattern.finditer(told) if forms & said else ():
+        for found in pattern.finditer(told) if any(form in small for form in forms) else ():
             made.add(f"--{month:02}")
-            if day := found["before"] or found["after"]:
-                made.add(f"--{month:02}-{int(day):02}")
+            before = DAY_BEFORE.search(told, max(0, found.start() - LONGEST), found.start())
+            if day := before or DAY_AFTER.match(told, found.end()):
+                made.add(f"--{month:02}-{int(day[1]):02}")
     return made
 
 
 @functools.cache
-def _months(lang: str) -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
-    before, after = r"(?:\b(?P<before>\d\d?)\.?\s(?:de\s)?)?", r"(?:\.?\s(?P<after>\d\d?)\b)?"
+def _months(lang: str) -> tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]:
     return tuple(
-        (
-            frozenset(forms),
-            re.compile(rf"{before}\b(?:{'|'.join(map(re.escape, forms))})\b{after}", re.IGNORECASE),
-        )
+        (forms, re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b", re.IGNORECASE))
         for forms in text.language(lang).months
     )

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
+from itertools import accumulate, chain
 from math import log
 from zlib import crc32
 
@@ -25,8 +25,6 @@ SKETCH = 32  # smallest digests kept of a text's shingles
 ALONE = "none"  # key of an article that is grouped with no other
 
 WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\d.,]*\d|\d")
-TOKEN = re.compile(r"[^\W\d_]{4,}|\d[\d.,]*\d")
-CAPITAL = re.compile(r"(?<=[^\s.!?:] )[A-ZÀ-ÖØ-ÞΑ-ΩЀ-Я][^\W\d_]{2,}")  # not at the start of a sentence
 YEAR = re.compile(r"(19|20)\d\d")
 MARKS = ".,;:!?()[]{}<>«»„“”\"‘’'‚…–—-$€£¥%*/¿¡"
 MANY = 50
@@ -85,14 +83,12 @@ def gist(article: Article, brief: Brief) -> Gist:
     nouns = article.lang.startswith(NOUNS)
     leads = (sentence.text for sentence in article.sentences[1 : LEADS + 1])
     body = dict.fromkeys(chain((line.text for line in brief.summary), leads))
-    for text, weight in ((article.title, TITLE), *((text, 1.0) for text in body)):
-        for term, kind in _terms(text, nouns=nouns):
+    for said, weight in ((article.title, TITLE), *((line, 1.0) for line in body)):
+        for term, kind in _terms(said, nouns=nouns):
             terms[term] = max(terms.get(term, 0), weight * WEIGHTS.get(kind, 1))
             kinds.get(kind, set()).add(term)
     names, numbers, words = (frozenset(kinds[kind]) for kind in ("name", "number", "word"))
-    told = _told(article, brief)
-    counted = _text(f"{article.title} {article.title} {told}")
-    capitals = chain(CAPITAL.findall(told), chain.from_iterable(name.split() for name in _named(brief)))
+    text, capitals = _text(article, brief)
     return Gist(
         id=article.id,
         terms=terms,
@@ -101,9 +97,9 @@ def gist(article: Article, brief: Brief) -> Gist:
         exact=frozenset(number for number in numbers if _digits(number) >= EXACT),
         words=frozenset(terms) - numbers if nouns else words - names,
         sketch=_sketch(article),
-        text=counted,
-        called=frozenset() if nouns else names.union(word.casefold()[:STEM] for word in capitals),
-        telling=numbers.union(filter(_is_telling, counted)),
+        text=text,
+        called=frozenset() if nouns else names | capitals,
+        telling=numbers.union(filter(_is_telling, text)),
         cast=_cast(brief),
         day=article.published.date(),
         lang=article.lang.partition("-")[0].lower(),
@@ -119,23 +115,26 @@ def _digits(number: str) -> int:
     return len(number.replace(".", "").strip("0"))
 
 
-def _told(article: Article, brief: Brief) -> str:
-    """Join the first sentences of an article, without what its brief passed over as boilerplate."""
-    told, words = [], 0
+def _text(article: Article, brief: Brief) -> tuple[dict[str, float], frozenset[str]]:
+    """Weigh the words of title and text by how often they stand there; give those that have capitals, too.
+
+    Years, single digits and what the brief passed over as boilerplate do not count. A capital at the
+    start of a sentence says nothing.
+    """
+    words, openings = article.title.casefold().split() * 2, []
     for sentence in article.sentences[1:]:
-        if words >= READ:
+        if len(words) >= READ:
             break
         if sentence.id not in brief.coverage.boilerplate:
-            told.append(sentence.text)
-            words += sentence.text.count(" ") + 1
-    return " ".join(told)
-
-
-def _text(told: str) -> dict[str, float]:
-    """Weigh the words of a text by how often they stand in it; years and single digits do not count."""
+            said = sentence.text.split()
+            openings += said[:1]
+            words += said
+    starts = Counter(openings)
     counts: dict[str, int] = {}
-    for word, count in Counter(told.casefold().split()).items():
-        term = word.strip(MARKS)
+    capitals = set()
+    for word, count in Counter(words).items():
+        bare = word.strip(MARKS)
+        term = bare.casefold()
         if term[:1].isdigit():
             if len(term) == 1 or YEAR.fullmatch(term):
                 continue
@@ -144,8 +143,12 @@ def _text(told: str) -> dict[str, float]:
             continue
         else:
             term = term[:STEM].rstrip("’'")
+            if term[0] != bare[0] and count > starts[word]:
+                capitals.add(term)
         counts[term] = counts.get(term, 0) + count
-    return {term: LOGS[count] if count < MANY else 1 + log(count) for term, count in counts.items()}
+    named = chain.from_iterable(name.casefold().split() for name in _named(brief))
+    weighed = {term: LOGS[count] if count < MANY else 1 + log(count) for term, count in counts.items()}
+    return weighed, frozenset(capitals).union(word[:STEM] for word in named)
 
 
 def _cast(brief: Brief) -> frozenset[str]:
@@ -207,6 +210,7 @@ def _sketch(article: Article) -> frozenset[int]:
         words += sentence.text.casefold().split()
         if len(words) >= SKETCHED:
             break
-    words = words[:SKETCHED]
-    shingles = {crc32(" ".join(words[n : n + SHINGLE]).encode()) for n in range(len(words) - SHINGLE + 1)}
+    told = " ".join(words[:SKETCHED]).encode()
+    starts = [0, *accumulate(len(word) + 1 for word in told.split(b" "))]
+    shingles = {crc32(told[start : end - 1]) for start, end in zip(starts, starts[SHINGLE:], strict=False)}
     return frozenset(sorted(shingles)[:SKETCH])

@@ -11,7 +11,7 @@ MOST = 3  # lines
 Read = tuple[Article, Brief]
 
 
-def news(part: Sequence[Read], known: Known) -> tuple[News, ...]:
+def added(part: Sequence[Read], known: Known) -> tuple[News, ...]:
     """Give up to three lines that add numbers, names or dates, the most informative first.
 
     They are lines of the briefs; where none of those adds anything, sentences of the articles. The lead

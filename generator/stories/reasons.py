@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from generator.model import Article
 from generator.stories.affairs import Affair
 from generator.stories.events import Join
-from generator.stories.gists import SHORTEST, STEM, STOP, TOKEN
+from generator.stories.gists import STEM, STOP, YEAR
 
 MOST = 8  # things that two articles share and that are named
+TOKEN = re.compile(r"[^\W\d_]{4,}|\d[\d.,]*\d")
 
 
-def reasons(articles: Mapping[str, Article], affairs: Iterable[Affair]) -> dict[str, tuple[str, ...]]:
+def explained(articles: Mapping[str, Article], affairs: Iterable[Affair]) -> dict[str, tuple[str, ...]]:
     """Say of each article what joined it with which others of its story; nothing of one that stands alone."""
     made: dict[str, list[str]] = defaultdict(list)
     for affair in affairs:
@@ -55,7 +57,7 @@ def _terms(article: Article) -> dict[str, str]:
         for found in TOKEN.finditer(sentence.text):
             word = found[0]
             small = word.casefold()
-            if small in STOP or (len(word) < SHORTEST and word.isalpha()):
+            if small in STOP or YEAR.fullmatch(word):
                 continue
             term = small[:STEM] if word[0].isalpha() else word.replace(",", "")
             told = word if found.start() or word[0].isdigit() else small
