@@ -57,8 +57,8 @@ class Known:
     def add(self, article: Article, brief: Brief) -> None:
         """Take in all that an article tells, not only its brief."""
         told = "\n".join(sentence.text for sentence in article.sentences)
-        for fact in numbers(told, article.lang):
-            self.numbers |= _roundings(fact.key)
+        for key in {fact.key for fact in numbers(told, article.lang)}:
+            self.numbers |= _roundings(key)
         self.words.update(CAPITALISED.findall(told))
         self.dates |= _dates_named(told, article.lang)
         for date in brief.dates:

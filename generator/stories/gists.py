@@ -82,13 +82,15 @@ def gist(article: Article, brief: Brief) -> Gist:
     kinds: dict[str, set[str]] = {"name": set(), "number": set(), "word": set()}
     nouns = article.lang.startswith(NOUNS)
     leads = (sentence.text for sentence in article.sentences[1 : LEADS + 1])
-    body = dict.fromkeys(chain((line.text for line in brief.summary), leads))
-    for said, weight in ((article.title, TITLE), *((line, 1.0) for line in body)):
+    head = dict.fromkeys(chain((line.text for line in brief.summary), leads))
+    for said, weight in ((article.title, TITLE), *((line, 1.0) for line in head)):
         for term, kind in _terms(said, nouns=nouns):
             terms[term] = max(terms.get(term, 0), weight * WEIGHTS.get(kind, 1))
             kinds.get(kind, set()).add(term)
     names, numbers, words = (frozenset(kinds[kind]) for kind in ("name", "number", "word"))
-    text, capitals = _text(article, brief)
+    body = _body(article, brief)
+    text, capitals = _text(article.title, body)
+    named = chain.from_iterable(name.casefold().split() for name in _named(brief))
     return Gist(
         id=article.id,
         terms=terms,
@@ -96,9 +98,9 @@ def gist(article: Article, brief: Brief) -> Gist:
         numbers=numbers,
         exact=frozenset(number for number in numbers if _digits(number) >= EXACT),
         words=frozenset(terms) - numbers if nouns else words - names,
-        sketch=_sketch(article),
+        sketch=_sketch([word for said in body for word in said]),
         text=text,
-        called=frozenset() if nouns else names | capitals,
+        called=frozenset() if nouns else names.union(capitals, (word[:STEM] for word in named)),
         telling=numbers.union(filter(_is_telling, text)),
         cast=_cast(brief),
         day=article.published.date(),
@@ -115,24 +117,27 @@ def _digits(number: str) -> int:
     return len(number.replace(".", "").strip("0"))
 
 
-def _text(article: Article, brief: Brief) -> tuple[dict[str, float], frozenset[str]]:
-    """Weigh the words of title and text by how often they stand there; give those that have capitals, too.
-
-    Years, single digits and what the brief passed over as boilerplate do not count. A capital at the
-    start of a sentence says nothing.
-    """
-    words, openings = article.title.casefold().split() * 2, []
+def _body(article: Article, brief: Brief) -> list[list[str]]:
+    """Give the words of the first sentences, without what the brief passed over as boilerplate."""
+    body, words = [], 0
     for sentence in article.sentences[1:]:
-        if len(words) >= READ:
+        if words >= READ:
             break
         if sentence.id not in brief.coverage.boilerplate:
-            said = sentence.text.split()
-            openings += said[:1]
-            words += said
-    starts = Counter(openings)
+            body.append(sentence.text.split())
+            words += len(body[-1])
+    return body
+
+
+def _text(title: str, body: Sequence[Sequence[str]]) -> tuple[dict[str, float], set[str]]:
+    """Weigh the words of title and text by how often they stand there; give those that have capitals, too.
+
+    Years and single digits do not count. A capital at the start of a sentence says nothing.
+    """
+    starts = Counter(said[0] for said in body if said)
     counts: dict[str, int] = {}
     capitals = set()
-    for word, count in Counter(words).items():
+    for word, count in Counter(chain(2 * title.casefold().split(), *body)).items():
         bare = word.strip(MARKS)
         term = bare.casefold()
         if term[:1].isdigit():
@@ -146,9 +151,7 @@ def _text(article: Article, brief: Brief) -> tuple[dict[str, float], frozenset[s
             if term[0] != bare[0] and count > starts[word]:
                 capitals.add(term)
         counts[term] = counts.get(term, 0) + count
-    named = chain.from_iterable(name.casefold().split() for name in _named(brief))
-    weighed = {term: LOGS[count] if count < MANY else 1 + log(count) for term, count in counts.items()}
-    return weighed, frozenset(capitals).union(word[:STEM] for word in named)
+    return {term: LOGS[count] if count < MANY else 1 + log(count) for term, count in counts.items()}, capitals
 
 
 def _cast(brief: Brief) -> frozenset[str]:
@@ -200,17 +203,12 @@ def _begins_name(found: Sequence[re.Match[str]]) -> bool:
     return second[0][0].isupper() and second.start() == first.end() + 1
 
 
-def _sketch(article: Article) -> frozenset[int]:
+def _sketch(words: Sequence[str]) -> frozenset[int]:
     """Keep the smallest digests of word shingles (bottom-k).
 
     Source: A. Broder, "On the resemblance and containment of documents", 1997.
     """
-    words: list[str] = []
-    for sentence in article.sentences[1:]:
-        words += sentence.text.casefold().split()
-        if len(words) >= SKETCHED:
-            break
-    told = " ".join(words[:SKETCHED]).encode()
+    told = " ".join(words[:SKETCHED]).casefold().encode()
     starts = [0, *accumulate(len(word) + 1 for word in told.split(b" "))]
     shingles = {crc32(told[start : end - 1]) for start, end in zip(starts, starts[SHINGLE:], strict=False)}
     return frozenset(sorted(shingles)[:SKETCH])
