@@ -233,9 +233,11 @@ def test_news_is_what_no_earlier_part_holds():
         ("It cost $2.31 billion.", "It cost about $2.3 billion.", ()),
         ("It rose 12 percent.", "It rose 12%.", ()),
         ("It took 48 turbines.", "It took 48 percent.", ("48 percent",)),
-        ("It opens on 9 December.", "It opens on December 9 after 62 days.", ("62",)),
-        ("It was built in 2019.", "It was built in 2019 by 31 men.", ("31",)),
+        ("It opens on 9 December.", "It opens on December 9 after 62 days.", ("62 days",)),
+        ("It was built in 2019.", "It was built in 2019 by 31 men.", ("31 men",)),
         ("It was built.", "The T4 was built by hand.", ()),
+        ("It was built.", "It was built in three years.", ("three years",)),
+        ("It took 3 years.", "It was built in three years.", ()),
     ],
 )
 def test_numbers_are_compared_by_value(earlier: str, later: str, adds: tuple[str, ...]):

@@ -32,9 +32,21 @@ JOINED = re.compile(r"[\w.,:/-]")  # before digits that are no number of their o
 SIGN = re.compile(r"[$€£¥]\s?$")
 DAY_BEFORE = re.compile(r"\b(\d\d?)\.?\s(?:de\s)?$")
 DAY_AFTER = re.compile(r"\.?\s(\d\d?)\b")
+NOUN = re.compile(r"\s([^\W\d_]{3,})\b")
+COUNTED = re.compile(r"(?<![\w.,:/-])([2-9]|[^\W\d_]{3,7})(?=\s([^\W\d_]{3,})\b)")
+SMALL = re.compile(r"(?<![\w.,:/-])(?:[2-9]|[^\W\d_]{3,7})\b")
+SPELLED = {
+    tag: {word: f"{number}" for number, word in enumerate(words.split(), 2)}
+    for tag, words in {
+        "en": "two three four five six seven eight nine ten eleven twelve",
+        "de": "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
+        "fr": "deux trois quatre cinq six sept huit neuf dix onze douze",
+        "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce",
+    }.items()
+}
 LONGEST = 12  # letters of a month
 ROUNDED = (2, 3)  # significant digits
-VALUES = {"marked": 2.0, "number": 1.0, "name": 1.5, "date": 1.5}  # what a fact is worth
+VALUES = {"marked": 2.0, "number": 1.0, "name": 1.5, "date": 1.5, "few": 0.5}  # what a fact is worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,10 @@ class Known:
     numbers: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)  # with a capital
     dates: set[str] = field(default_factory=set)  # ISO 8601: days, months, years, and days of no year
+    counted: set[str] = field(default_factory=set)  # single digits, and numbers in words up to twelve
+    unread: list[tuple[str, str]] = field(
+        default_factory=list
+    )  # texts not yet looked at for those, languages
 
     def add(self, article: Article, brief: Brief) -> None:
         """Take in all that an article tells, not only its brief."""
@@ -60,6 +76,7 @@ class Known:
         for key in {fact.key for fact in numbers(told, article.lang)}:
             self.numbers |= _roundings(key)
         self.words.update(CAPITALISED.findall(told))
+        self.unread.append((told, article.lang))
         self.dates |= _dates_named(told, article.lang)
         for date in brief.dates:
             self.dates |= {(date.iso or "")[:end] for end in (4, 7, 10)}
@@ -70,6 +87,15 @@ class Known:
             return all(word in self.words for word in fact.key.split())
         if fact.kind == "date":
             return fact.key in self.dates or f"--{fact.key[5:]}" in self.dates
+        if fact.kind == "few":
+            while self.unread:
+                told, lang = self.unread.pop()
+                spelled = _spelled(lang)
+                said = SMALL.findall(told.casefold())
+                self.counted.update(
+                    spelled.get(word, word) for word in said if word in spelled or word.isdigit()
+                )
+            return fact.key in self.counted
         return fact.key in self.numbers
 
 
@@ -115,8 +141,23 @@ def numbers(told: str, lang: str) -> Iterator[Fact]:
         if marked or (len(found["digits"]) > 1 and not YEAR.fullmatch(found["digits"])):
             value = _value(found["digits"], comma=patterns.comma) * _times(found["many"] or "", lang)
             share = "%" if found["share"] else ""
-            as_written = told[sign.start() if sign else start : at].strip()
+            noun = NOUN.match(told, at)
+            end = noun.end() if noun and noun[1].casefold() not in patterns.stop else at
+            as_written = told[sign.start() if sign else start : at if marked else end].strip()
             yield Fact("marked" if marked else "number", f"{value.normalize():f}{share}", as_written)
+
+
+def few(told: str, lang: str) -> Iterator[Fact]:
+    """Find what is counted in single digits or in words up to twelve: three years, 4 metres."""
+    spelled = _spelled(lang)
+    for found in COUNTED.finditer(told):
+        said, noun = found[1].casefold(), found[2].casefold()
+        if (said in spelled or said.isdigit()) and noun not in text.language(lang).stop:
+            yield Fact("few", spelled.get(said, said), f"{found[1]} {found[2]}")
+
+
+def _spelled(lang: str) -> dict[str, str]:
+    return SPELLED.get(lang.partition("-")[0].lower(), {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +165,7 @@ class _Patterns:
     number: re.Pattern[str]
     month: re.Pattern[str]  # before a day
     comma: bool
+    stop: frozenset[str]
 
 
 @functools.cache
@@ -142,6 +184,7 @@ def _patterns(lang: str) -> _Patterns:
         re.compile(number, re.IGNORECASE | re.VERBOSE),
         re.compile(rf"\b(?:{months})\.?\s$", re.IGNORECASE),
         words.decimal_comma,
+        words.stop,
     )
 
 

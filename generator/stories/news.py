@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from generator.model import Article, Brief, Line, News
-from generator.stories.facts import VALUES, Fact, Known, told_in
+from generator.stories.facts import VALUES, Fact, Known, few, told_in
 
 MOST = 3  # lines
+HEADLINE = 2.0  # times what a fact is worth elsewhere
 Read = tuple[Article, Brief]
+Finder = Callable[[Line, Article, Brief], Iterable[Fact]]
+Fresh = tuple[Line, str, dict[tuple[str, str], tuple[str, float]]]
 
 
 def added(part: Sequence[Read], known: Known) -> tuple[News, ...]:
     """Give up to three lines that add numbers, names or dates, the most informative first.
 
-    They are lines of the briefs; where none of those adds anything, sentences of the articles. The lead
-    comes first in `part`. What the articles are copies of adds nothing, since it is known.
+    They are lines of the briefs; where none of those adds anything, sentences of the articles; where those
+    do not, lines that count something in single digits. The lead comes first in `part`. A copy of what was
+    told adds nothing, since all that it holds is known.
     """
-    found = [(line, article, brief) for article, brief in part for line in _lines(brief)]
-    if picked := _picked(found, known):
+    lines = [(line, article, brief) for article, brief in part for line in _lines(brief)]
+    if picked := _picked(_fresh(lines, known, told_in)):
         return picked
-    return _picked([(line, a, b) for a, b in part for line in _sentences(a, b)], known)
+    sentences = [(line, article, brief) for article, brief in part for line in _sentences(article, brief)]
+    return _picked(_fresh(sentences, known, told_in)) or _picked(
+        _fresh([*lines, *sentences], known, _counted)
+    )
 
 
 def _lines(brief: Brief) -> Iterator[Line]:
@@ -36,30 +43,34 @@ def _sentences(article: Article, brief: Brief) -> Iterator[Line]:
             yield Line(sentence.text, (sentence.id,))
 
 
-def _picked(found: Sequence[tuple[Line, Article, Brief]], known: Known) -> tuple[News, ...]:
-    fresh: list[tuple[Line, str, list[Fact]]] = []
-    for line, article, brief in found:
-        facts = [fact for fact in told_in(line, article, brief) if not known.holds(fact)]
-        if facts:
-            fresh.append((line, article.id, facts))
+def _counted(line: Line, article: Article, brief: Brief) -> Iterable[Fact]:  # noqa: ARG001 -- one of two finders
+    return few(line.text, article.lang)
+
+
+def _fresh(lines: Sequence[tuple[Line, Article, Brief]], known: Known, finder: Finder) -> Iterator[Fresh]:
+    """Give the lines that add something: by kind and value, how it is written and what it is worth."""
+    for line, article, brief in lines:
+        adds = {
+            (fact.kind.replace("marked", "number"), fact.key): (
+                fact.told,
+                VALUES[fact.kind] * (HEADLINE if fact.told.split()[0] in article.title else 1),
+            )
+            for fact in finder(line, article, brief)
+            if not known.holds(fact)
+        }
+        if adds:
+            yield line, article.id, adds
+
+
+def _picked(fresh: Iterable[Fresh]) -> tuple[News, ...]:
+    """Pick the line that adds most, then the one that adds most to that."""
+    left = list(fresh)
     picked: list[News] = []
-    told: set[tuple[str, str]] = set()
-    while fresh and len(picked) < MOST:
-        worth = [sum(VALUES[fact.kind] for fact in _untold(facts, told)) for _, _, facts in fresh]
-        if not max(worth):
-            break
-        line, name, facts = fresh.pop(worth.index(max(worth)))
-        adds = dict.fromkeys(fact.told for fact in _untold(facts, told))
-        told |= {(_kind(fact), fact.key) for fact in facts}
-        picked.append(News(line, name, tuple(adds)))
+    while left and len(picked) < MOST:
+        line, name, adds = max(left, key=lambda one: sum(worth for _, worth in one[2].values()))
+        picked.append(News(line, name, tuple(told for told, _ in adds.values())))
+        rest = (
+            (other, of, {key: v for key, v in more.items() if key not in adds}) for other, of, more in left
+        )
+        left = [one for one in rest if one[2]]
     return tuple(picked)
-
-
-def _untold(facts: Sequence[Fact], told: set[tuple[str, str]]) -> list[Fact]:
-    """Leave out what another line has already added, and what this one says twice."""
-    once = {(_kind(fact), fact.key): fact for fact in reversed(facts)}
-    return [fact for key, fact in reversed(once.items()) if key not in told]
-
-
-def _kind(fact: Fact) -> str:
-    return "number" if fact.kind == "marked" else fact.kind
