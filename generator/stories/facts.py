@@ -142,7 +142,7 @@ def numbers(told: str, lang: str) -> Iterator[Fact]:
             value = _value(found["digits"], comma=patterns.comma) * _times(found["many"] or "", lang)
             share = "%" if found["share"] else ""
             noun = NOUN.match(told, at)
-            end = noun.end() if noun and noun[1].casefold() not in patterns.stop else at
+            end = noun.end() if noun and _is_counted(noun[1], lang) else at
             as_written = told[sign.start() if sign else start : at if marked else end].strip()
             yield Fact("marked" if marked else "number", f"{value.normalize():f}{share}", as_written)
 
@@ -151,9 +151,15 @@ def few(told: str, lang: str) -> Iterator[Fact]:
     """Find what is counted in single digits or in words up to twelve: three years, 4 metres."""
     spelled = _spelled(lang)
     for found in COUNTED.finditer(told):
-        said, noun = found[1].casefold(), found[2].casefold()
-        if (said in spelled or said.isdigit()) and noun not in text.language(lang).stop:
+        said = found[1].casefold()
+        if (said in spelled or said.isdigit()) and _is_counted(found[2], lang):
             yield Fact("few", spelled.get(said, said), f"{found[1]} {found[2]}")
+
+
+def _is_counted(noun: str, lang: str) -> bool:
+    """Tell a word that may be counted from one that carries no meaning; years and days do, here."""
+    words = text.language(lang)
+    return noun.casefold() not in words.stop or bool(text.any_of(words.durations).fullmatch(noun))
 
 
 def _spelled(lang: str) -> dict[str, str]:
@@ -165,7 +171,6 @@ class _Patterns:
     number: re.Pattern[str]
     month: re.Pattern[str]  # before a day
     comma: bool
-    stop: frozenset[str]
 
 
 @functools.cache
@@ -184,7 +189,6 @@ def _patterns(lang: str) -> _Patterns:
         re.compile(number, re.IGNORECASE | re.VERBOSE),
         re.compile(rf"\b(?:{months})\.?\s$", re.IGNORECASE),
         words.decimal_comma,
-        words.stop,
     )
 
 
