@@ -1,16 +1,17 @@
-"""Site -> RSS 2.0, for the whole site and for each topic. The only door to feedgen."""
+"""Site -> RSS 2.0, for the whole site and for each topic; corrections too. The only door to feedgen."""
 
 from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Literal
 
 from generator import urls
-from generator.model import Article, Entry, File, Line, Site
+from generator.model import Article, Correction, Entry, File, Line, Site
 
 GENERATOR = "Broadsheet"
 TTL = "60"  # minutes that a reader may wait before it asks again
@@ -24,9 +25,10 @@ OURS = re.compile(r'(="site:|href="#)([^"]*)"')
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How many entries a feed holds, what an entry holds, and who mints ids (`host,year`).
+    """How many items a feed holds, what an article's item holds, and who mints ids (`host,year`).
 
-    The authority is asked for, never taken from the site's address: ids outlive a move.
+    Corrections are items too. The authority is asked for, never taken from the site's address: ids outlive
+    a move.
     """
 
     authority: str
@@ -57,7 +59,7 @@ def _feed(
     about: str,
     entries: Sequence[Entry],
 ) -> File:
-    shown = entries[: options.items]
+    shown = _items(entries, options.items)
     address = urls.feed(listing)
     feed = _generator()
     feed.title(_clean(title))
@@ -68,10 +70,40 @@ def _feed(
     feed.language(site.language)
     feed.generator(GENERATOR)
     feed.ttl(TTL)
-    feed.lastBuildDate(max((entry.updated for entry in shown), default=NEVER))
-    for entry in shown:
-        _entry(feed.add_entry(order="append"), site, entry, articles[entry.id], options)
+    feed.lastBuildDate(max((item.entry.updated for item in shown), default=NEVER))
+    for item in shown:
+        made = feed.add_entry(order="append")
+        if item.correction:
+            _correction(made, site, item, item.correction, options)
+        else:
+            _entry(made, site, item.entry, articles[item.entry.id], options)
     return File(address, feed.rss_str(pretty=True), f"the feed of {title}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An article, or one correction of it: the `number`th of its day."""
+
+    date: datetime
+    entry: Entry
+    correction: Correction | None = None
+    number: int = 0
+
+
+def _items(entries: Sequence[Entry], limit: int) -> list[_Item]:
+    """Articles and their corrections, each with its own date, newest first."""
+    items = [_Item(entry.published, entry) for entry in entries[:limit]]
+    items += [item for entry in entries if entry.corrections for item in _corrections(entry)]
+    return sorted(items, key=lambda item: (-item.date.timestamp(), item.entry.id, -item.number))[:limit]
+
+
+def _corrections(entry: Entry) -> Iterator[_Item]:
+    """Number corrections within their day from the oldest on: a later one changes no number."""
+    days: Counter[date] = Counter()
+    for correction in reversed(entry.corrections):
+        day = correction.date.date()
+        days[day] += 1
+        yield _Item(correction.date, entry, correction, days[day])
 
 
 def _generator() -> Any:
@@ -85,6 +117,19 @@ def _generator() -> Any:
     feed = feedgen.feed.FeedGenerator()
     feed.load_extension("dc", atom=False, rss=True)
     return feed
+
+
+def _correction(made: Any, site: Site, item: _Item, correction: Correction, options: Options) -> None:
+    entry, day = item.entry, f"{correction.date:%Y-%m-%d}"
+    here = urls.absolute(site.url, entry.url)
+    made.guid(urls.tag(options.authority, entry.id, "correction", day, str(item.number)), permalink=False)
+    made.title(_clean(f"Correction: {entry.headline}"))
+    made.link(href=here)
+    made.published(correction.date)
+    way = f'<a href="{html.escape(here)}">The article as it stands now</a>'
+    made.description(_clean(f"<p>{_text(correction.text)}</p>\n<p>{way}</p>"))
+    for topic in entry.topics:
+        made.category(term=_clean(topic.title))
 
 
 def _entry(made: Any, site: Site, entry: Entry, article: Article, options: Options) -> None:

@@ -100,9 +100,9 @@ def base(site_url: str) -> str:
     return urlsplit(site_url).path.rstrip("/") + "/"
 
 
-def tag(authority: str, id_: str) -> str:
-    """Permanent feed id (RFC 4151): `authority` is `host,year`."""
-    return f"tag:{authority}:{quote(id_, safe='-._~')}"
+def tag(authority: str, id_: str, *within: str) -> str:
+    """Permanent feed id (RFC 4151): `authority` is `host,year`; `within` names a part of what has the id."""
+    return f"tag:{authority}:{'/'.join(quote(part, safe='-._~') for part in (id_, *within))}"
 
 
 def authority(site_url: str) -> str:

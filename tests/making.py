@@ -138,6 +138,7 @@ def an_entry(article: Article, brief: Brief | None = None, **overrides: Any) -> 
         "sources": article.sources,
         "authors": article.authors,
         "topics": tuple(Link(name, urls.subject(urls.TOPICS, _slug(name))) for name in article.topics),
+        "corrections": article.corrections,
         "image": article.image,
         "canonical_url": article.canonical_url,
         "pinned": article.pinned,

@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from generator import feeds
-from generator.model import Article, Line, Site, Source
+from generator.model import Article, Correction, Line, Site, Source
 from tests.making import NOON, a_brief, a_figure, a_site, an_article
 
 AUTHORITY = "switchyard.example,2026"
@@ -208,3 +208,64 @@ def test_a_foreign_locale_changes_no_date_and_is_left_alone(monkeypatch: pytest.
 def test_only_a_source_with_an_address_is_named():
     article = an_article("One", id="one", sources=(Source("Desk"),))
     assert parsed(render([article])["feed.xml"]).entries[0].get("source") is None
+
+
+def corrected(*corrections: Correction, **overrides: object) -> Article:
+    """The article of the day before; its corrections are handed over oldest first."""
+    newest = max((correction.date for correction in corrections), default=TWO.published)
+    values = {"published": TWO.published, "updated": newest, "topics": ("Grid",), **overrides}
+    return an_article("Two", id="two", corrections=corrections[::-1], **values)  # type: ignore[arg-type]
+
+
+FIRST = Correction(NOON + timedelta(hours=1), "The loan is $3 billion, not $2 billion.")
+SECOND = Correction(NOON + timedelta(hours=2), "Halden & Sons lends <nothing>.")
+
+
+def test_a_correction_is_an_item_of_its_own_at_its_own_date():
+    made = render([ONE, corrected(FIRST)])
+    for path, titles in (
+        ("feed.xml", ["Correction: Two", "One", "Two"]),
+        ("topics/grid/feed.xml", ["Correction: Two", "Two"]),
+        ("topics/on-site-power/feed.xml", ["One"]),
+    ):
+        assert [entry.title for entry in parsed(made[path]).entries] == titles
+    item = parsed(made["feed.xml"]).entries[0]
+    assert (item.id, item.guidislink) == ("tag:switchyard.example,2026:two/correction/2026-11-23/1", False)
+    assert item.link == "https://switchyard.example/2026/11/two/"
+    assert datetime(*item.published_parsed[:6], tzinfo=UTC) == FIRST.date
+    assert FIRST.text in item.description
+    assert [tag.term for tag in item.tags] == ["Grid"]
+
+
+def test_a_later_correction_changes_nothing_of_an_earlier_one():
+    later = Correction(SECOND.date + timedelta(days=1), "Once more.")
+    before = parsed(render([corrected(FIRST)])["feed.xml"]).entries
+    after = parsed(render([corrected(FIRST, SECOND, later)])["feed.xml"]).entries
+    assert [entry.id.rpartition("correction/")[2] for entry in after[:-1]] == [
+        "2026-11-24/1",
+        "2026-11-23/2",
+        "2026-11-23/1",
+    ]
+    assert [dict(entry) for entry in after[2:]] == [dict(entry) for entry in before]
+    assert "Halden &amp; Sons lends &lt;nothing&gt;." in after[1].description
+
+
+def test_corrections_and_articles_share_the_room_of_a_feed():
+    made = render([ONE, corrected(FIRST, SECOND)], items=3)
+    assert [entry.title for entry in parsed(made["feed.xml"]).entries] == ["Correction: Two"] * 2 + ["One"]
+    assert datetime(*parsed(made["feed.xml"]).feed.updated_parsed[:6], tzinfo=UTC) == SECOND.date
+
+
+def test_an_article_corrected_at_the_moment_of_publication_comes_after_the_correction():
+    fixed = corrected(Correction(TWO.published, "It was 3."))
+    assert [entry.title for entry in parsed(render([fixed])["feed.xml"]).entries] == [
+        "Correction: Two",
+        "Two",
+    ]
+
+
+def test_the_correction_of_an_article_long_gone_from_the_feed_is_in_it():
+    news = [an_article(f"N {n}", published=NOON - timedelta(minutes=n)) for n in range(5)]
+    old = corrected(FIRST, published=NOON - timedelta(days=900))
+    entries = parsed(render([*news, old], items=3)["feed.xml"]).entries
+    assert entries[0].title == "Correction: Two"

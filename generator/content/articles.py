@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
 from generator import text, urls
+from generator.content import corrections
 from generator.content.anchors import anchor
 from generator.content.briefs import Written, edits, read_brief
 from generator.content.front_matter import FrontMatter, PageFrontMatter, moment
@@ -99,7 +100,9 @@ def _article(file: SourceFile, path: str, root: Path, options: Options, brief: W
     image, more = _lead_image(matter, file, beside)
     sentences = (Sentence("s0", matter.title, 0, "", "title"), *body.sentences)
     edited, more_still = edits(matter, file.front_matter, brief, sentences)
-    changed = [matter.updated, brief.fields.edited if brief else None]
+    corrected, too_early = corrections.corrections(matter, file.front_matter, published, zone)
+    told = [matter.updated, brief.fields.edited if brief else None]
+    changed = [moment(day, zone) for day in told if day] + [correction.date for correction in corrected[:1]]
     article = Article(
         id=matter.id or blake2b(path.encode(), digest_size=8).hexdigest(),
         path=path,
@@ -107,7 +110,7 @@ def _article(file: SourceFile, path: str, root: Path, options: Options, brief: W
         title=matter.title,
         slug=slug,
         published=published,
-        updated=max([published, *(moment(day, zone) for day in changed if day)]),
+        updated=max([published, *changed]),
         lang=lang,
         sentences=sentences,
         html=body.html,
@@ -122,10 +125,15 @@ def _article(file: SourceFile, path: str, root: Path, options: Options, brief: W
         canonical_url=matter.canonical_url,
         pinned=matter.pinned,
         draft=matter.draft,
+        story=matter.story or "",
+        corrections=corrected,
         extra=matter.extra,
-        places=_places(file.front_matter, url, matter.aliases),
+        places={
+            **_places(file.front_matter, url, matter.aliases),
+            **corrections.places(matter, file.front_matter, zone),
+        },
     )
-    return Outcome(article=article, links=body.links, problems=(*faults, *more, *more_still))
+    return Outcome(article=article, links=body.links, problems=(*faults, *more, *more_still, *too_early))
 
 
 def _page(file: SourceFile, path: str, root: Path, options: Options) -> Outcome:

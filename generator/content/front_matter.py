@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from generator import text
@@ -24,6 +24,8 @@ from generator.schema.validation import (
     shown,
 )
 
+NO_STORY = "none"
+NOT_GROUPED = frozenset({NO_STORY, "false", "no", "off"})
 ADDRESS_SIGNS = re.compile(r"[\\?#%\x00-\x20<>\"|*:]")
 
 
@@ -33,6 +35,18 @@ def _slug(value: Any) -> str:
         raise fault("bad-slug", f"{shown(value)} cannot be an address", "use letters, digits and hyphens")
     if made != value:
         raise fault("bad-slug", f"{shown(value)} cannot stand in an address as it is", f"write {made}")
+    return made
+
+
+def _story(value: Any) -> str:
+    if isinstance(value, str) and value.casefold() in NOT_GROUPED:
+        return NO_STORY
+    made = text.slug(value) if isinstance(value, str) else ""
+    hint = "give all articles of the story the same key, such as llano-verde; none groups it with no other"
+    if not made or value in ("true", "yes", "on"):
+        raise fault("bad-story", f"{shown(value)} names no story", hint)
+    if made != value:
+        raise fault("bad-story", f"{shown(value)} cannot stand in an address as it is", f"write {made}")
     return made
 
 
@@ -73,6 +87,7 @@ def _image(value: Any) -> Any:
 
 
 Slug = Annotated[str, BeforeValidator(_slug)]
+StoryKey = Annotated[str, BeforeValidator(_story, json_schema_input_type=str | Literal[False])]
 Alias = Annotated[str, BeforeValidator(_alias)]
 
 
@@ -93,9 +108,17 @@ class ImageFields(Model):
     caption: str = Field("", description="Printed under the picture.")
 
 
+class CorrectionFields(Model):
+    """What was wrong and is right now."""
+
+    date: When = Field(description="When it was corrected: not before the article was published.")
+    text: Text = Field(description="What was wrong, and what is right.")
+
+
 SourceField = Annotated[SourceFields, BeforeValidator(_source, json_schema_input_type=str | SourceFields)]
 Sources = Annotated[list[SourceField], listed(SourceField), Field(max_length=50)]
 Texts = Annotated[list[Text], listed(Text), Field(max_length=200)]
+Corrections = Annotated[list[CorrectionFields], listed(CorrectionFields), Field(max_length=200)]
 Aliases = Annotated[list[Alias], listed(Alias), Field(max_length=200)]
 
 
@@ -137,6 +160,10 @@ class FrontMatter(PageFrontMatter):
     )
     canonical_url: Url | None = Field(None, description="Where the original stands, if this is a copy.")
     pinned: Switch = Field(default=False, description="Leads its edition.")
+    story: StoryKey | None = Field(
+        None, description="Articles with the same key are one story; none groups it with no other."
+    )
+    corrections: Corrections = Field([], description="What was corrected, and when: {date, text} or a list.")
 
 
 def moment(value: date | datetime, zone: ZoneInfo) -> datetime:
