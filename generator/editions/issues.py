@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from generator import text, urls
 from generator.editions.calendar import Period, edition_start, edition_title
 from generator.editions.instalments import Told
-from generator.editions.weight import ordered
+from generator.editions.weight import UNLISTED, ordered, place
 from generator.model import Edition, EditionFigure, EditionFile, Entry, Figure, Instalment, Link
 
 FIGURES = 5  # of an edition
@@ -81,7 +81,9 @@ def figures(stories: Sequence[Instalment]) -> tuple[EditionFigure, ...]:
 
 def _edition(start: date, number: int, issue: Sequence[Instalment], told: Told, cut: Cut) -> Edition:
     file = cut.files.get(start)
-    stories = ordered([story for story in issue if story.id not in told.again], file)
+    # What a file lists was told then: no article that came to an earlier edition later takes it away.
+    again = {story.id for story in issue if story.id in told.again and place(story, file) == UNLISTED}
+    stories = ordered([story for story in issue if story.id not in again], file)
     shown = tuple(stories[: cut.limit])
     entries = entries_of(issue)
     return Edition(
@@ -92,7 +94,7 @@ def _edition(start: date, number: int, issue: Sequence[Instalment], told: Told, 
         minutes=minutes(shown),
         stories=shown,
         more=tuple(entries_of(stories[cut.limit :])),
-        again=tuple(entries_of(story for story in issue if story.id in told.again)),
+        again=tuple(entries_of(story for story in issue if story.id in again)),
         figures=figures(shown),
         headline=file.title if file else "",
         note=file.note if file else "",
@@ -106,15 +108,25 @@ def _with_anniversaries(made: Sequence[Edition], period: Period) -> Iterable[Edi
     """Give each edition the leads of the same day (week, month) of earlier years, newest first."""
     earlier: dict[tuple[int, ...], list[Entry]] = defaultdict(list)
     for edition in made:
-        key = _of_the_year(edition.start, period)
-        yield replace(edition, on_this_day=tuple(earlier[key][: -ANNIVERSARIES - 1 : -1]))
-        earlier[key] += [story.lead for story in edition.stories[:1]]
+        leads = [lead for key in anniversaries(edition.start, period) for lead in earlier[key]]
+        leads.sort(key=lambda entry: (-entry.published.timestamp(), entry.id))
+        yield replace(edition, on_this_day=tuple(leads[:ANNIVERSARIES]))
+        own = anniversaries(edition.start, period)[0]
+        earlier[own] += [story.lead for story in edition.stories[:1]]
 
 
-def _of_the_year(start: date, period: Period) -> tuple[int, ...]:
+def anniversaries(start: date, period: Period) -> list[tuple[int, ...]]:
+    """What an edition is the anniversary of: its own day, week or month, and what its year lacks after it.
+
+    28 February stands in for a 29th that is not there, and week 52 for week 53 (ISO 8601).
+    """
+    if period == "month":
+        return [(start.month,)]
     if period == "week":
-        return (start.isocalendar().week,)
-    return (start.month,) if period == "month" else (start.month, start.day)
+        week, next_week = start.isocalendar().week, (start + timedelta(weeks=1)).isocalendar().week
+        return [(week,), (53,)] if (week, next_week) == (52, 1) else [(week,)]
+    day, next_day = (start.month, start.day), start + timedelta(days=1)
+    return [day, (2, 29)] if day == (2, 28) and next_day.month == 3 else [day]  # noqa: PLR2004 -- March
 
 
 def _is_bare(figure: Figure) -> bool:

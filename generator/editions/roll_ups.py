@@ -44,7 +44,7 @@ def _roll_up(monday: date, editions: tuple[Edition, ...], limit: int) -> RollUp:
     return RollUp(
         start=monday,
         url=urls.roll_up(monday),
-        title=edition_title(monday, "week"),
+        title=f"The {edition_title(monday, 'week').replace('Week', 'week')}",
         minutes=minutes(stories),
         stories=stories,
         editions=editions,

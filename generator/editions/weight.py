@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass, replace
+from itertools import pairwise
 
+from generator.editions.calendar import MONTHS
 from generator.model import EditionFile, Instalment
 
 UNLISTED = 1_000_000
+ONE_SOURCE, NO_SOURCE = "reported by one source", "no source named"
+# What puts a story ahead of the next one: the first field of their weights that differs.
+DECIDES = (
+    "by its place in that list",
+    "because it is pinned",
+    "by the number of its sources",
+    "by what its brief has to say",
+    "because it is newer",
+    "by its id, for want of anything else",
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,7 +40,7 @@ class Weight:
 
 def weight(story: Instalment, file: EditionFile | None = None) -> Weight:
     return Weight(
-        _listed(story, file),
+        place(story, file),
         not any(entry.pinned for entry in (story.lead, *story.others)),
         -max(1, _outlets(story)),
         -len(_substance(story)),
@@ -37,26 +49,46 @@ def weight(story: Instalment, file: EditionFile | None = None) -> Weight:
     )
 
 
-def ordered(stories: Sequence[Instalment], file: EditionFile | None = None) -> list[Instalment]:
-    """Put the stories of an edition in the order of their weight; each with the reasons for its place."""
-    in_order = sorted(stories, key=lambda story: weight(story, file))
-    return [replace(story, reasons=tuple(_reasons(story, file))) for story in in_order]
-
-
-def _reasons(story: Instalment, file: EditionFile | None) -> list[str]:
-    place, outlets = _listed(story, file), _outlets(story)
-    reasons = [f"number {place + 1} in {file.path}"] if file and place < UNLISTED else []
-    if any(entry.pinned for entry in (story.lead, *story.others)):
-        reasons.append("pinned")
-    reasons.append(f"{outlets} sources" if outlets > 1 else "one source" if outlets else "no source")
-    reasons.append(f"brief with {', '.join(_substance(story)) or 'nothing beside its headline'}")
-    return [*reasons, f"published {story.lead.published.isoformat(timespec='minutes')}"]
-
-
-def _listed(story: Instalment, file: EditionFile | None) -> int:
+def place(story: Instalment, file: EditionFile | None) -> int:
+    """Give a story's place in its edition's file, from 0: that of the first of its articles that it lists."""
     ids = {entry.id for entry in (story.lead, *story.others)}
     order = file.stories if file else ()
-    return next((place for place, name in enumerate(order) if name in ids), UNLISTED)
+    return next((number for number, name in enumerate(order) if name in ids), UNLISTED)
+
+
+def ordered(stories: Sequence[Instalment], file: EditionFile | None = None) -> list[Instalment]:
+    """Put the stories of an edition in the order of their weight; each with the reasons for its place."""
+    weighed = sorted(((weight(story, file), story) for story in stories), key=lambda pair: pair[0])
+    ahead = [_ahead(one, other) for (one, _), (other, _) in pairwise(weighed)]
+    return [
+        replace(story, reasons=(*_reasons(story, file), *ahead[number : number + 1]))
+        for number, (_, story) in enumerate(weighed)
+    ]
+
+
+def _ahead(one: Weight, other: Weight) -> str:
+    """Say what puts a story ahead of the next one."""
+    if one.listed < other.listed == UNLISTED:
+        return "ahead of the next because it is listed"
+    pairs = zip(DECIDES, astuple(one), astuple(other), strict=True)
+    return f"ahead of the next {next(why for why, mine, its in pairs if mine != its)}"
+
+
+def _reasons(story: Instalment, file: EditionFile | None) -> Iterator[str]:
+    number, outlets, told = place(story, file), _outlets(story), _substance(story)
+    if file and number < UNLISTED:
+        yield f"number {number + 1} in {file.path}"
+    if any(entry.pinned for entry in (story.lead, *story.others)):
+        yield "pinned"
+    yield f"reported by {outlets} sources" if outlets > 1 else ONE_SOURCE if outlets else NO_SOURCE
+    yield f"its brief has {_joined(told)}" if told else "its brief has a headline alone"
+    day = story.lead.published
+    yield f"published on {day.day} {MONTHS[day.month - 1]} {day.year} at {day:%H:%M}"
+
+
+def _joined(words: Sequence[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _outlets(story: Instalment) -> int:
@@ -65,5 +97,5 @@ def _outlets(story: Instalment) -> int:
 
 def _substance(story: Instalment) -> list[str]:
     brief = story.lead.brief
-    fields = (("figures", brief.key_figures), ("key points", brief.key_points), ("summary", brief.summary))
+    fields = (("figures", brief.key_figures), ("key points", brief.key_points), ("a summary", brief.summary))
     return [name for name, field in fields if field]
