@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from generator import assets, content, editions, exports, feeds, pages, pictures, publish, stories, summarise
 from generator.cache import Cache
 from generator.config import Project
-from generator.model import Article, File, Site
-from generator.problems import InvalidSource
+from generator.model import Article, Brief, EditionFile, File, Site, StandingPage
+from generator.problems import InvalidSource, Problem
 from generator.publish import Published
 from generator.templating import Templates
 
@@ -40,6 +40,19 @@ class Report:
     published: Published
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What a build works on: articles shown and their briefs, pages, edition files, and what is wrong."""
+
+    read: content.Content
+    articles: tuple[Article, ...]
+    briefs: Sequence[Brief]
+    pages: tuple[StandingPage, ...]
+    files: tuple[EditionFile, ...]
+    held: Held
+    problems: tuple[Problem, ...]
+
+
 def build(
     project: Project,
     *,
@@ -55,21 +68,14 @@ def build(
     with every problem of the input, Refusal where site/ cannot or must not be written.
     """
     config = project.config
-    read = content.read(project.content, config.timezone, config.language, map)
-    shown, held = hold_back(read.articles, now, drafts=drafts, future=future)
-    standing = tuple(page for page in read.pages if drafts or not page.draft)
-    summariser = summarise.Remembering(summarise.choose(config.entities), cache)
-    briefs, unsupported = summarise.all(shown, summariser, map, config.editor)
+    copy = gather(project, cache=cache, now=now, map=map, drafts=drafts, future=future)
+    shown, standing = copy.articles, copy.pages
     look = _look(project)
     theme, names = assets.collect(project.templates, look)
     templates = Templates(project.templates, config.url, project.cache / "templates")
-    early = content.links_to_held_back(read, (*shown, *standing))
-    raise_all(read.problems, early, unsupported, templates.faults(), content.collisions(shown, standing))
+    raise_all(copy.problems, templates.faults())
 
-    told = stories.group(
-        shown, briefs, lambda article: editions.edition_start(article.published, config.period)
-    )
-    site = editions.compose(shown, briefs, told, standing, _settings(project))
+    site = compose(project, copy)
     by_id = {article.id: article for article in shown}
     told_look = _theme(project, look)
     previews, cards = assets.cards.draw(site, look, cache.remember) if config.social_cards else ([], {})
@@ -91,7 +97,49 @@ def build(
     theirs = {file.path: file.origin for file in files if not file.origin.startswith("content/")}
     raise_all(torn, content.collisions(shown, standing, theirs))
     published = publish.publish(files, project.site, project.cache)
-    return _report(site, planned, streams, held, published)
+    return _report(site, planned, streams, copy.held, published)
+
+
+def gather(
+    project: Project,
+    *,
+    cache: Cache,
+    now: datetime,
+    map: Map = map,  # noqa: A002 -- the seam's name
+    drafts: bool = False,
+    future: bool = False,
+) -> Copy:
+    """Read what is to be shown, and brief it. Raises nothing: what is wrong lies in `problems`."""
+    config = project.config
+    read = content.read(project.content, config.timezone, config.language, map)
+    shown, held = hold_back(read.articles, now, drafts=drafts, future=future)
+    standing = tuple(page for page in read.pages if drafts or not page.draft)
+    summariser = summarise.Remembering(summarise.choose(config.entities), cache)
+    briefs, unsupported = summarise.all(shown, summariser, map, config.editor)
+    files, misnamed = content.edition_files(
+        read, lambda moment: editions.edition_start(moment, config.period)
+    )
+    early = content.links_to_held_back(read, (*shown, *standing))
+    late = () if future else content.corrections_ahead(shown, now)
+    problems = [*read.problems, *early, *late, *unsupported, *misnamed]
+    problems += content.collisions(shown, standing)
+    return Copy(read, shown, briefs, standing, files, held, tuple(problems))
+
+
+def compose(project: Project, copy: Copy) -> Site:
+    """Gather articles into stories, and stories into editions."""
+    told = stories.group(copy.articles, copy.briefs, _edition_of(project))
+    return editions.compose(copy.articles, copy.briefs, told, copy.pages, _settings(project), copy.files)
+
+
+def together(project: Project, copy: Copy) -> dict[str, tuple[str, ...]]:
+    """Say of each article why it stands in its story."""
+    return stories.why(copy.articles, copy.briefs, _edition_of(project))
+
+
+def _edition_of(project: Project) -> Callable[[Article], date]:
+    period = project.config.period
+    return lambda article: editions.edition_start(article.published, period)
 
 
 def hold_back(

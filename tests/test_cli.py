@@ -120,7 +120,7 @@ def test_base_url_moves_the_site_but_not_its_feed_ids(site: Path):
 
 def test_schema_prints_what_an_editor_needs(tmp_path: Path):
     data = json.loads(run("schema").stdout)
-    assert set(data) == {"config", "article", "page", "brief-file", "brief"}
+    assert set(data) == {"config", "article", "page", "brief-file", "edition-file", "brief"}
     assert run("schema", tmp_path / "s").returncode == 0
     assert json.loads((tmp_path / "s" / "article.schema.json").read_text()) == data["article"]
 

@@ -55,7 +55,12 @@ def test_each_key_of_a_brief_file_is_documented_and_exists():
     assert documented("briefs.md") == known
 
 
-@pytest.mark.parametrize("name", ["config", "article", "page", "brief-file", "brief"])
+def test_each_key_of_an_edition_file_is_documented_and_exists():
+    schema = schemas()["edition-file"]
+    assert documented("editions.md") == set(keys(schema, schema))
+
+
+@pytest.mark.parametrize("name", ["config", "article", "page", "brief-file", "edition-file", "brief"])
 def test_kept_schemas_are_those_of_the_code(name: str):
     kept = json.loads((DOCS / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8"))
     assert kept == schemas()[name]

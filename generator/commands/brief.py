@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from secrets import token_hex
 
 import click
 
@@ -54,9 +52,11 @@ def brief(
     if check:
         _check(desk, chosen, every=every, as_json=as_json)
         return
+    from generator.content.writing import replace_file
+
     made = desk.rewritten(chosen, only_stale=changed)
     for file, data in made:
-        _replace(file, data)
+        replace_file(file, data)
     _tell_written([desk.shown(file) for file, _ in made], as_json=as_json)
 
 
@@ -213,18 +213,3 @@ def _under(path: str, folder: str) -> bool:
 def _concerns(problem: Problem, names: set[str]) -> bool:
     path = problem.path.removeprefix("content/")
     return "." in names or path in names or any(_under(path, name) for name in names)
-
-
-def _replace(file: Path, data: bytes) -> None:
-    """Write a file whole or not at all; what a link leads to is replaced, not the link."""
-    target = file.resolve()
-    beside = target.with_name(f".{target.name}.{token_hex(4)}")
-    try:
-        with beside.open("xb") as opened:
-            opened.write(data)
-        if target.exists():
-            shutil.copymode(target, beside)
-        beside.replace(target)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import click
 
 from generator import config
-from generator.problems import InvalidSource, Refusal
+from generator.commands.moment import now
+from generator.problems import InvalidSource
 
 if TYPE_CHECKING:
     from generator.build import Report
@@ -51,7 +50,7 @@ def build(
         report = make(
             project,
             cache=Cache(project.cache / "records"),
-            now=_now(),
+            now=now(),
             map=progress.map,
             drafts=drafts,
             future=future,
@@ -81,19 +80,6 @@ def _moved(project: config.Project, base_url: str) -> config.Project:
         return config.at_address(project, base_url)
     except ValueError as error:
         raise click.BadParameter(f"{base_url!r} is not a site's address", param_hint="--base-url") from error
-
-
-def _now() -> datetime:
-    """Now, or the moment that SOURCE_DATE_EPOCH gives (https://reproducible-builds.org/specs/source-date-epoch/)."""
-    given = os.environ.get("SOURCE_DATE_EPOCH")
-    if given is None:
-        return datetime.now(UTC)
-    try:
-        return datetime.fromtimestamp(int(given), UTC)
-    except (ValueError, OverflowError, OSError) as error:
-        raise Refusal(
-            f"SOURCE_DATE_EPOCH={given} is not a moment", "give whole seconds since 1970"
-        ) from error
 
 
 def _said(report: Report, project: config.Project, folder: Path, seconds: float) -> str:

@@ -12,7 +12,7 @@ import click
 @click.command(epilog="Example:  broadsheet schema docs/schemas")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), required=False)
 def schema(*, folder: Path | None) -> None:
-    """Write JSON Schemas to FOLDER, or print them: config.yaml, front matter, brief files, brief.json."""
+    """Write JSON Schemas to FOLDER, or print them: for config.yaml and all that lies in content/."""
     made = schemas()
     if folder is None:
         click.echo(json.dumps(made, indent=2, ensure_ascii=False))
@@ -25,9 +25,13 @@ def schema(*, folder: Path | None) -> None:
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """Schemas by name: `config`, `article`, `page`, `brief-file` (NAME.brief.yaml), `brief` (brief.json)."""
+    """Schemas by name: `config`, `article`, `page`, `brief-file` (NAME.brief.yaml), `brief` (brief.json).
+
+    `edition-file` is that of content/editions/DATE.yaml.
+    """
     from generator.config.fields import ConfigFields
     from generator.content.brief_fields import BriefFile
+    from generator.content.editions import EditionFields
     from generator.content.front_matter import FrontMatter, PageFrontMatter
     from generator.exports import brief_schema
     from generator.schema.validation import json_schema
@@ -44,6 +48,11 @@ def schemas() -> dict[str, dict[str, Any]]:
             BriefFile,
             "Broadsheet: NAME.brief.yaml",
             "The brief of the article beside it.",
+        ),
+        "edition-file": json_schema(
+            EditionFields,
+            "Broadsheet: content/editions/DATE.yaml",
+            "An edition's headline, note and order.",
         ),
         "brief": brief_schema(),
     }

@@ -1,4 +1,4 @@
-"""content/**/*.md, and NAME.brief.yaml beside them, -> articles and standing pages.
+"""content/**/*.md, and NAME.brief.yaml beside them, -> articles and standing pages; editions/DATE.yaml.
 
 Owns the front-matter schema; the only door to markdown and nh3.
 """
@@ -9,13 +9,17 @@ import functools
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator import urls
 from generator.content.source_files import find
-from generator.model import Article, File, Position, StandingPage
+from generator.model import Article, EditionFile, File, Position, StandingPage
 from generator.problems import Problem
+
+if TYPE_CHECKING:
+    from generator.content.editions import WrittenEdition
 
 Map = Callable[..., Iterable[Any]]
 
@@ -34,7 +38,8 @@ class Content:
     """All that lies in content/, and all that is wrong with it. Articles come newest first.
 
     `files` gives for each Markdown file (its path as an Article has it) how the disk spells its path and
-    that of its brief file, if there is one.
+    that of its brief file, if there is one. `editions` are the files of editions as they were read; held
+    against the articles by `edition_files`.
     """
 
     articles: tuple[Article, ...]
@@ -42,6 +47,7 @@ class Content:
     problems: tuple[Problem, ...]
     links: tuple[Reference, ...] = ()
     files: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
+    editions: tuple[WrittenEdition, ...] = ()
 
 
 def read(root: Path, timezone: str, language: str, map: Map = map) -> Content:  # noqa: A002 -- the seam's name
@@ -52,10 +58,12 @@ def read(root: Path, timezone: str, language: str, map: Map = map) -> Content:  
     """
     from generator.content.articles import Options, read_file
     from generator.content.briefs import paired
+    from generator.content.editions import read_edition
 
-    paths, beside, problems = find(root)
-    briefs, strays = paired(paths, beside)
-    problems += strays
+    found = find(root)
+    paths = found.articles
+    briefs, strays = paired(paths, found.briefs)
+    problems = [*found.problems, *strays]
     work = functools.partial(read_file, root=root, options=Options(timezone, language))
     files = {unicodedata.normalize("NFC", path): (path, briefs.get(path)) for path in paths}
     outcomes = list(map(work, list(files.values())))
@@ -63,6 +71,8 @@ def read(root: Path, timezone: str, language: str, map: Map = map) -> Content:  
     for outcome in outcomes:
         problems += outcome.problems
         problems += _dead_links(outcome.links, addresses, frozenset(paths))
+    editions = [read_edition(path, root) for path in found.editions]
+    problems += [problem for _, some in editions for problem in some]
     articles = [_settled(outcome.article, addresses) for outcome in outcomes if outcome.article]
     pages = [_settled(outcome.page, addresses) for outcome in outcomes if outcome.page]
     links = [
@@ -72,8 +82,33 @@ def read(root: Path, timezone: str, language: str, map: Map = map) -> Content:  
         for target, at in outcome.links
     ]
     return Content(
-        tuple(sorted(articles, key=newest_first)), tuple(pages), tuple(problems), tuple(links), files
+        tuple(sorted(articles, key=newest_first)),
+        tuple(pages),
+        tuple(problems),
+        tuple(links),
+        files,
+        tuple(written for written, _ in editions if written),
     )
+
+
+def edition_files(
+    read: Content, edition_of: Callable[[datetime], date]
+) -> tuple[tuple[EditionFile, ...], list[Problem]]:
+    """Hold the edition files against all articles, those held back too: the sound ones, and what is wrong.
+
+    `edition_of` gives the first day of the edition that a moment belongs to.
+    """
+    from generator.content.editions import checked
+
+    whole = len(read.articles) + len(read.pages) == len(read.files)
+    return checked(read.editions, read.articles, edition_of, whole=whole)
+
+
+def corrections_ahead(articles: Iterable[Article], now: datetime) -> list[Problem]:
+    """Find corrections that are dated later than now, with a day's leeway."""
+    from generator.content.corrections import ahead
+
+    return list(ahead(articles, now))
 
 
 def links_to_held_back(read: Content, shown: Iterable[Article | StandingPage]) -> list[Problem]:

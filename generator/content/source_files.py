@@ -14,6 +14,8 @@ from generator.schema.documents import FORBIDDEN, Document, parse
 ENDINGS = (".md", ".markdown")
 BRIEF_ENDINGS = (".brief.yaml", ".brief.yml")
 READ = (*ENDINGS, *BRIEF_ENDINGS)
+EDITIONS = "editions/"
+EDITION_ENDINGS = (".yaml", ".yml")
 FENCE = "---"
 LARGEST = 5_000_000
 LARGEST_FRONT_MATTER = 100_000
@@ -34,8 +36,18 @@ def unreadable(path: str, error: OSError) -> Problem:
     return Problem(path, 1, 1, "unreadable", f"this cannot be read: {error.strerror}")
 
 
-def find(root: Path) -> tuple[list[str], list[str], list[Problem]]:
-    """List the Markdown files and the brief files under `root`, by path, in one order everywhere.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Paths under content/, in one order everywhere, and what is wrong with any."""
+
+    articles: tuple[str, ...]
+    briefs: tuple[str, ...]
+    editions: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def find(root: Path) -> Found:
+    """List the Markdown files (articles and pages), the brief files and the edition files under `root`.
 
     What begins with a dot is passed over. A symbolic link that leads outside is a problem, not followed.
     """
@@ -43,7 +55,8 @@ def find(root: Path) -> tuple[list[str], list[str], list[Problem]]:
     problems: list[Problem] = []
     if not root.is_dir():
         hint = "make one, and put your articles there"
-        return [], [], [Problem("content", 1, 1, "missing-content", "there is no folder content/", hint)]
+        missing = Problem("content", 1, 1, "missing-content", "there is no folder content/", hint)
+        return Found((), (), (), (missing,))
     for folder, folders, names in os.walk(
         root, onerror=lambda error: problems.append(_unreadable(root, error))
     ):
@@ -59,15 +72,23 @@ def find(root: Path) -> tuple[list[str], list[str], list[Problem]]:
                 )
             elif not path.isprintable() or FORBIDDEN.search(path):
                 problems.append(_unprintable(path))
-            elif name in names and name.lower().endswith(READ) and not (here / name).is_file():
+            elif name in names and is_read(path) and not (here / name).is_file():
                 problems.append(
                     Problem(f"content/{path}", 1, 1, "unreadable", "this is no file", "put a text file here")
                 )
-            elif name in names and name.lower().endswith(READ) and not name.startswith("."):
+            elif name in names and is_read(path) and not name.startswith("."):
                 found.append(path)
     ordered = sorted(found, key=lambda path: (unicodedata.normalize("NFC", path), path))
-    articles = [path for path in ordered if path.lower().endswith(ENDINGS)]
-    return articles, [path for path in ordered if not path.lower().endswith(ENDINGS)], problems
+    articles = tuple(path for path in ordered if path.lower().endswith(ENDINGS))
+    briefs = tuple(path for path in ordered if path.lower().endswith(BRIEF_ENDINGS))
+    known = {*articles, *briefs}
+    return Found(articles, briefs, tuple(path for path in ordered if path not in known), tuple(problems))
+
+
+def is_read(path: str) -> bool:
+    """Tell files that are read from those that only lie beside them, such as pictures."""
+    small = path.lower()
+    return small.endswith(READ) or (path.startswith(EDITIONS) and small.endswith(EDITION_ENDINGS))
 
 
 def _inside(root: Path, path: Path) -> bool:

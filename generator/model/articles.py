@@ -123,7 +123,6 @@ class Article:
     aliases: tuple[str, ...] = ()
     canonical_url: str | None = None
     pinned: bool = False
-    story: str = ""  # a key that gathers articles into one story; "none": never grouped
     draft: bool = False
     story: str = ""
     corrections: tuple[Correction, ...] = ()  # newest first

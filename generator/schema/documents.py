@@ -59,6 +59,14 @@ class Document:
                 at = pair[0] if key else node
         return self._position(at)
 
+    def is_literal(self, loc: Loc) -> bool:
+        """Say whether the value at `loc` is a block that keeps its line ends (|)."""
+        node = self.node
+        for step in loc:
+            pair = _child(node, step)
+            node = pair[1] if pair else None
+        return isinstance(node, yaml.ScalarNode) and node.style == "|"
+
     def _position(self, node: yaml.Node | None) -> Position:
         if node is None:
             return Position(self.path, self.first_line, 1)

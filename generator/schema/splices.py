@@ -39,23 +39,23 @@ def spans(text: str, document: Document) -> list[Span]:
     found = []
     for key, value in root.value:
         start = key.start_mark.index
-        end = start + len(text[start : max(_end(value), key.end_mark.index)].rstrip())
-        end = _line_end(text, end)
+        end = start + len(text[start : max(value_end(value), key.end_mark.index)].rstrip())
+        end = line_end(text, end)
         within = tuple(text[a:b].rstrip() for a, b in remarks if start < a < end)
         found.append(Span(key.value, start, end, key.start_mark.column, within))
     return found
 
 
-def _line_end(text: str, at: int) -> int:
+def line_end(text: str, at: int) -> int:
     found = LINE_END.search(text, at)
     return found.start() if found else len(text)
 
 
-def _end(node: yaml.Node) -> int:
+def value_end(node: yaml.Node) -> int:
     """Give where a value's last sign stands: a block's own end mark lies behind the comments after it."""
     if isinstance(node, yaml.CollectionNode) and not node.flow_style:
         parts = node.value if isinstance(node, yaml.SequenceNode) else [v for _, v in node.value]
-        return max((_end(part) for part in parts), default=node.start_mark.index)
+        return max((value_end(part) for part in parts), default=node.start_mark.index)
     return int(node.end_mark.index)
 
 
@@ -67,7 +67,7 @@ def _comments(text: str) -> list[tuple[int, int]]:
     for token in tokens:
         at = text.find("#", last, token.start_mark.index)
         while at >= 0:
-            end = _line_end(text, at)
+            end = line_end(text, at)
             found.append((at, end))
             at = text.find("#", end, token.start_mark.index)
         last = max(last, token.end_mark.index)

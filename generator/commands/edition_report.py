@@ -1,0 +1,98 @@
+"""What `broadsheet edition` says of an edition: as lines, and as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from textwrap import fill
+from typing import Any
+
+from generator import urls
+from generator.model import Edition, Entry, Instalment
+
+Reasons = Mapping[str, Sequence[str]]
+PLACE = "    "
+WIDTH = 100
+
+
+def lines(edition: Edition, file: str, *, together: Reasons | None) -> Iterator[str]:
+    """Say an edition in lines; with `together` (why each article stands in its story) the reasons too."""
+    yield f"Edition {edition.number}: {edition.title}"
+    yield from filter(None, [edition.headline, *edition.note.split("\n\n")])
+    yield _told(edition)
+    if file:
+        yield f"Its order is kept in {file}"
+    for place, story in enumerate(edition.stories, 1):
+        yield ""
+        yield f"{place:>2}. {story.lead.headline}"
+        yield f"{PLACE}{_outlets(story.lead)}"
+        yield from (f"{PLACE}also: {entry.headline} ({_outlets(entry)})" for entry in story.others)
+        if together is not None:
+            yield _wrapped(f"why here: {'; '.join(story.reasons)}")
+            yield from (_wrapped(f"why together: {reason}") for reason in _together(story, together))
+    for label, entries in (("Below the front", edition.more), ("Told before", edition.again)):
+        if entries:
+            yield f"\n{label}:"
+            yield from (f"{PLACE}{entry.headline}" for entry in entries)
+
+
+def data(edition: Edition, file: str, site_url: str, together: Reasons) -> dict[str, Any]:
+    """Give an edition as plain data, with all reasons."""
+    return {
+        "start": edition.start.isoformat(),
+        "url": urls.absolute(site_url, edition.url),
+        "number": edition.number,
+        "title": edition.title,
+        "headline": edition.headline,
+        "note": edition.note,
+        "file": file or None,
+        "articles": edition.articles,
+        "sources": edition.sources,
+        "minutes": edition.minutes,
+        "stories": [
+            {
+                "place": place,
+                **_entry(story.lead),
+                "others": [_entry(entry) for entry in story.others],
+                "reasons": list(story.reasons),
+                "together": _together(story, together),
+            }
+            for place, story in enumerate(edition.stories, 1)
+        ],
+        "more": [_entry(entry) for entry in edition.more],
+        "again": [_entry(entry) for entry in edition.again],
+    }
+
+
+def _wrapped(text: str) -> str:
+    return fill(text, WIDTH, initial_indent=PLACE, subsequent_indent=f"{PLACE}  ", break_long_words=False)
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "headline": entry.headline,
+        "sources": [source.name for source in entry.sources],
+    }
+
+
+def _told(edition: Edition) -> str:
+    parts = [
+        _count(len(edition.stories), "story", "stories"),
+        _count(edition.minutes, "minute", "minutes"),
+        f"from {_count(edition.articles, 'article', 'articles')}",
+        _count(edition.sources, "source", "sources"),
+    ]
+    return f"{parts[0]}, {parts[1]}, {parts[2]} and {parts[3]}"
+
+
+def _together(story: Instalment, together: Reasons) -> list[str]:
+    said = (together.get(entry.id, ()) for entry in (story.lead, *story.others))
+    return list(dict.fromkeys(reason for some in said for reason in some))
+
+
+def _outlets(entry: Entry) -> str:
+    return ", ".join(source.name for source in entry.sources) or "no source named"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"

@@ -1,0 +1,22 @@
+"""How commands write what lies in content/."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from secrets import token_hex
+
+
+def replace_file(file: Path, data: bytes) -> None:
+    """Write a file whole or not at all; what a link leads to is replaced, not the link."""
+    target = file.resolve()
+    beside = target.with_name(f".{target.name}.{token_hex(4)}")
+    try:
+        with beside.open("xb") as opened:
+            opened.write(data)
+        if target.exists():
+            shutil.copymode(target, beside)
+        beside.replace(target)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
