@@ -82,7 +82,7 @@ def test_a_notes_paragraphs_are_those_of_its_yaml(tmp_path: Path, note: str):
         ("stories:\n  - 2026/aa.md", ':2:5 unknown-story | did you mean "2026/a.md"?'),
         (
             "stories:\n  - zebra",
-            ":2:5 unknown-story | name an article of this edition by its id, or by its path under content/",
+            ":2:5 unknown-story | take it out, or name an article of this edition by its id or its path under content/",
         ),
         ("stories: [b, a, 2026/b.md]", ":1:17 duplicate-story | keep one of them"),
         (
@@ -131,6 +131,13 @@ def test_a_file_is_named_after_the_day_that_its_edition_begins(
     found, problems = files(write_site(tmp_path, {**SITE, f"content/editions/{name}": ""}), period)
     code = "edition-date" if period != "day" else "stray-edition"
     assert (found, problems) == ((), [f"editions/{name}:1:1 {code} | {hint}"])
+
+
+def test_a_file_whose_articles_are_all_gone_is_to_be_deleted(tmp_path: Path):
+    _, problems = files(write_site(tmp_path, {**SITE, "content/editions/2026-11-20.yaml": "stories: [x]"}))
+    assert problems == [
+        "editions/2026-11-20.yaml:1:11 unknown-story | this edition has no article: delete this file"
+    ]
 
 
 def test_what_is_markdown_or_a_picture_there_is_none_of_its_business(tmp_path: Path):

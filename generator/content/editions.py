@@ -96,8 +96,10 @@ class _Desk:
             return
         here = [article for article in self.articles if self.edition_of(article.published) == start]
         hint = suggestion(name, [word for article in here for word in (article.id, article.path)])
-        if not hint.startswith("did"):
-            hint = "name an article of this edition by its id, or by its path under content/"
+        if not here:
+            hint = "this edition has no article: delete this file"
+        elif not hint.startswith("did"):
+            hint = "take it out, or name an article of this edition by its id or its path under content/"
         self._problem(at, "unknown-story", f'there is no article "{name}"', hint)
 
     def _problem(self, at: Position, code: str, message: str, hint: str) -> None:
