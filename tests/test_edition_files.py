@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import content
+from generator.commands.schema import schemas
 from generator.editions import edition_start
 from generator.editions.edition_file import extended, written
 from generator.model import Correction, EditionFile
@@ -172,6 +175,7 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path):
 
 # ------------------------------------------------------------------------------------ written and extended
 
+SAMPLE = Path(__file__).parent.parent / "content" / "editions" / "2026-11-23.yaml"
 STORIES = [an_entry(an_article(f"Story {name}", id=name)) for name in ("a", "b", "null", "12e3")]
 EDITION = an_edition([a_story(entry) for entry in STORIES])
 PATH = "content/editions/2026-11-23.yaml"
@@ -219,6 +223,11 @@ def test_a_file_is_made_longer_and_nothing_in_it_changes(old: str, new: str):
     edition = an_edition([a_story(STORIES[0])])
     assert extended(old, PATH, edition, ("b",)) == new
     assert extended(new, PATH, edition, ("b", "a")) == new
+
+
+@pytest.mark.parametrize("text", [written(EDITION), SAMPLE.read_text(encoding="utf-8")])
+def test_an_editors_program_finds_no_fault_in_what_is_written(text: str):
+    jsonschema.validate(yaml.safe_load(text), schemas()["edition-file"])
 
 
 def test_a_story_is_listed_by_any_of_its_articles():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from generator.editions.calendar import MONTHS
@@ -12,14 +12,14 @@ from generator.model import EditionFile, Instalment
 UNLISTED = 1_000_000
 ONE_SOURCE, NO_SOURCE = "reported by one source", "no source named"
 # What puts a story ahead of the next one: the first field of their weights that differs.
-DECIDES = (
-    "by its place in that list",
-    "because it is pinned",
-    "by the number of its sources",
-    "by what its brief has to say",
-    "because it is newer",
-    "by its id, for want of anything else",
-)
+DECIDES = {
+    "listed": "by its place in that list",
+    "unpinned": "because it is pinned",
+    "outlets": "by the number of its sources",
+    "substance": "by what its brief has to say",
+    "published": "because it is newer",
+    "id": "by its id, for want of anything else",
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -70,8 +70,8 @@ def _ahead(one: Weight, other: Weight) -> str:
     """Say what puts a story ahead of the next one."""
     if one.listed < other.listed == UNLISTED:
         return "ahead of the next because it is listed"
-    pairs = zip(DECIDES, astuple(one), astuple(other), strict=True)
-    return f"ahead of the next {next(why for why, mine, its in pairs if mine != its)}"
+    why = next(why for field, why in DECIDES.items() if getattr(one, field) != getattr(other, field))
+    return f"ahead of the next {why}"
 
 
 def _reasons(story: Instalment, file: EditionFile | None) -> Iterator[str]:
