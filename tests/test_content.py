@@ -100,6 +100,18 @@ def test_headings_start_at_three_and_take_no_id_of_ours(tmp_path: Path):
     assert 'href="#s1"' in html
 
 
+def test_no_heading_skips_a_level(tmp_path: Path):
+    html = article(tmp_path, "#### a\n\n## b\n\n##### c\n\n### d\n\n#### e\n\n## f\n\nText.\n").html
+    assert re.findall(r"<(h\d)[^>]*>(\w)</\1>", html) == [
+        ("h3", "a"),
+        ("h3", "b"),
+        ("h4", "c"),
+        ("h4", "d"),
+        ("h5", "e"),
+        ("h3", "f"),
+    ]
+
+
 def test_ids_of_raw_html_are_kept_apart(tmp_path: Path):
     html = article(tmp_path, '<p id="s1" class="s lead" onclick="x()" style="color:red">Hi.</p>').html
     assert html == '<p id="t-s1"><span class="s" id="s1">Hi.</span></p>'

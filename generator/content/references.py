@@ -83,15 +83,17 @@ def _named(tag: Tag) -> Tag:
 
 
 def _headings(stream: list[Token]) -> Iterator[Token]:
-    """Let the highest heading be an h3, and give each an id from its text."""
-    levels = [int(t.name[1]) for t in stream if isinstance(t, Tag) and t.name in HEADINGS]
-    shift = TOP - min(levels, default=TOP)
+    """Let the highest heading be an h3 and none skip a level; give each an id from its text."""
+    above: list[int] = []  # levels, as written, of the heading at hand and of those that it stands under
     taken: dict[str, int] = {}
     for number, token in enumerate(stream):
         if isinstance(token, str) or token.name not in HEADINGS:
             yield token
             continue
-        made = Tag(f"h{min(6, int(token.name[1]) + shift)}", token.attributes, token.closing)
+        if not token.closing:
+            level = int(token.name[1])
+            above = [*(higher for higher in above if higher < level), level]
+        made = Tag(f"h{min(6, TOP - 1 + len(above))}", token.attributes, token.closing)
         if token.closing or token.get("id"):
             yield made
         else:
