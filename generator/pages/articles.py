@@ -15,7 +15,6 @@ from generator.model import (
     Entry,
     Instalment,
     Line,
-    Link,
     Mention,
     Page,
     Site,
@@ -84,13 +83,13 @@ def also(entry: Entry, placement: Placement | None) -> tuple[Entry, ...]:
     return tuple(other for other in (story.lead, *story.others) if other.id != entry.id) if story else ()
 
 
-def following(placement: Placement | None) -> tuple[str, Link] | None:
-    """`2 of 12` and a link to the story after this one; nothing after the last."""
+def following(placement: Placement | None) -> tuple[str, Entry] | None:
+    """`2 of 12` and the lead of the story after this one; nothing after the last."""
     if placement is None or placement.place == len(placement.edition.stories):
         return None
     lead = placement.edition.stories[placement.place].lead
     told = f"{placement.place + 1} of {len(placement.edition.stories)}"
-    return told, Link(lead.headline, lead.url)
+    return told, lead
 
 
 def names(entry: Entry) -> tuple[tuple[str, tuple[tuple[Mention, str], ...]], ...]:
