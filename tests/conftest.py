@@ -3,6 +3,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import settings
 
+from tests.browsing import browser, built, page, visit
+
+__all__ = ["browser", "built", "page", "visit"]
+
 # A shared machine is slow at times; nothing here is a timed test.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
