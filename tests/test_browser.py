@@ -1,115 +1,44 @@
-"""A visit in a real browser: what is read, what evidence leads to, and that nothing else is asked for."""
+"""A visit in a real browser: what evidence leads to, what is asked for, what it weighs, what is printed.
+
+The `page` of these tests fails by itself if a page writes to the console (a policy that was broken, a
+script that failed) or asks anyone but its own site for anything.
+"""
 
 from __future__ import annotations
 
-import os
-import shutil
-import threading
-from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
+import gzip
+from html.parser import HTMLParser
+from io import BytesIO
+from typing import TYPE_CHECKING, get_args
+from unicodedata import normalize
+from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.building import build_site, copied
+from generator.pages.frame import Kind
+from tests.browsing import PHONE, WIDE, Visit, go, opened
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+if TYPE_CHECKING:
+    from pathlib import Path
 
-SITE = Path(__file__).parent / "sites" / "newsroom"
-BASE = "sheet/"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-PAGES = {
-    "home": "",
-    "edition": "editions/2026-11-21/",
-    "article": "2026/11/corvane/",
-    "german": "2026/11/über-kühlung/",
-    "topics": "topics/",
-    "topic": "topics/on-site-power/",
-    "archive": "archive/",
-    "year": "archive/2026/",
-    "month": "archive/2026/11/",
-    "subscribe": "subscribe/",
-    "briefs": "briefs/",
-    "about": "about/",
-    "missing": "404.html",
-}
+    from playwright.sync_api import Browser, Page
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the base class's name
-        pass
+pytestmark = pytest.mark.browser
+
+KINDS = get_args(Kind)
+ARTICLE = "weekly/2026/11/corvane/"
+FIRST_VIEW = 50_000  # bytes on the wire
+TEXTS = {".html", ".css", ".js", ".svg", ".json", ".webmanifest", ".xml"}
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = copied(SITE, tmp_path_factory.mktemp("browser") / "site")
-    build_site(folder)
-    root = tmp_path_factory.mktemp("served")
-    shutil.copytree(folder / "site", root / BASE)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/{BASE}"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
-        if os.environ.get("CI"):
-            pytest.fail("there is no Chromium on this machine, and in CI there must be")
-        pytest.skip("there is no Chromium on this machine (Debian: apt install chromium)")
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield made
-        made.close()
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, base_url=address)
-    made = context.new_page()
-    said: list[str] = []
-    asked: list[str] = []
-    made.on("console", lambda message: said.append(message.text))
-    made.on("pageerror", lambda error: said.append(str(error)))
-    made.on("request", lambda request: asked.append(request.url))
-    yield made
-    context.close()
-    assert said == []
-    assert [url for url in asked if not url.startswith(address)] == []
-
-
-def width_of(page: Page) -> int:
-    return int(page.evaluate("document.documentElement.scrollWidth"))
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-def test_each_kind_of_page_opens_and_fits_a_narrow_screen(page: Page, path: str, scheme: str):
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    page.goto(path)
-    assert page.locator("h1").count() == 1
-    assert page.locator("main").count() == 1
-    page.set_viewport_size({"width": 320, "height": 640})
-    assert width_of(page) <= 320
+# ------------------------------------------------------------------------------------- evidence
 
 
 def test_a_line_leads_to_its_sentence_and_back(page: Page):
-    page.goto("")
+    page.goto("weekly/")
     page.get_by_role("link", name="Corvane borrows $2.3 billion for a hall").first.click()
-    page.wait_for_url("**/2026/11/corvane/")
+    page.wait_for_url(f"**/{ARTICLE}")
     page.locator("#b-summary .ev a").first.click()
     sentence = page.locator(".s:target")
     assert sentence.get_attribute("id") == "s1"
@@ -121,49 +50,182 @@ def test_a_line_leads_to_its_sentence_and_back(page: Page):
 
 
 def test_boilerplate_is_in_the_text_and_not_in_the_brief(page: Page):
-    page.goto("2026/11/corvane/")
+    page.goto(ARTICLE)
     assert "Sign up for our weekly letter." in page.locator(".text").inner_text()
     assert "Sign up" not in page.locator(".brief").inner_text()
 
 
-def test_the_keyboard_is_enough(page: Page):
-    page.goto("2026/11/corvane/")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
-    page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
+@pytest.mark.parametrize("kind", KINDS)
+def test_everything_is_there_without_script(browser: Browser, visit: Visit, kind: str):
+    with opened(browser, visit.address, java_script_enabled=False) as page:
+        for one in visit.of(kind):
+            go(page, one)
+            assert page.locator("h1").is_visible(), one
+            assert page.locator(".js-only:visible").count() == 0, one
 
 
-def test_everything_is_there_without_script(browser: Browser, address: str):
-    context = browser.new_context(java_script_enabled=False, base_url=address)
-    made = context.new_page()
-    made.goto("2026/11/corvane/")
-    made.locator("#b-point-1 .ev a, #b-summary .ev a").first.click()
-    assert made.locator(".s:target").count() == 1
-    assert made.locator(".js-only:visible").count() == 0
-    context.close()
+def test_evidence_needs_no_script(browser: Browser, visit: Visit):
+    with opened(browser, visit.address, java_script_enabled=False, viewport=PHONE) as page:
+        page.goto(ARTICLE)
+        page.locator("#b-summary .ev a").first.click()
+        page.locator(".s:target a.back").click()
+        assert page.locator(".line:target").get_attribute("id") == "b-summary"
 
 
 def test_the_theme_switch_is_remembered(page: Page):
-    page.goto("")
+    page.goto("weekly/")
     before = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     page.locator("[data-do=theme]").click()
     after = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     assert before != after
-    page.goto("archive/")
+    page.goto("weekly/archive/")
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == after
 
 
 def test_an_old_address_leads_to_the_new_one(page: Page):
-    page.goto("old/corvane/")
-    page.wait_for_url("**/2026/11/corvane/")
+    page.goto("weekly/old/corvane/")
+    page.wait_for_url(f"**/{ARTICLE}")
 
 
-def test_every_link_within_the_site_leads_somewhere(page: Page):
-    seen: set[str] = set()
-    for path in PAGES.values():
-        page.goto(path)
-        found = page.eval_on_selector_all("a[href], link[rel=alternate]", "all => all.map(one => one.href)")
-        seen |= {url.partition("#")[0] for url in found if url.startswith(page.url.partition(BASE)[0])}
-    bad = [url for url in sorted(seen) if page.request.get(url).status != 200]
-    assert bad == []
+# ------------------------------------------------------------------------------------ what moves
+
+# All shifts so far, those just after a key or click too.
+SHIFTS = """() => new Promise((done) => {
+  const told = [];
+  new PerformanceObserver((list) => told.push(...list.getEntries())).observe({ type: "layout-shift", buffered: true });
+  requestAnimationFrame(() => setTimeout(() => done(told.map((one) =>
+    [one.value, ...one.sources.map((source) => source.node?.outerHTML?.slice(0, 80) ?? source.node?.data)])), 60));
+})"""
+TO_THE_END = """async () => {
+  for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
+    scrollTo(0, y);
+    await new Promise((next) => requestAnimationFrame(() => setTimeout(next, 10)));
+  }
+  scrollTo(0, 0);
+}"""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_moves_while_a_page_loads_or_changes_its_theme(page: Page, visit: Visit, kind: str):
+    for one in visit.of(kind):
+        for size in (WIDE, PHONE):
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+            go(page, one)
+            page.evaluate(TO_THE_END)
+            for _ in ("dark", "light"):
+                page.keyboard.press("t")
+            assert page.evaluate(SHIFTS) == [], (one, size)
+
+
+def test_a_shift_would_be_seen(page: Page):
+    page.goto("weekly/")
+    page.evaluate(
+        "() => { const bar = document.createElement('p'); bar.textContent = 'Late'; document.body.prepend(bar); }"
+    )
+    assert page.evaluate(SHIFTS) != []
+
+
+# ---------------------------------------------------------------------------- what a page weighs
+
+
+def test_the_first_view_is_light(page: Page, visit: Visit):
+    """The front pages and the articles of the sample: all that a browser asks for before anyone scrolls."""
+    asked: set[str] = set()
+    page.on("request", lambda request: asked.add(urlsplit(request.url).path))
+    shown = [one for kind in ("home", "article") for one in visit.of(kind, all_of_them=True)]
+    weights: dict[str, int] = {}
+    for one in shown:
+        if "peat" not in one.path:
+            asked.clear()
+            go(page, one)
+            assert {file.rpartition(".")[2] for file in asked} >= {"css", "js"}, one
+            weights[one.path] = sum(_on_the_wire(_file(visit.root, path)) for path in asked)
+    assert len(weights) > 20
+    assert {path: size for path, size in weights.items() if size > FIRST_VIEW} == {}
+
+
+def _on_the_wire(file: Path) -> int:
+    """Bytes of a file, as a server that compresses text sends it."""
+    data = file.read_bytes()
+    return len(gzip.compress(data, 6)) if file.suffix in TEXTS else len(data)
+
+
+# --------------------------------------------------------------------------------------- on paper
+
+
+def printed(page: Page) -> list[str]:
+    """The words of each side, on A4; ligatures as letters."""
+    from pypdf import PdfReader
+
+    sides = PdfReader(BytesIO(page.pdf(format="A4"))).pages
+    return [" ".join(normalize("NFKC", side.extract_text()).split()) for side in sides]
+
+
+def test_an_edition_is_one_sheet_of_paper(page: Page, visit: Visit):
+    editions = [one for one in visit.of("edition", all_of_them=True) if "2026-11" in one.path]
+    assert len(editions) > 5
+    for one in editions:
+        go(page, one)
+        sides = printed(page)
+        assert len(sides) <= 2, one
+        assert "That was" in sides[-1], one
+        assert "Archive" not in "".join(sides), one
+
+
+def test_an_article_is_printed_with_its_text_and_without_the_menu(page: Page):
+    page.goto("daily/2026/11/corvane-llano-verde/")
+    menu = page.locator(".bar a").all_inner_texts()
+    sentences = [page.locator(".prose .s").nth(n).inner_text() for n in (0, -1)]
+    told = " ".join(printed(page))
+    assert [said for said in sentences if said[-40:] not in told] == []
+    assert menu
+    assert [word for word in menu if word in told.split()] == []
+
+
+# ------------------------------------------------------------------------------------------ links
+
+
+class Links(HTMLParser):
+    """What a page links to or shows, and the ids that may be linked to."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ids: set[str] = set()
+        self.links: set[str] = set()
+        self.feed(html)
+
+    def handle_starttag(
+        self,
+        tag: str,  # noqa: ARG002 -- the base class's
+        attrs: list[tuple[str, str | None]],
+    ) -> None:
+        given = dict(attrs)
+        self.ids.add(given.get("id") or "")
+        for name in ("href", "src"):
+            if given.get(name) is not None and given.get("rel") != "canonical":
+                self.links.add(given[name] or "")
+
+
+def test_every_link_within_the_site_leads_somewhere(visit: Visit):
+    """On every page of every site: the file is there, and so is what a fragment names in it."""
+    read = {visit.file(one): Links(visit.file(one).read_text(encoding="utf-8")) for one in visit.pages}
+    here = "https://news.example/"
+    dead: set[str] = set()
+    count = 0
+    for one in visit.pages:
+        for link in read[visit.file(one)].links:
+            url = urlsplit(link.removeprefix(here.rstrip("/")) if link.startswith(here) else link)
+            if url.scheme or url.netloc:
+                continue
+            count += 1
+            file = _file(visit.root, url.path) if url.path else visit.file(one)
+            name = unquote(url.fragment)
+            if not file.is_file() or (name and name not in read[file].ids):
+                dead.add(f"{one.path}: {link}")
+    assert count > 5_000
+    assert sorted(dead) == []
+
+
+def _file(root: Path, path: str) -> Path:
+    file = root / unquote(path).lstrip("/")
+    return file / "index.html" if path.endswith("/") else file

@@ -25,7 +25,6 @@ CONFIG = """\
 title: The Switchyard
 description: A daily digest, made up.
 url: https://news.example/{name}/
-author: {{name: The desk, url: /about/}}
 edition: {{limit: 5, period: {period}}}
 {more}
 """
@@ -62,7 +61,10 @@ class Visited:
 def write(root: Path) -> list[Visited]:
     """Build every site of the visit, each under its name in `root`; give all pages of all."""
     sources = {
-        "daily": (CONFIG.format(name="daily", period="day", more=""), everything()),
+        "daily": (
+            CONFIG.format(name="daily", period="day", more="author: {name: The desk, url: /about/}"),
+            everything(),
+        ),
         "weekly": (CONFIG.format(name="weekly", period="week", more="theme: {logo: logo.svg}"), few()),
         "empty": (CONFIG.format(name="empty", period="day", more=""), {}),
     }
