@@ -54,10 +54,13 @@
     list[Math.max(0, Math.min(list.length - 1, at + by))]?.focus();
   };
   const help = () => { const box = document.getElementById("keys"); if (!box.open) box.showModal(); };
-  const keys = { j: () => step(1), k: () => step(-1), o: () => links().find((link) => link === document.activeElement)?.click(), t: turn, "?": help };
+  const search = () => document.querySelector("main input[type=search]") ?? document.querySelector("a[rel=search]");
+  const seek = () => { const place = search(); if (place.matches("input")) place.focus(); else place.click(); };
+  const keys = { j: () => step(1), k: () => step(-1), o: () => links().find((link) => link === document.activeElement)?.click(), t: turn, "/": seek, "?": help };
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
     if (!get("keys", true) || event.target.closest("input, select, textarea, dialog, [contenteditable]")) return;
+    if (event.key === "/" && !search()) return;
     if (Object.hasOwn(keys, event.key)) { event.preventDefault(); keys[event.key](); }
   });
 
