@@ -163,6 +163,15 @@ def test_colours_go_into_the_layer_of_the_tokens(pair, both):
     assert rule.count("{") == rule.count("}")
 
 
+def test_ink_in_the_dark_keeps_its_hue_and_stands_out_from_small_print():
+    made = assets.palette({"ink": ("#2b1f14", None), "small_print": ("#6b5b4b", None)})
+    ink, small_print = made["ink"][1], made["small_print"][1]
+    assert assets.contrast(ink, "#141617") >= 14
+    assert 7 < assets.contrast(small_print, "#141617") < 9
+    red, green, blue = colours.channels(ink)
+    assert red > green > blue
+
+
 def test_paper_alone_brings_hairlines_that_suit_it():
     light, dark = assets.palette({"paper": ("#fff1e0", None)})["rule"]
     assert light != colours.DEFAULT["rule"][0]
@@ -171,12 +180,12 @@ def test_paper_alone_brings_hairlines_that_suit_it():
 
 def test_fonts_are_published_and_named_in_the_style():
     font = FontFile("Own Serif", 'fonts/Own "S".WOFF2', b"wOF2...", "200 900", "italic")
-    options = Options(text=("Own Serif", "Georgia", "serif"), fonts=(font,))
+    options = Options(text=("Own Serif", "Georgia", "serif"), labels=("Optima",), fonts=(font,))
     files, names = assets.collect((THEME,), options)
     (address,) = (address for address in names.values() if address.endswith(".woff2"))
     assert next(file.data for file in files if file.path == address) == b"wOF2..."
     css = style(options)
-    assert '--serif: "Own Serif", "Georgia", serif;' in css
+    assert '--serif: "Own Serif", "Georgia", serif; --sans: "Optima", sans-serif;' in css
     assert f'src: url("{urls.encode(address.removeprefix("assets/"))}") format("woff2")' in css
     assert "font-weight: 200 900; font-style: italic; font-display: swap" in css
     site = a_site()

@@ -47,8 +47,8 @@ class Faint:
 def palette(given: Given) -> dict[str, tuple[str, str]]:
     """Give each role its light and its dark colour.
 
-    What is given stays as it is. What is not follows from the theme's own, moved as far towards black or
-    white as it must be to be read; a dark text colour follows from the light one.
+    What is given stays as it is. What is not is the theme's own, moved as far towards black or white as
+    it must be to be read; text in the dark follows from text in the light.
     """
     light, dark = (_scheme(given, n) for n in range(len(SCHEMES)))
     return {role: (light[role], dark[role]) for role in DEFAULT}
@@ -67,13 +67,16 @@ def faint(given: Given) -> Iterator[Faint]:
             yield Faint(role, scheme, colour, ground, nearest)
 
 
-def readable(colour: str, ground: str) -> str:
-    """Give the nearest darker or lighter colour that has enough contrast with its ground, or the same."""
-    if contrast(colour, ground) >= LEAST_CONTRAST:
+def readable(colour: str, ground: str, least: float = LEAST_CONTRAST) -> str:
+    """Give the nearest darker or lighter colour that has enough contrast with its ground, or the same.
+
+    Where no colour has that much, give black or white, whichever has more.
+    """
+    if contrast(colour, ground) >= least:
         return colour
     towards = max("#000000", "#ffffff", key=lambda end: contrast(end, ground))
     mixed = (mix(colour, towards, step) for step in range(1, 101))
-    return next(tried for tried in mixed if contrast(tried, ground) >= LEAST_CONTRAST)
+    return next((tried for tried in mixed if contrast(tried, ground) >= least), towards)
 
 
 def mix(start: str, end: str, hundredths: int) -> str:
@@ -95,13 +98,23 @@ def _scheme(given: Given, n: int) -> dict[str, str]:
     own = {role: pair[n] for role, pair in given.items() if pair[n]}
     made = {"paper": own.get("paper") or DEFAULT["paper"][n]}
     for role in TEXT:
-        start = given.get(role, DEFAULT[role])[0] if n and role in given else DEFAULT[role][n]
-        made[role] = own.get(role) or readable(start, made["paper"])
+        made[role] = own.get(role) or _followed(role, n, given, made["paper"])
     made["marker"] = own.get("marker") or readable(DEFAULT["marker"][n], made["ink"])
     changed = "paper" in own or "ink" in own
     rule = mix(made["paper"], made["ink"], RULE_SHARE) if changed else DEFAULT["rule"][n]
     made["rule"] = own.get("rule") or rule
     return made
+
+
+def _followed(role: str, n: int, given: Given, paper: str) -> str:
+    """Text colour that a site does not give for a scheme: as on light paper, with as much contrast as ours.
+
+    An accent need only be readable: more contrast would take its colour away.
+    """
+    if not n or role not in given:
+        return readable(DEFAULT[role][n], paper)
+    ours = contrast(DEFAULT[role][n], DEFAULT["paper"][n])
+    return readable(given[role][0], paper, LEAST_CONTRAST if role == "accent" else ours)
 
 
 def channels(colour: str) -> tuple[int, int, int]:

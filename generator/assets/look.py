@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Literal
@@ -48,7 +48,7 @@ def rules(options: Options) -> str:
     made = palette(options.colours)
     changed = {PROPERTIES[role]: pair for role, pair in made.items() if pair != DEFAULT[role]}
     plain = [f"{name}: {light};" for name, (light, _) in changed.items()]
-    plain += [f"{name}: {_stack(families)};" for name, families in _stacks(options) if families]
+    plain += [f"{name}: {_stack(families, last)};" for name, families, last in _stacks(options) if families]
     both = [f"{name}: light-dark({light}, {dark});" for name, (light, dark) in changed.items()]
     faces = "".join(map(_face, options.fonts))
     if not plain:
@@ -72,12 +72,14 @@ def font_address(font: FontFile) -> str:
     return published(f"{FONTS}{path.stem}{path.suffix.lower()}", font.data)
 
 
-def _stacks(options: Options) -> Iterable[tuple[str, tuple[str, ...]]]:
-    return (("--serif", options.text), ("--sans", options.labels))
+def _stacks(options: Options) -> Iterable[tuple[str, tuple[str, ...], str]]:
+    return (("--serif", options.text, "serif"), ("--sans", options.labels, "sans-serif"))
 
 
-def _stack(families: Iterable[str]) -> str:
-    return ", ".join(_family(name) for name in families)
+def _stack(families: Sequence[str], last: str) -> str:
+    """Name families in CSS; a stack that ends in none that every system has gets one."""
+    ended = families if families[-1] in GENERIC else (*families, last)
+    return ", ".join(map(_family, ended))
 
 
 def _family(name: str) -> str:
