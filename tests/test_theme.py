@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import gzip
 import re
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.test_browser import PAGES, address, browser, page, width_of
+from tests.building import ARTICLE, build_site, write_site
+from tests.test_browser import PAGES, Quiet, address, browser, page, width_of
 
 __all__ = ["address", "browser", "page"]  # fixtures
 
@@ -21,6 +27,16 @@ GROUND = "getComputedStyle(document.documentElement).backgroundColor"
 FIRST_VIEW = 50_000  # bytes on the wire
 # Notes the ground that is painted first: it must be the one that stays.
 WATCH = f"requestAnimationFrame(function first() {{ if (!document.body) return requestAnimationFrame(first); window.painted = {GROUND}; }})"
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder at the root of a host of its own."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture
@@ -191,3 +207,27 @@ def test_a_page_that_tells_machines_what_it_is_breaks_no_rule_of_its_own(page: P
     assert page.locator("script[type='application/ld+json']").count() == 1
     manifest = page.request.get(page.locator("link[rel=manifest]").get_attribute("href") or "")
     assert manifest.json()["name"] == "The Test Sheet"
+
+
+def test_a_font_of_the_site_s_own_is_loaded_under_the_policy(browser: Browser, tmp_path: Path):
+    from fontpkg_source_serif_4 import ROOT
+
+    config = (
+        "title: Own\nurl: https://own.example/\n"
+        "theme: {fonts: {text: Own Serif, files: [{family: Own Serif, file: own.ttf, weight: 200 900}]}}\n"
+    )
+    data = (ROOT / "files" / "SourceSerif4[opsz,wght].ttf").read_bytes()
+    folder = write_site(tmp_path, {"config.yaml": config, "own.ttf": data, "content/a.md": ARTICLE})
+    build_site(folder)
+    with served(folder / "site") as at:
+        context = browser.new_context(base_url=at)
+        made = context.new_page()
+        said: list[str] = []
+        made.on("console", lambda message: said.append(message.text))
+        made.goto("")
+        faces = made.evaluate(
+            "document.fonts.ready.then(all => [...all].map(one => [one.family, one.status]))"
+        )
+        assert [(family.strip('"'), status) for family, status in faces] == [("Own Serif", "loaded")]
+        assert said == []
+        context.close()
