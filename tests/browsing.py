@@ -33,6 +33,8 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+# What Chromium says of a page that comes later than its transition: https://github.com/w3c/csswg-drafts/issues/13726
+NOISE = "Transition was aborted"
 WIDE = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 640}
@@ -96,7 +98,7 @@ def opened(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
         yield made
     finally:
         context.close()
-    assert said == []
+    assert [words for words in said if NOISE not in words] == []
     assert [url for url in asked if not url.startswith(address)] == []
 
 
