@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from generator import assets, content, editions, exports, feeds, pages, pictures, publish, stories, summarise
+from generator import (
+    assets,
+    content,
+    editions,
+    exports,
+    feeds,
+    pages,
+    pictures,
+    publish,
+    search,
+    stories,
+    summarise,
+)
 from generator.cache import Cache
 from generator.config import Project
 from generator.model import Article, Brief, EditionFile, File, Site, StandingPage
@@ -79,7 +91,7 @@ def build(
     by_id = {article.id: article for article in shown}
     told_look = _theme(project, look)
     previews, cards = assets.cards.draw(site, look, cache.remember) if config.social_cards else ([], {})
-    planned = pages.plan(site, by_id, names, told_look, cards)
+    planned = pages.plan(site, by_id, names, told_look, cards, search=config.search)
     rendered, torn = pages.render_all(planned, templates, map)
     streams = feeds.render(site, by_id, _feeds(project))
     files: list[File] = [
@@ -87,6 +99,7 @@ def build(
         *streams,
         *exports.briefs(site, by_id),
         exports.schema(site),
+        *(search.index(site, cache) if config.search else ()),
         *theme,
         *previews,
         *content.picture_files(project.content, shown, standing),

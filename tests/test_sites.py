@@ -14,7 +14,8 @@ HERE = Path(__file__).parent
 SITES = sorted(path for path in (HERE / "sites").iterdir() if path.is_dir())
 INVALID = sorted(path for path in (HERE / "sites_invalid").iterdir() if path.is_dir())
 # Bytes of a library, or of the theme under a name with their digest: they say nothing to a reviewer.
-LEFT_OUT = (".png", ".jpg", ".webp", ".css", ".js", ".broadsheet.json")
+INDEX = (".pf_meta", ".pf_index", ".pf_filter", ".pf_fragment", ".pagefind", "pagefind-entry.json")
+LEFT_OUT = (".png", ".jpg", ".webp", ".css", ".js", ".broadsheet.json", "volumes.json", *INDEX)
 
 
 def shown(files: dict[str, bytes]) -> dict[str, str]:

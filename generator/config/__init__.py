@@ -35,6 +35,7 @@ class Config:
     feed_content: Literal["brief", "full", "excerpt"] = "brief"
     feed_authority: str | None = None
     menu: tuple[Link, ...] = ()
+    search: bool = True
     theme: Theme = field(default_factory=Theme)
     footer: Footer = field(default_factory=Footer)
     social: tuple[Link, ...] = ()

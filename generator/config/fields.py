@@ -172,8 +172,9 @@ class ConfigFields(Model):
     edition: EditionFields = Field(EditionFields(), description="How articles are gathered into editions.")
     feed: FeedFields = Field(FeedFields(), description="What subscribers get.")
     menu: list[MenuFields] = Field(
-        [], max_length=12, description="Links at the top, in place of the usual four."
+        [], max_length=12, description="Links at the top, in place of the usual five."
     )
+    search: Switch = Field(default=True, description="Whether the site has a search page.")
     theme: ThemeFields = Field(ThemeFields(), description="Values of the default theme.")
     footer: FooterFields = Field(FooterFields(), description="What stands at the foot of every page.")
     social: list[SocialFields] = Field([], max_length=12, description="Where else the site is to be found.")
@@ -203,6 +204,7 @@ class ConfigFields(Model):
             feed_content=self.feed.content,
             feed_authority=self.feed.authority,
             menu=tuple(Link(item.title, item.url) for item in self.menu),
+            search=self.search,
             entities=tuple(Entity(item.name, item.kind, tuple(item.aliases)) for item in self.entities),
             theme=self.theme.theme(),
             footer=Footer(self.footer.text or "", tuple(Link(it.title, it.url) for it in self.footer.links)),

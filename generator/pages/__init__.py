@@ -26,6 +26,7 @@ from generator.pages import (
     wording,
 )
 from generator.pages import articles as article_pages
+from generator.pages import search as search_page
 from generator.pages.frame import Theme, Tone
 from generator.problems import InvalidSource, Problem
 from generator.templating import Templates
@@ -88,6 +89,8 @@ def plan(
     assets: Mapping[str, str],
     theme: Theme | None = None,
     cards: Mapping[str, Image] | None = None,
+    *,
+    search: bool = True,
 ) -> list[Page]:
     """Name every HTML page of the site and what its template is given.
 
@@ -95,7 +98,7 @@ def plan(
     the theme by its name; `theme` is the site's own look, if it has one; `cards` are
     pictures for previews of articles, by id.
     """
-    common = frame.common(site, assets, theme or Theme())
+    common = frame.common(site, assets, theme or Theme(), search=search)
     planned = [
         *editions.plan(site, common),
         *roll_ups.plan(site, common),
@@ -105,6 +108,7 @@ def plan(
         *corrections.plan(site, common),
         *archive.plan(site, common),
         *standing.plan(site, articles, common),
+        *(search_page.plan(site, common) if search else ()),
     ]
     return frame.completed(planned, cards or {})
 

@@ -35,6 +35,7 @@ Kind = Literal[
     "year",
     "month",
     "subscribe",
+    "search",
     "briefs",
     "standing",
     "missing",
@@ -134,28 +135,29 @@ def _trail(about: Meta, known: Mapping[str, Link]) -> tuple[Link, ...]:
     return tuple(known[url] for url in above if url in known)
 
 
-def common(site: Site, assets: Mapping[str, str], theme: Theme) -> dict[str, Any]:
+def common(site: Site, assets: Mapping[str, str], theme: Theme, *, search: bool = True) -> dict[str, Any]:
     """Values that every template is given."""
     return {
         "site": site,
         "assets": assets,
         "theme": theme,
-        "menu": menu(site),
+        "menu": menu(site, search=search),
         "footer": footer(site, theme),
         "policy": policy(assets),
     }
 
 
-def policy(assets: Mapping[str, str]) -> str:
+def policy(assets: Mapping[str, str], *, search: bool = False) -> str:
     """Content security policy of a page: what the site publishes itself, and nothing inline.
 
-    Fonts are allowed where the site publishes any.
+    Fonts are allowed where the site publishes any; the search may fetch its index and run its program.
     """
     fonts = any(address.endswith((".woff2", ".woff", ".ttf", ".otf")) for address in assets.values())
     allowed = {
         "default-src": "'none'",
         "style-src": "'self'",
-        "script-src": "'self'",
+        "script-src": "'self' 'wasm-unsafe-eval'" if search else "'self'",
+        **({"worker-src": "'self'", "connect-src": "'self'"} if search else {}),
         "img-src": "'self'",
         **({"font-src": "'self'"} if fonts else {}),
         "manifest-src": "'self'",
@@ -165,12 +167,13 @@ def policy(assets: Mapping[str, str]) -> str:
     return "; ".join(f"{name} {source}" for name, source in allowed.items())
 
 
-def menu(site: Site) -> tuple[Link, ...]:
+def menu(site: Site, *, search: bool = True) -> tuple[Link, ...]:
     """Give the site's own menu where it has one, else what there is to see."""
     return site.menu or (
         Link(wording.today(site.period), urls.HOME),
         *((Link("Topics", urls.TOPICS),) if site.topics else ()),
         Link("Archive", urls.ARCHIVE),
+        *((Link("Search", urls.SEARCH),) if search else ()),
         Link("Subscribe", urls.SUBSCRIBE),
     )
 
