@@ -15,6 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from generator import urls
+from generator.editions import roll_ups, subjects
 from generator.model import (
     Article,
     Author,
@@ -200,8 +201,12 @@ def a_site(
         "author": Author("The Switchyard"),
         "menu": (),
         "topics": _topics(entries),
-        **dict.fromkeys(("people", "organisations", "places", "sources"), ()),
-        **dict.fromkeys(("stories", "roll_ups", "corrected"), ()),
+        "people": subjects.entities("person", entries),
+        "organisations": subjects.entities("organisation", entries),
+        "places": subjects.entities("place", entries),
+        "sources": subjects.sources(entries),
+        "roll_ups": roll_ups.roll_ups(editions, 12),
+        **dict.fromkeys(("stories", "corrected"), ()),
         "months": _months(entries, editions),
         "pages": (),
         **overrides,

@@ -180,13 +180,20 @@ def test_a_field_without_words_and_words_without_a_field_are_told():
 
 def test_what_each_template_is_given_is_documented_and_exists():
     from generator import pages
-    from tests.making import a_site
+    from tests.making import a_site, an_article, days_before, in_parts
     from tests.test_pages import ASSETS, everything
+    from tests.test_subjects import composed
 
     made = context()
     said = made.words()
     site, articles = everything()
-    planned = [*pages.plan(site, {it.id: it for it in articles}, ASSETS), *pages.plan(a_site(), {}, ASSETS)]
+    going_on = [an_article("First", published=days_before(2)), an_article("Second", published=days_before(0))]
+    told = [in_parts(*([it.id] for it in going_on))]
+    planned = [
+        *pages.plan(site, {it.id: it for it in articles}, ASSETS),
+        *pages.plan(a_site(), {}, ASSETS),
+        *pages.plan(composed(going_on, told=told), {it.id: it for it in going_on}, ASSETS),
+    ]
     given: dict[str, set[str]] = {}
     for page in planned:
         given.setdefault(page.template, set()).update({*page.context, "structured"} - set(said["common"]))

@@ -232,6 +232,7 @@ def test_a_site_without_articles_has_an_honest_front_page():
         "index.html",
         "archive/index.html",
         "corrections/index.html",
+        "search/index.html",
         "subscribe/index.html",
         "briefs/index.html",
         "404.html",

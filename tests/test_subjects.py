@@ -122,7 +122,7 @@ def test_every_page_is_valid_and_no_id_stands_twice(all_pages):
 
 def test_every_link_leads_somewhere(all_pages):
     ids = {path: set(re.findall(r'\sid="([^"]+)"', html)) for path, html in all_pages.items()}
-    others = {"feed.xml", *ASSETS.values()}
+    others = {"feed.xml", urls.MANIFEST, *ASSETS.values()}
     for path, html in all_pages.items():
         for link in re.findall(r'(?:href|src)="([^"]+)"', html):
             if link.startswith("http"):
@@ -162,6 +162,7 @@ def test_a_kind_without_subjects_has_no_list():
     assert {path for path in got if path.count("/") == 1} == {
         "archive/index.html",
         "corrections/index.html",
+        "search/index.html",
         "subscribe/index.html",
         "briefs/index.html",
     }
@@ -310,10 +311,10 @@ def test_once_is_not_often():
     topics = (("A", "B"), ("A", "C"), ("A", "C"), ("A",))
     articles = [an_article(f"N{n}", topics=some, published=days_before(n)) for n, some in enumerate(topics)]
     site = a_site(articles)
-    (often,) = Relations(site).beside(site.topics[0].entries, site.topics[0].url).values()
+    often = Relations(site).beside(site.topics[0].entries, site.topics[0].url)["topic"]
     assert [(topic.name, count) for topic, count in often] == [("C", 2)]
     single = site.topics[1]
-    (beside,) = Relations(site).beside(single.entries, single.url).values()
+    beside = Relations(site).beside(single.entries, single.url)["topic"]
     assert [(topic.name, count) for topic, count in beside] == [("A", 1)]
 
 
