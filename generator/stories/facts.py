@@ -134,7 +134,7 @@ def numbers(told: str, lang: str) -> Iterator[Fact]:
         start = begun.start()
         found = None if JOINED.match(told, start - 1) and start else patterns.number.match(told, start)
         at = found.end() if found else begun.end()
-        if not found or found["month"] or patterns.month.search(told, max(0, start - LONGEST), start):
+        if not found or found["month"] or _last_word(told, start) in patterns.months:
             continue
         sign = SIGN.search(told, max(0, start - 2), start)
         marked = bool(sign or found["share"] or found["many"] or found["coin"])
@@ -145,6 +145,10 @@ def numbers(told: str, lang: str) -> Iterator[Fact]:
             end = noun.end() if noun and _is_counted(noun[1], lang) else at
             as_written = told[sign.start() if sign else start : at if marked else end].strip()
             yield Fact("marked" if marked else "number", f"{value.normalize():f}{share}", as_written)
+
+
+def _last_word(told: str, end: int) -> str:
+    return told[max(0, end - LONGEST) : end].rstrip(" .").rpartition(" ")[2].casefold()
 
 
 def few(told: str, lang: str) -> Iterator[Fact]:
@@ -169,7 +173,7 @@ def _spelled(lang: str) -> dict[str, str]:
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     number: re.Pattern[str]
-    month: re.Pattern[str]  # before a day
+    months: frozenset[str]
     comma: bool
 
 
@@ -187,7 +191,7 @@ def _patterns(lang: str) -> _Patterns:
         (?:\s?(?P<share>{share})(?!\w)|\s(?P<coin>{coins})(?!\w)|(?P<month>\.?\s(?:de\s)?(?:{months})\b))?"""
     return _Patterns(
         re.compile(number, re.IGNORECASE | re.VERBOSE),
-        re.compile(rf"\b(?:{months})\.?\s$", re.IGNORECASE),
+        frozenset(form for forms in words.months for form in forms),
         words.decimal_comma,
     )
 

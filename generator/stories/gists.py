@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import accumulate, chain
 from math import log
 from zlib import crc32
@@ -27,6 +28,7 @@ ALONE = "none"  # key of an article that is grouped with no other
 WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\d.,]*\d|\d")
 YEAR = re.compile(r"(19|20)\d\d")
 MARKS = ".,;:!?()[]{}<>«»„“”\"‘’'‚…–—-$€£¥%*/¿¡"
+REMEMBERED = 65_536  # words: most of a text are those of every other
 MANY = 50
 LOGS = [0.0, *(1 + log(count) for count in range(1, MANY))]
 STOP = frozenset(
@@ -138,20 +140,24 @@ def _text(title: str, body: Sequence[Sequence[str]]) -> tuple[dict[str, float], 
     counts: dict[str, int] = {}
     capitals = set()
     for word, count in Counter(chain(2 * title.casefold().split(), *body)).items():
-        bare = word.strip(MARKS)
-        term = bare.casefold()
-        if term[:1].isdigit():
-            if len(term) == 1 or YEAR.fullmatch(term):
-                continue
-            term = term.replace(",", "")
-        elif len(term) < SHORTEST or term in STOP:
-            continue
-        else:
-            term = term[:STEM].rstrip("’'")
-            if term[0] != bare[0] and count > starts[word]:
+        term, capital = _term(word)
+        if term:
+            counts[term] = counts.get(term, 0) + count
+            if capital and count > starts[word]:
                 capitals.add(term)
-        counts[term] = counts.get(term, 0) + count
     return {term: LOGS[count] if count < MANY else 1 + log(count) for term, count in counts.items()}, capitals
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _term(word: str) -> tuple[str, bool]:
+    """Give what a word is compared by, empty if it tells nothing, and whether it has a capital."""
+    bare = word.strip(MARKS)
+    term = bare.casefold()
+    if term[:1].isdigit():
+        return ("" if len(term) == 1 or YEAR.fullmatch(term) else term.replace(",", "")), False
+    if len(term) < SHORTEST or term in STOP:
+        return "", False
+    return term[:STEM].rstrip("’'"), term[0] != bare[0]
 
 
 def _cast(brief: Brief) -> frozenset[str]:
@@ -175,8 +181,8 @@ def _terms(text: str, *, nouns: bool) -> Iterator[tuple[str, str]]:
     capitals = nouns or not _all_capitals(found)
     end = -1  # of the last name
     for place, match in enumerate(found):
-        word = match[0].rstrip("’'-.,").removesuffix("’s").removesuffix("'s")
-        small, capital = word.casefold(), word[0].isupper() and capitals
+        word, small = _bare(match[0])
+        capital = capitals and word[0].isupper()
         if word[0].isdigit():
             if len(word) > 1 and not YEAR.fullmatch(word):
                 yield word.replace(",", ""), "number"
@@ -187,6 +193,12 @@ def _terms(text: str, *, nouns: bool) -> Iterator[tuple[str, str]]:
             end = match.start() + len(word)
         elif capital or len(word) >= SHORTEST:
             yield small[:STEM], "word" if place or not capital else "opening"
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _bare(word: str) -> tuple[str, str]:
+    bare = word.rstrip("’'-.,").removesuffix("’s").removesuffix("'s")
+    return bare, bare.casefold()
 
 
 def _all_capitals(found: Sequence[re.Match[str]]) -> bool:
