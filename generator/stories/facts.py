@@ -44,6 +44,7 @@ SPELLED = {
         "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce",
     }.items()
 }
+REMEMBERED = 8192  # sentences: a line of a brief is one
 LONGEST = 12  # letters of a month
 ROUNDED = (2, 3)  # significant digits
 VALUES = {"marked": 2.0, "number": 1.0, "name": 1.5, "date": 1.5, "few": 0.5}  # what a fact is worth
@@ -73,8 +74,10 @@ class Known:
     def add(self, article: Article, brief: Brief) -> None:
         """Take in all that an article tells, not only its brief."""
         told = "\n".join(sentence.text for sentence in article.sentences)
-        for key in {fact.key for fact in numbers(told, article.lang)}:
-            self.numbers |= _roundings(key)
+        for sentence in article.sentences:
+            for fact in numbers(sentence.text, article.lang):
+                if fact.key not in self.numbers:
+                    self.numbers |= _roundings(fact.key)
         self.words.update(CAPITALISED.findall(told))
         self.unread.append((told, article.lang))
         self.dates |= _dates_named(told, article.lang)
@@ -105,7 +108,7 @@ def told_in(line: Line, article: Article, brief: Brief) -> Iterator[Fact]:
     named: set[str] = set()
     for mention, is_person in _mentions(brief):
         last = mention.name.split()[-1:]
-        if last and set(mention.evidence) & set(line.evidence) and last[0] in line.text:
+        if last and last[0] in line.text and not set(mention.evidence).isdisjoint(line.evidence):
             told = mention.name if mention.name in line.text else last[0]
             words = last if is_person else CAPITALISED.findall(mention.name)
             yield Fact("name", " ".join(words or last), told)
@@ -126,9 +129,11 @@ def _mentions(brief: Brief) -> Iterable[tuple[Mention, bool]]:
     yield from ((mention, False) for mention in (*brief.organisations, *brief.places))
 
 
-def numbers(told: str, lang: str) -> Iterator[Fact]:
+@functools.lru_cache(maxsize=REMEMBERED)
+def numbers(told: str, lang: str) -> tuple[Fact, ...]:
     """Find numbers by value: 1,200 is 1.2 thousand. Years, dates and bare single digits are none."""
     patterns = _patterns(lang)
+    made: list[Fact] = []
     at = 0
     while begun := DIGIT.search(told, at):
         start = begun.start()
@@ -144,7 +149,8 @@ def numbers(told: str, lang: str) -> Iterator[Fact]:
             noun = NOUN.match(told, at)
             end = noun.end() if noun and _is_counted(noun[1], lang) else at
             as_written = told[sign.start() if sign else start : at if marked else end].strip()
-            yield Fact("marked" if marked else "number", f"{value.normalize():f}{share}", as_written)
+            made.append(Fact("marked" if marked else "number", f"{value.normalize():f}{share}", as_written))
+    return tuple(made)
 
 
 def _last_word(told: str, end: int) -> str:

@@ -25,7 +25,7 @@ SMALLEST = 8  # digests without which a text is too short to be called a copy
 COPIED = 0.5  # share of the sketch that makes two texts the same
 
 FRAME = 4  # words around a number, by which a series is known
-FRAMING = 7  # sentences, the title among them, that frames are taken from
+FRAMING = 5  # sentences, the title among them, that frames are taken from
 SERIES = 2  # frames in which nothing but the number differs
 FRAMED = re.compile(r"[^\W\d_]+|[$€£]?\d[\d.,]*")
 
