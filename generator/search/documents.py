@@ -27,10 +27,10 @@ def document(entry: Entry, language: str) -> str:
     """
     told = lines(entry.brief)
     brief = "".join(_paragraph(",".join(line.evidence), line.text) for line in told)
-    filters = "".join(_filter(kind, slug) for kind, slug in dict.fromkeys(_filters(entry)))
+    filters = "".join(f'<i data-pagefind-filter="{one}"></i>' for one in dict.fromkeys(_filters(entry)))
     return (
         f'<!doctype html>\n<html lang="{language}">\n<body data-pagefind-body>\n'
-        f'<meta data-pagefind-sort="published[content]" content="{entry.published:%Y%m%d%H%M%S}">\n{filters}'
+        f'<i data-pagefind-sort="published:{entry.published:%Y%m%d%H%M%S}"></i>{filters}\n'
         f'<a id="{escape(_shown(entry))}"></a><h1>{escape(entry.headline)}</h1>\n'
         f"{brief}{_paragraph('', ', '.join(names(entry)))}"
     )
@@ -59,17 +59,17 @@ def names(entry: Entry) -> list[str]:
     return list(dict.fromkeys([*named, *topics, *sources, *entry.authors]))
 
 
-def _filters(entry: Entry) -> Iterator[tuple[str, str]]:
+def _filters(entry: Entry) -> Iterator[str]:
     """Give what an article can be filtered by: day, month, and slugs of its subjects by their kind."""
     day = entry.published.date().isoformat()
-    yield "day", day
-    yield "month", day[:7]
+    yield f"day:{day}"
+    yield f"month:{day[:7]}"
     named: list[tuple[SubjectKind, str]] = [("topic", link.title) for link in entry.topics]
     named += [("source", source.name) for source in entry.sources]
     named += _entities(entry)
     for kind, name in named:
         if slug := _slug(name):
-            yield kind, slug
+            yield f"{kind}:{slug}"
 
 
 def _entities(entry: Entry) -> Iterator[tuple[SubjectKind, str]]:
@@ -91,10 +91,6 @@ def _shown(entry: Entry) -> str:
     }
     # An id keeps no spaces.
     return json.dumps(shown, separators=(",", ":")).replace(" ", "\\u0020")
-
-
-def _filter(name: str, value: str) -> str:
-    return f'<meta data-pagefind-filter="{name}[content]" content="{escape(value)}">\n'
 
 
 def _paragraph(id_: str, words: str) -> str:
