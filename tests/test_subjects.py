@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import assets, editions, pages, urls
-from generator.model import Correction, Entity, Line, Mention, News, Source
+from generator.model import Correction, Entity, Line, Mention, News, Quote, Source
 from generator.pages import calendar, corrections, mentions, news, subjects
 from generator.pages.pace import pace
 from generator.pages.relations import Relations
@@ -228,6 +228,27 @@ def test_what_a_brief_says_of_a_name(name, evidence, want, elsewhere):
     assert (found.line.evidence, found.elsewhere) == ((want,), elsewhere)
 
 
+def test_what_somebody_said_is_shown_as_said():
+    article = an_article()
+    line = Line("An empty hall is dear", ("s6",), "trimmed")
+    brief = a_brief(
+        article,
+        summary=(),
+        key_points=(),
+        quotes=(Quote(line, "Mara Velden"), Quote(Line("Corvane will pay", ("s7",)), "")),
+        people=(Mention("Mara Velden", 1, ("s1",)),),
+        organisations=(Mention("Corvane", 1, ("s1",)),),
+    )
+    known = [Entity("Mara Velden", "person"), Entity("Corvane", "organisation")]
+    site = composed([article], {article.id: brief}, entities=known)
+    assert mentions.passage(site.entries[0], site.people[0]) == (line, "Mara Velden", ())
+    got = rendered(site, [article])
+    person, company = got["people/mara-velden/index.html"], got["organisations/corvane/index.html"]
+    assert '<q>An empty hall is dear</q><sup class="ev">' in person
+    assert person.index("</q>") < person.index("</sup> Mara Velden</p>")
+    assert "<q>Corvane will pay</q>" in company
+
+
 def test_a_name_that_no_line_holds_is_pointed_to():
     article = an_article("Bare", paragraphs=(("One.",), ("Two.",), ("Three names Mara Velden.",)))
     brief = a_brief(
@@ -243,9 +264,9 @@ def test_a_name_that_no_line_holds_is_pointed_to():
 
 def test_a_topic_or_source_shows_the_first_line_of_the_summary():
     site = a_site([an_article()])
-    assert mentions.passage(site.entries[0], site.topics[0]) == (site.entries[0].brief.summary[0], ())
+    assert mentions.passage(site.entries[0], site.topics[0]) == (site.entries[0].brief.summary[0], None, ())
     empty = an_entry(an_article(), a_brief(an_article(), summary=()))
-    assert mentions.passage(empty, site.topics[0]) == (None, ())
+    assert mentions.passage(empty, site.topics[0]) == (None, None, ())
 
 
 def test_figures_of_a_name_are_about_it():
@@ -559,6 +580,17 @@ def test_an_instalment_that_adds_nothing_is_one_line(all_pages):
     assert not re.search(r"<h3>[^/]*>Report 1<", html)
     assert f'<a class="meta" href="/repo/{urls.edition(articles[1].published.date())}">' in html
     assert 'title="Report 8"' in html  # reported also by
+
+
+def test_news_that_somebody_said_is_shown_as_said():
+    first, then = an_article("First", id="a", published=days_before(1)), an_article("Then", id="b")
+    line = Line("It costs $3 million", ("s1",), "trimmed")
+    briefs = {"b": a_brief(then, quotes=(Quote(line, "Mara Velden"),))}
+    news = {"b": [News(line, "b", ("$3 million",))]}
+    site = composed([first, then], briefs, [in_parts(["a"], ["b"], news=news)])
+    html = rendered(site, [first, then], "stories/")[urls.file(site.stories[0].url)]
+    assert '<q>It costs <b>$3 million</b></q><sup class="ev">' in html
+    assert "</sup> Mara Velden</li>" in html
 
 
 def test_a_story_in_several_languages_says_which():

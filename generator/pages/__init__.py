@@ -28,6 +28,7 @@ from generator.pages import (
 from generator.pages import articles as article_pages
 from generator.pages import search as search_page
 from generator.pages.frame import Theme, Tone
+from generator.pages.relations import Relations
 from generator.problems import InvalidSource, Problem
 from generator.templating import Templates
 
@@ -99,12 +100,13 @@ def plan(
     pictures for previews of articles, by id.
     """
     common = frame.common(site, assets, theme or Theme(), search=search)
+    shared = Relations(site)
     planned = [
         *editions.plan(site, common),
         *roll_ups.plan(site, common),
         *article_pages.plan(site, articles, common),
-        *subjects.plan(site, common),
-        *stories.plan(site, common),
+        *subjects.plan(site, shared, common),
+        *stories.plan(site, shared, common),
         *corrections.plan(site, common),
         *archive.plan(site, common),
         *standing.plan(site, articles, common),

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from generator import text
 from generator.model import Brief, EditionFigure, Entry, Line, Mention, Subject, SubjectKind
-from generator.pages.evidence import places
 
 FIGURES = 4
 FIGURES_FROM = 24  # newest entries that the figures come from
@@ -21,9 +20,13 @@ _NAMED: Mapping[SubjectKind, Callable[[Brief], tuple[Mention, ...]]] = {
 
 
 class Passage(NamedTuple):
-    """What a brief says of a subject: a line, and where the article names it if that line does not."""
+    """What a brief says of a subject: a line, and where the article names it if that line does not.
+
+    A quotation has a `speaker`, empty if the article does not name one.
+    """
 
     line: Line | None
+    speaker: str | None = None
     elsewhere: tuple[str, ...] = ()
 
 
@@ -46,15 +49,15 @@ def mention(entry: Entry, subject: Subject) -> Mention | None:
 def passage(entry: Entry, subject: Subject) -> Passage:
     """Find the line of a brief that says most of a subject.
 
-    Of a person, organisation or place that is the first that names them, else the first that rests on a
-    sentence that does; otherwise, and of anything else, the first line of the summary.
+    Of a person, organisation or place that is the first that names them, else what a person said, else the
+    first line that rests on a sentence that names them; otherwise, and of anything else, the first line of
+    the summary.
     """
-    first = next(iter(entry.brief.summary), None)
     named = mention(entry, subject)
+    first = Passage(next(iter(entry.brief.summary), None))
     if not named:
-        return Passage(first)
-    about = next(_lines_on(entry.brief, named), None)
-    return Passage(about) if about else Passage(first, named.evidence)
+        return first
+    return next(_passages_on(entry.brief, named), first._replace(elsewhere=named.evidence))
 
 
 def role(subject: Subject) -> Role | None:
@@ -76,10 +79,15 @@ def figures(subject: Subject) -> list[EditionFigure]:
     return list(found.values())[:FIGURES]
 
 
-def _lines_on(brief: Brief, named: Mention) -> Iterator[Line]:
-    lines = [place.line for place in places(brief)]
-    yield from (line for line in lines if _holds(line.text, named.name))
-    yield from (line for line in lines if not set(named.evidence).isdisjoint(line.evidence))
+def _passages_on(brief: Brief, named: Mention) -> Iterator[Passage]:
+    said = [
+        *(Passage(line) for line in (*brief.summary, brief.why_it_matters, *brief.key_points) if line),
+        *(Passage(quote.line, quote.speaker) for quote in brief.quotes),
+        *(Passage(line) for line in brief.whats_next),
+    ]
+    yield from (one for one in said if one.line and _holds(one.line.text, named.name))
+    yield from (one for one in said if one.speaker == named.name)
+    yield from (one for one in said if one.line and not set(named.evidence).isdisjoint(one.line.evidence))
 
 
 def _is_on(line: Line, named: Mention) -> bool:

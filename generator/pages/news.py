@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from generator import text
-from generator.model import Edition, Entry, Instalment, Line
+from generator.model import Brief, Edition, Entry, Instalment, Line
 from generator.pages import dates
 
 AGENDA = 3  # dates of an edition
@@ -18,12 +18,16 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A line of news: the article that holds it, what it adds, and its words with the new ones marked."""
+    """A line of news: the article that holds it, what it adds, and its words with the new ones marked.
+
+    A quotation has a `speaker`, empty if the article does not name one.
+    """
 
     line: Line
     entry: Entry
     adds: tuple[str, ...]
     words: tuple[tuple[str, bool], ...]
+    speaker: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +58,21 @@ def news_of(story: Instalment, *, of: str = "", beside: Sequence[Line] = ()) -> 
     shown = {line.text for line in beside}
     news = sorted(story.news, key=lambda item: item.line.text in shown)
     return tuple(
-        Added(item.line, entries[item.article], item.adds, divided_words(item.line.text, item.adds))
+        Added(
+            item.line,
+            entries[item.article],
+            item.adds,
+            divided_words(item.line.text, item.adds),
+            speaker(entries[item.article].brief, item.line),
+        )
         for item in news
         if of in ("", item.article)
     )
+
+
+def speaker(brief: Brief, line: Line) -> str | None:
+    """Who said a line of a brief; none if nobody did."""
+    return next((quote.speaker for quote in brief.quotes if quote.line == line), None)
 
 
 def divided_words(text: str, adds: Sequence[str]) -> tuple[tuple[str, bool], ...]:

@@ -20,10 +20,9 @@ SHOWN_MOST = 90
 FIGURES = 4
 
 
-def plan(site: Site, common: Mapping[str, Any]) -> Iterator[Page]:
+def plan(site: Site, relations: Relations, common: Mapping[str, Any]) -> Iterator[Page]:
     if not site.stories:
         return
-    relations = Relations(site)
     shown, older = divided(spans(site.stories, urls.STORIES, when), SHOWN, SHOWN_MOST)
     told = wording.plural(len(site.stories), "story", "stories")
     yield _listed(site, urls.STORIES, "Stories", told, (shown, older), common)

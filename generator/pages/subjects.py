@@ -53,8 +53,7 @@ LISTINGS = (
 )
 
 
-def plan(site: Site, common: Mapping[str, Any]) -> Iterator[Page]:
-    relations = Relations(site)
+def plan(site: Site, relations: Relations, common: Mapping[str, Any]) -> Iterator[Page]:
     for listing in LISTINGS:
         subjects = of_kind(site, listing.kind)
         if subjects:
