@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from generator.commands import edition_report
 from tests.building import CONFIG, tree, write_site
+from tests.making import a_story, an_article, an_edition, an_entry
 from tests.test_cli import run
 
 FILE = "content/editions/2026-11-23.yaml"
@@ -53,7 +56,7 @@ def test_it_shows_the_newest_edition_on_standard_output(site: Path):
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
         "Edition 3: Tuesday 24 November 2026\n"
-        "1 story, 1 minute, from 1 article and 0 sources\n"
+        "1 story, 1 minute, from 1 article\n"
         "\n"
         " 1. Hall Dora opens\n"
         "    no source named\n"
@@ -77,6 +80,21 @@ def test_it_shows_the_edition_of_a_day_and_says_why(site: Path):
         "    why here: reported by one source; its brief has a summary; published on 23 November 2026 at\n"
         "      08:00\n"
     )
+
+
+def test_reasons_of_a_story_stand_with_the_article_that_they_are_of():
+    one, two = an_entry(an_article("One", id="one")), an_entry(an_article("Two", id="two"))
+    edition = an_edition([replace(a_story(one, two), reasons=("pinned",))])
+    why = {"two": ("the same event as “One”",)}
+    said = list(edition_report.lines(edition, "", together=why))
+    assert said[-4:] == [
+        "    Harbour Wire",
+        "    why here: pinned",
+        "    also: Two (Harbour Wire)",
+        "    why together: the same event as “One”",
+    ]
+    (story,) = edition_report.data(edition, "", "https://n.example/", why)["stories"]
+    assert (story["together"], story["others"][0]["together"]) == ([], ["the same event as “One”"])
 
 
 def test_json_holds_all_of_it(site: Path):

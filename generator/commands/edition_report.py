@@ -7,7 +7,7 @@ from textwrap import fill
 from typing import Any
 
 from generator import urls
-from generator.model import Edition, Entry, Instalment
+from generator.model import Edition, Entry
 
 Reasons = Mapping[str, Sequence[str]]
 PLACE = "    "
@@ -17,7 +17,9 @@ WIDTH = 100
 def lines(edition: Edition, file: str, *, together: Reasons | None) -> Iterator[str]:
     """Say an edition in lines; with `together` (why each article stands in its story) the reasons too."""
     yield f"Edition {edition.number}: {edition.title}"
-    yield from filter(None, [edition.headline, *edition.note.split("\n\n")])
+    if edition.headline:
+        yield edition.headline
+    yield from (fill(part, WIDTH) for part in edition.note.split("\n\n") if part)
     yield _told(edition)
     if file:
         yield f"Its order is kept in {file}"
@@ -25,10 +27,12 @@ def lines(edition: Edition, file: str, *, together: Reasons | None) -> Iterator[
         yield ""
         yield f"{place:>2}. {story.lead.headline}"
         yield f"{PLACE}{_outlets(story.lead)}"
-        yield from (f"{PLACE}also: {entry.headline} ({_outlets(entry)})" for entry in story.others)
         if together is not None:
             yield _wrapped(f"why here: {'; '.join(story.reasons)}")
-            yield from (_wrapped(f"why together: {reason}") for reason in _together(story, together))
+            yield from _together(story.lead, together)
+        for entry in story.others:
+            yield f"{PLACE}also: {entry.headline} ({_outlets(entry)})"
+            yield from _together(entry, together or {})
     for label, entries in (("Below the front", edition.more), ("Told before", edition.again)):
         if entries:
             yield f"\n{label}:"
@@ -51,15 +55,14 @@ def data(edition: Edition, file: str, site_url: str, together: Reasons) -> dict[
         "stories": [
             {
                 "place": place,
-                **_entry(story.lead),
-                "others": [_entry(entry) for entry in story.others],
+                **_entry(story.lead, together),
                 "reasons": list(story.reasons),
-                "together": _together(story, together),
+                "others": [_entry(entry, together) for entry in story.others],
             }
             for place, story in enumerate(edition.stories, 1)
         ],
-        "more": [_entry(entry) for entry in edition.more],
-        "again": [_entry(entry) for entry in edition.again],
+        "more": [_entry(entry, together) for entry in edition.more],
+        "again": [_entry(entry, together) for entry in edition.again],
     }
 
 
@@ -67,32 +70,28 @@ def _wrapped(text: str) -> str:
     return fill(text, WIDTH, initial_indent=PLACE, subsequent_indent=f"{PLACE}  ", break_long_words=False)
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _entry(entry: Entry, together: Reasons) -> dict[str, Any]:
     return {
         "id": entry.id,
         "headline": entry.headline,
         "sources": [source.name for source in entry.sources],
+        "together": list(together.get(entry.id, ())),
     }
 
 
 def _told(edition: Edition) -> str:
-    parts = [
-        _count(len(edition.stories), "story", "stories"),
-        _count(edition.minutes, "minute", "minutes"),
-        f"from {_count(edition.articles, 'article', 'articles')}",
-        _count(edition.sources, "source", "sources"),
-    ]
-    return f"{parts[0]}, {parts[1]}, {parts[2]} and {parts[3]}"
+    stories, minutes = _count(len(edition.stories), "story", "stories"), _count(edition.minutes, "minute")
+    sources = f" and {_count(edition.sources, 'source')}" if edition.sources else ""
+    return f"{stories}, {minutes}, from {_count(edition.articles, 'article')}{sources}"
 
 
-def _together(story: Instalment, together: Reasons) -> list[str]:
-    said = (together.get(entry.id, ()) for entry in (story.lead, *story.others))
-    return list(dict.fromkeys(reason for some in said for reason in some))
+def _together(entry: Entry, together: Reasons) -> Iterator[str]:
+    yield from (_wrapped(f"why together: {reason}") for reason in together.get(entry.id, ()))
 
 
 def _outlets(entry: Entry) -> str:
     return ", ".join(source.name for source in entry.sources) or "no source named"
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
