@@ -16,8 +16,10 @@ from hypothesis import strategies as st
 
 from generator import stories, text
 from generator.model import Article, Brief, Part, Sentence
+from generator.stories import measure
+from generator.stories.events import COMMON
 from generator.stories.facts import numbers
-from generator.stories.past import WINDOW
+from generator.stories.past import NEAREST, WINDOW
 from generator.summarise.extractive import Extractive
 from tests.making import NOON, a_brief, an_article
 
@@ -187,6 +189,21 @@ def test_a_change_reaches_no_further_than_it_must(days: list[tuple[int, int]], c
 
 def day_of(number: int) -> date:
     return (START + timedelta(days=number)).date()
+
+
+def test_a_name_that_stands_everywhere_costs_no_more_than_another(monkeypatch: pytest.MonkeyPatch):
+    counted: list[str] = []
+    for name in ("alike", "follows"):
+        real = getattr(measure, name)
+        monkeypatch.setattr(
+            measure, name, lambda one, other, real=real: counted.append(one.id) or real(one, other)
+        )
+    made = [
+        an_article_of(f"Corvane spoke of matter{n} at Llano Verde in Texas.", id=f"{n}", day=n // 100)
+        for n in range(400)
+    ]
+    parts_of(made)
+    assert 0 < len(counted) <= len(made) * (2 * COMMON + NEAREST)
 
 
 def test_a_key_joins_over_any_distance():

@@ -27,6 +27,7 @@ ALONE = "none"  # key of an article that is grouped with no other
 
 WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\d.,]*\d|\d")
 YEAR = re.compile(r"(19|20)\d\d")
+DIGITS = frozenset("0123456789")
 MARKS = ".,;:!?()[]{}<>«»„“”\"‘’'‚…–—-$€£¥%*/¿¡"
 REMEMBERED = 65_536  # words: most of a text are those of every other
 MANY = 50
@@ -103,7 +104,7 @@ def gist(article: Article, brief: Brief) -> Gist:
         sketch=_sketch([word for said in body for word in said]),
         text=text,
         called=frozenset() if nouns else names.union(capitals, (word[:STEM] for word in named)),
-        telling=numbers.union(filter(_is_telling, text)),
+        telling=numbers.union(term for term in text if term[0] in DIGITS and _is_telling(term)),
         cast=_cast(brief),
         day=article.published.date(),
         lang=article.lang.partition("-")[0].lower(),
@@ -112,7 +113,7 @@ def gist(article: Article, brief: Brief) -> Gist:
 
 
 def _is_telling(term: str) -> bool:
-    return term[0].isdigit() and len(term) > TELLING and _digits(term) >= TELLING
+    return len(term) > TELLING and _digits(term) >= TELLING
 
 
 def _digits(number: str) -> int:
@@ -178,10 +179,10 @@ def _terms(text: str, *, nouns: bool) -> Iterator[tuple[str, str]]:
     An opening is the first word of a sentence, whose capital says nothing. `nouns`: they have capitals, too.
     """
     found = list(WORD.finditer(text))
-    capitals = nouns or not _all_capitals(found)
+    words = [match[0] for match in found]
+    capitals = nouns or not _all_capitals(words)
     end = -1  # of the last name
-    for place, match in enumerate(found):
-        word, small = _bare(match[0])
+    for place, (match, (word, small)) in enumerate(zip(found, map(_bare, words), strict=True)):
         capital = capitals and word[0].isupper()
         if word[0].isdigit():
             if len(word) > 1 and not YEAR.fullmatch(word):
@@ -201,10 +202,10 @@ def _bare(word: str) -> tuple[str, str]:
     return bare, bare.casefold()
 
 
-def _all_capitals(found: Sequence[re.Match[str]]) -> bool:
+def _all_capitals(words: Sequence[str]) -> bool:
     """Recognise A Headline Like This."""
-    words = [match[0] for match in found if len(match[0]) >= SHORTEST]
-    return sum(word[0].isupper() for word in words) >= CAPITALS * len(words)
+    long = [word[0].isupper() for word in words if len(word) >= SHORTEST]
+    return sum(long) >= CAPITALS * len(long)
 
 
 def _begins_name(found: Sequence[re.Match[str]]) -> bool:
