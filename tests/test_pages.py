@@ -193,6 +193,7 @@ def test_paths_are_those_of_the_addresses(all_pages):
         "briefs/index.html",
         "editions/2026-11-23/index.html",
         "old/a/index.html",
+        "search/index.html",
         "subscribe/index.html",
         "topics/index.html",
         "topics/on-site-power/2026/08/index.html",

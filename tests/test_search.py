@@ -307,7 +307,7 @@ def test_an_empty_site_says_so(tmp_path: Path):
     write_site(tmp_path, {"content/.keep": ""})
     build_site(tmp_path)
     page = (tmp_path / "site" / "search" / "index.html").read_text(encoding="utf-8")
-    assert "Nothing has been published yet" in page
+    assert "Nothing has been printed yet" in page
     assert "<form" not in page.partition("<main")[2].partition("</main>")[0]
 
 
