@@ -7,27 +7,20 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from generator import urls
-from generator.model import Entry, Image, Link, Page, Site
+from generator.model import Entry, Image, Link, Page, Site, SubjectKind
 from generator.pages import wording
+from generator.pages.listings import ListKind, counted
 from generator.pictures import Picture
 
 SVG = "image/svg+xml"  # which no network shows in a preview
 
 Kind = Literal[
+    SubjectKind,
+    ListKind,
     "home",
     "edition",
     "week",
     "article",
-    "topics",
-    "topic",
-    "people",
-    "person",
-    "organisations",
-    "organisation",
-    "places",
-    "place",
-    "sources",
-    "source",
     "stories",
     "story",
     "corrections",
@@ -181,16 +174,10 @@ def menu(site: Site, *, search: bool = True) -> tuple[Link, ...]:
 def footer(site: Site, theme: Theme) -> tuple[Link, ...]:
     """Give the site's own pages, and what there is to see beside the menu."""
     pages = tuple(Link(page.title, page.url) for page in site.pages)
-    lists = (
-        (site.people, Link("People", urls.PEOPLE)),
-        (site.organisations, Link("Organisations", urls.ORGANISATIONS)),
-        (site.places, Link("Places", urls.PLACES)),
-        (site.sources, Link("Sources", urls.SOURCES)),
-        (site.stories, Link("Stories", urls.STORIES)),
-    )
+    lists = (link for link, _ in counted(site) if link.url != urls.TOPICS)
     return (
         *pages,
-        *(link for found, link in lists if found),
+        *lists,
         Link("Corrections", urls.CORRECTIONS),
         Link("How briefs are made", urls.ABOUT_BRIEFS),
         Link("Feeds", urls.SUBSCRIBE),

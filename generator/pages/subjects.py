@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby, zip_longest
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,7 +12,8 @@ from generator import urls
 from generator.model import Entry, Link, Page, Site, Subject, SubjectKind
 from generator.pages import dates, mentions, wording
 from generator.pages.calendar import Span, days, divided, spans
-from generator.pages.frame import Kind, meta, page
+from generator.pages.frame import meta, page
+from generator.pages.listings import LISTINGS, Listing, counted, of_kind
 from generator.pages.pace import pace
 from generator.pages.relations import Counted, Relations, most
 
@@ -23,34 +23,6 @@ FULL = 120  # entries from which an older month is a list of headlines
 TERSE = 100  # subjects from which their list names them alone, without their latest
 LETTERED = 24  # subjects from which their list is divided by first letter
 BUSIEST = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """All subjects of a kind: where their list stands, what one and many are called, its heading."""
-
-    kind: SubjectKind
-    many: Kind
-    url: str
-    one: str
-    name: str
-    title: str
-
-
-LISTINGS = (
-    Listing("topic", "topics", urls.TOPICS, "Topic", "Topics", "What we follow"),
-    Listing("person", "people", urls.PEOPLE, "Person", "People", "Who is in the news"),
-    Listing(
-        "organisation",
-        "organisations",
-        urls.ORGANISATIONS,
-        "Organisation",
-        "Organisations",
-        "Organisations in the news",
-    ),
-    Listing("place", "places", urls.PLACES, "Place", "Places", "Where the news is"),
-    Listing("source", "sources", urls.SOURCES, "Source", "Sources", "Where the news comes from"),
-)
 
 
 def plan(site: Site, relations: Relations, common: Mapping[str, Any]) -> Iterator[Page]:
@@ -64,18 +36,6 @@ def plan(site: Site, relations: Relations, common: Mapping[str, Any]) -> Iterato
             yield _subject(site, listing, subject, (months, shown, older), relations, common)
             for month, before in zip_longest(older, older[1:]):
                 yield _month(site, listing, subject, month, before, common)
-
-
-def of_kind(site: Site, kind: SubjectKind) -> tuple[Subject, ...]:
-    """Subjects of one kind, by name."""
-    kinds: Mapping[SubjectKind, tuple[Subject, ...]] = {
-        "topic": site.topics,
-        "person": site.people,
-        "organisation": site.organisations,
-        "place": site.places,
-        "source": site.sources,
-    }
-    return kinds[kind]
 
 
 def lettered(subjects: Sequence[Subject]) -> list[tuple[str, list[Subject]]]:
@@ -127,17 +87,6 @@ def _initial(name: str) -> tuple[int, str]:
     return 1, sign.upper()[:1]
 
 
-def _also(site: Site, listing: Listing) -> list[tuple[Link, int]]:
-    """What else can be followed, with how many there are of it."""
-    found = [
-        (Link(other.name, other.url), len(of_kind(site, other.kind)))
-        for other in LISTINGS
-        if other != listing
-    ]
-    found.append((Link("Stories", urls.STORIES), len(site.stories)))
-    return [(link, count) for link, count in found if count]
-
-
 def _index(site: Site, listing: Listing, subjects: Sequence[Subject], common: Mapping[str, Any]) -> Page:
     count = wording.plural(len(subjects), listing.one.lower(), listing.name.lower())
     told = f"{count} in {wording.plural(len(site.entries), 'article')}"
@@ -151,7 +100,7 @@ def _index(site: Site, listing: Listing, subjects: Sequence[Subject], common: Ma
         terse=len(subjects) >= TERSE,
         busiest=busiest(subjects),
         told=told,
-        also=_also(site, listing),
+        also=[(link, count) for link, count in counted(site) if link.url != listing.url],
     )
 
 
