@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import shutil
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +17,7 @@ NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 CONFIG = """\
 title: The Test Sheet
 url: https://news.example/sheet/
+search: false
 """
 ARTICLE = """\
 ---
@@ -42,7 +46,22 @@ def build_site(folder: Path, now: datetime = NOW, **options: Any) -> Any:
     from generator.build import build
 
     project = config.read(folder)
+    compiled = project.cache / "templates"
+    if not compiled.exists():
+        shutil.copytree(compiled_templates(), compiled)
     return build(project, cache=Cache(project.cache / "records"), now=now, **options)
+
+
+@functools.cache
+def compiled_templates() -> Path:
+    """The theme's templates as a first build compiles them, for all builds of this process: it takes most of one."""
+    from generator.build import build
+
+    folder = write_site(Path(tempfile.mkdtemp(prefix="broadsheet-")), {"content/one.md": ARTICLE})
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    project = config.read(folder)
+    build(project, cache=Cache(project.cache / "records"), now=NOW)
+    return project.cache / "templates"
 
 
 def tree(folder: Path) -> dict[str, bytes]:

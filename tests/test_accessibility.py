@@ -210,7 +210,9 @@ def _stops(page: Page) -> list[dict[str, Any]]:
         # After the last stop the browser goes to its own bar, or begins again where it has none.
         if at["tag"] == "body" or (found and at["place"] == found[0]["place"]):
             return found
-        found.append(at)
+        # A field for a day has a stop for each of its parts.
+        if not found or at["place"] != found[-1]["place"]:
+            found.append(at)
     raise AssertionError("Tab never left the page")
 
 

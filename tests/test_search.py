@@ -20,10 +20,17 @@ from generator.cache import Cache, NoCache
 from generator.model import Coverage, Line, Mention, Source
 from generator.problems import Refusal
 from generator.search import documents, pagefind
-from tests.building import ARTICLE, CONFIG, build_site, tree, write_site
+from tests import building
+from tests.building import ARTICLE, build_site, tree
 from tests.making import NOON, ZONE, a_brief, a_site, an_article, an_entry
 
+CONFIG = building.CONFIG.replace("search: false\n", "")
 MARKUP = 'Ampère & "Söhne" <script>alert(1)</script>'
+
+
+def write_site(folder: Path, files: dict[str, str | bytes]) -> Path:
+    """Write a site that can be searched."""
+    return building.write_site(folder, {"config.yaml": CONFIG, **files})
 
 
 def on(year: int, month: int, day: int = 1, number: int = 0) -> Any:
