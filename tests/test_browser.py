@@ -45,7 +45,7 @@ def test_a_line_leads_to_its_sentence_and_back(page: Page):
     assert "Corvane will borrow $2.3 billion" in sentence.inner_text()
     paint = sentence.evaluate("element => getComputedStyle(element).backgroundImage")
     assert paint != "none"
-    sentence.locator("a.back").click()
+    sentence.locator("a.back").first.click()
     assert page.locator(".line:target").get_attribute("id") == "b-summary"
 
 
@@ -68,7 +68,7 @@ def test_evidence_needs_no_script(browser: Browser, visit: Visit):
     with opened(browser, visit.address, java_script_enabled=False, viewport=PHONE) as page:
         page.goto(ARTICLE)
         page.locator("#b-summary .ev a").first.click()
-        page.locator(".s:target a.back").click()
+        page.locator(".s:target a.back").first.click()
         assert page.locator(".line:target").get_attribute("id") == "b-summary"
 
 

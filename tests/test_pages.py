@@ -330,14 +330,16 @@ def test_each_mark_leads_to_its_sentence_and_each_cited_sentence_back(all_pages)
         "b-date-2",
     ):
         assert name in ids
-    backs = dict(re.findall(r'<span class="s" id="(s\d+)"><a class="back" href="#([^"]+)"', html))
-    assert backs == {
-        "s1": "b-summary",
-        "s2": "b-summary-2",
-        "s3": "b-why",
-        "s4": "b-point-2",
-        "s5": "b-point-3",
-        "s6": "b-number-2",
+    spans = dict(re.findall(r'<span class="s" id="(s\d+)"><span class="note"(.*?)</a></span></span>', html))
+    assert {
+        sentence: re.findall(r'class="back" href="#([^"]+)"', span) for sentence, span in spans.items()
+    } == {
+        "s1": ["b-summary"],
+        "s2": ["b-summary-2", "b-quote-1", "b-date-1"],
+        "s3": ["b-why", "b-point-1"],
+        "s4": ["b-point-2", "b-number-1"],
+        "s5": ["b-point-3", "b-number-2"],
+        "s6": ["b-number-2", "b-quote-2", "b-next-1"],
     }
     assert '<h1><span class="s" id="s0">' in html
     assert '<span class="flag">a name is not in the text</span>' in html
@@ -395,42 +397,49 @@ def test_next_story_and_other_reports():
 # ------------------------------------------------------------------------------------- small parts
 
 
-def back(number, line, label):
-    return (
-        f'<a class="back" href="#{line}"><b>{number}</b> '
-        f'<span>{label}<span class="vh">, back to the brief</span></span></a>'
-    )
+def note(number):
+    return f'<span class="note" aria-hidden="true"><b>{number}</b> <span>Summary</span></span>'
+
+
+def ways(*lines: tuple[str, str]):
+    links = ", ".join(f'<a class="back" href="#{line}">{label}</a>' for line, label in lines)
+    return f'<span class="ways"> <span class="vh">Back to the brief: </span>{links}</span>'
 
 
 @pytest.mark.parametrize(
     ("html", "want"),
     [
-        ('<p><span class="s" id="s1">A.</span></p>', '<p><span class="s" id="s1">{1}A.</span></p>'),
+        ('<p><span class="s" id="s1">A.</span></p>', '<p><span class="s" id="s1">{1}A.{back 1}</span></p>'),
         ('<p><span class="s" id="s9">A.</span></p>', '<p><span class="s" id="s9">A.</span></p>'),
-        # a link within a link would not be HTML: the way back stands before it
         (
-            '<p><a href="/x"><span class="s" id="s1">A.</span></a> <span class="s" id="s2">B.</span></p>',
-            '<p>{1}<a href="/x"><span class="s" id="s1">A.</span></a> <span class="s" id="s2">{2}B.</span></p>',
+            '<span class="s" id="s1"><span>A</span>.</span>',
+            '<span class="s" id="s1">{1}<span>A</span>.{back 1}</span>',
+        ),
+        # a link within a link would not be HTML: note and way back stand outside it
+        (
+            '<p><a href="/x"><b><span class="s" id="s1">A.</span></b></a> <span class="s" id="s2">B.</span></p>',
+            '<p>{1}<a href="/x"><b><span class="s" id="s1">A.</span></b></a>{back 1} <span class="s" id="s2">{2}B.{back 2}</span></p>',
         ),
         (
-            '<a href="/x">x</a> <span class="s" id="s2">B.</span>',
-            '<a href="/x">x</a> <span class="s" id="s2">{2}B.</span>',
+            '<a href="/x">x</a> <span class="s" id="s2">B <a href="/y">y</a>.</span>',
+            '<a href="/x">x</a> <span class="s" id="s2">{2}B <a href="/y">y</a>.{back 2}</span>',
         ),
         ("", ""),
     ],
 )
 def test_ways_back(html, want):
-    article = an_article()
-    cited = evidence.cited(a_brief(article))
-    got = evidence.with_ways_back(html, cited)
-    marks = {1: back(1, "b-summary", "Summary"), 2: back(2, "b-summary-2", "Summary")}
-    assert got == want.replace("{1}", marks[1]).replace("{2}", marks[2])
+    cited = evidence.cited(a_brief(an_article()))
+    want = want.replace("{1}", note(1)).replace("{back 1}", ways(("b-summary", "Summary")))
+    want = want.replace("{2}", note(2)).replace("{back 2}", ways(("b-summary-2", "Summary")))
+    assert evidence.with_ways_back(html, cited) == want
 
 
-def test_a_sentence_cited_twice_leads_to_the_first_line():
+def test_a_sentence_leads_back_to_each_part_of_the_brief_that_rests_on_it():
     article = an_article()
-    brief = a_brief(article, why_it_matters=a_line(article.sentences[1]))
-    assert evidence.cited(brief)["s1"].id == "b-summary"
+    twice = (a_line(article.sentences[1]), a_line(article.sentences[1]))
+    brief = a_brief(article, summary=twice, why_it_matters=a_line(article.sentences[1]), key_points=())
+    got = evidence.with_ways_back('<span class="s" id="s1">A.</span>', evidence.cited(brief))
+    assert got.endswith(ways(("b-summary", "Summary"), ("b-why", "Why it matters")) + "</span>")
 
 
 @pytest.mark.parametrize(

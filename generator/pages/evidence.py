@@ -2,19 +2,23 @@
 
 A line of a brief has an id on the article's page (`b-summary`, `b-summary-2`, `b-why`, `b-point-1`,
 `b-number-1`, `b-quote-1`, `b-next-1`, `b-date-1`); a sentence has the id that `content` gave it.
+
+A cited sentence gets two things. Its note, in the margin, is there for the eye alone: what the brief has
+from it. The way back, at its end, is shown only while the sentence is the target of the page's address,
+so that who listens to the text, or goes through its links, meets none but the one that leads to where
+they came from (docs/accessibility.md).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
 from generator.model import Article, Brief, Line, Site
 
-_SENTENCE = re.compile(r'<span class="s" id="(s\d+)">')
-_ANCHOR = re.compile(r"<(/?)a\b[^>]*>")
+_TAG = re.compile(r'<(/?)(a|span)\b(?: class="s" id="(s\d+)")?[^>]*>')
 
 
 class Place(NamedTuple):
@@ -43,13 +47,13 @@ def places(brief: Brief) -> Iterator[Place]:
         yield Place(f"b-date-{n}", "Dates", mention.line)
 
 
-def cited(brief: Brief) -> Mapping[str, Place]:
-    """Each cited sentence and the first line that rests on it."""
-    found: dict[str, Place] = {}
+def cited(brief: Brief) -> Mapping[str, tuple[Place, ...]]:
+    """Each cited sentence and the lines that rest on it; of those with one label, the first."""
+    found: dict[str, dict[str, Place]] = {}
     for place in places(brief):
         for sentence in place.line.evidence:
-            found.setdefault(sentence, place)
-    return found
+            found.setdefault(sentence, {}).setdefault(place.label, place)
+    return {sentence: tuple(by_label.values()) for sentence, by_label in found.items()}
 
 
 def figure(sentence: str) -> str:
@@ -63,7 +67,7 @@ def label(sentence: str) -> str:
 
 
 def text(article: Article, brief: Brief, site: Site) -> str:
-    """HTML of an article for its page: links rooted, a way back beside each cited sentence."""
+    """HTML of an article for its page: links rooted, a note and a way back with each cited sentence."""
     tongue = site.language if article.lang != site.language else ""
     return with_ways_back(rooted(article.html, site.base), cited(brief), tongue)
 
@@ -73,26 +77,48 @@ def rooted(html: str, base: str) -> str:
     return html.replace('="site:', f'="{escape(base)}')
 
 
-def with_ways_back(html: str, cited: Mapping[str, Place], lang: str = "") -> str:
-    """Begin each cited sentence with a link to its line; before a link that it would stand within.
+def with_ways_back(html: str, cited: Mapping[str, Sequence[Place]], lang: str = "") -> str:
+    """Begin each cited sentence with its note and end it with its way back.
 
-    `lang` is that of the links' words, where the text is in another.
+    Both stand outside a link that the sentence stands in. `lang` is that of their words, where the
+    text is in another.
     """
-    opened: list[int] = []
     pieces: list[tuple[int, str]] = []
-    marks = sorted([*_SENTENCE.finditer(html), *_ANCHOR.finditer(html)], key=lambda match: match.start())
-    for match in marks:
-        if match.re is _ANCHOR:
-            opened = [] if match[1] else [*opened, match.start()]
-        elif match[1] in cited:
-            pieces.append((opened[0] if opened else match.end(), _back(match[1], cited[match[1]], lang)))
+    opened: list[str] = []  # of each element at hand, its sentence if that is cited
+    links: list[int] = []  # where the links among them begin
+    held: list[str] = []  # sentences whose way back waits for the end of a link
+    for tag in _TAG.finditer(html):
+        closing, name, sentence = tag.groups()
+        if not closing:
+            is_cited = name == "span" and sentence in cited
+            opened.append(sentence if is_cited else "")
+            links += [tag.start()] if name == "a" else []
+            if is_cited:
+                pieces.append((links[0] if links else tag.end(), _note(sentence, cited[sentence][0], lang)))
+        elif opened:
+            ended = opened.pop()
+            if name == "a" and links:
+                links.pop()
+            held += [ended] if ended else []
+            if held and not links:
+                place = tag.end() if name == "a" else tag.start()
+                pieces += [(place, _back(cited[sentence], lang)) for sentence in held]
+                held = []
     return _inserted(html, pieces)
 
 
-def _back(sentence: str, place: Place, lang: str) -> str:
-    tongue = f' lang="{escape(lang)}"' if lang else ""
-    name = f'<span{tongue}>{escape(place.label)}<span class="vh">, back to the brief</span></span>'
-    return f'<a class="back" href="#{place.id}"><b>{figure(sentence)}</b> {name}</a>'
+def _note(sentence: str, place: Place, lang: str) -> str:
+    name = f"<span{_tongue(lang)}>{escape(place.label)}</span>"
+    return f'<span class="note" aria-hidden="true"><b>{figure(sentence)}</b> {name}</span>'
+
+
+def _back(to: Sequence[Place], lang: str) -> str:
+    ways = ", ".join(f'<a class="back" href="#{place.id}">{escape(place.label)}</a>' for place in to)
+    return f'<span class="ways"{_tongue(lang)}> <span class="vh">Back to the brief: </span>{ways}</span>'
+
+
+def _tongue(lang: str) -> str:
+    return f' lang="{escape(lang)}"' if lang else ""
 
 
 def _inserted(html: str, pieces: list[tuple[int, str]]) -> str:
