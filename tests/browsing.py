@@ -54,13 +54,13 @@ class Visit:
     pages: tuple[Visited, ...]
 
     def of(self, kind: str, *, all_of_them: bool = False) -> list[Visited]:
-        """Pages of a kind: one for each template, site and language, and all that are hard to set.
+        """Pages of a kind: one for each template and language, and all that are hard to set.
 
         There must be one: a kind that no site of the visit has is a hole in it.
         """
         found = [page for page in self.pages if page.kind == kind]
         assert found, f"no site of the visit has a page of the kind {kind}: add what makes one to tests/visit"
-        first = {(page.path.partition("/")[0], page.template, page.lang): page for page in reversed(found)}
+        first = {(page.template, page.lang): page for page in reversed(found)}
         return [p for p in found if all_of_them or p.is_hard or p in first.values()]
 
     def file(self, page: Visited) -> Path:

@@ -28,6 +28,10 @@ url: https://news.example/{name}/
 edition: {{limit: 5, period: {period}}}
 {more}
 """
+# Pages that look otherwise than those of the daily site from the same template.
+OTHERWISE = frozenset(
+    "weekly/ weekly/archive/ weekly/archive/2026/ weekly/archive/2026/11/ weekly/2026/11/über-kühlung/ empty/archive/".split()
+)
 # As many as make a topic go on over several pages.
 OLDER = 90
 OLD = """\
@@ -54,8 +58,8 @@ class Visited:
 
     @property
     def is_hard(self) -> bool:
-        """Whether it shows what was written to be hard to set."""
-        return (HERE / "visit" / self.origin).is_file()
+        """Whether it shows what was written to be hard to set, or looks otherwise than its like."""
+        return (HERE / "visit" / self.origin).is_file() or self.path in OTHERWISE
 
 
 def write(root: Path) -> list[Visited]:
