@@ -575,7 +575,8 @@ def test_an_instalment_that_adds_nothing_is_one_line(all_pages):
     site, articles = a_world()
     html = all_pages[urls.file(site.stories[0].url)]
     assert re.search(
-        r'<p><a href="[^"]+">Report 1</a> <span class="meta">The Grid Post. Nothing new</span>', html
+        r'<p><a href="[^"]+">Report 1</a> <span class="meta">The Grid Post. No new number, name or date</span>',
+        html,
     )
     assert not re.search(r"<h3>[^/]*>Report 1<", html)
     assert f'<a class="meta" href="/repo/{urls.edition(articles[1].published.date())}">' in html
