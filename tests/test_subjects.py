@@ -612,7 +612,7 @@ def test_stories_that_go_on_are_listed_with_their_last_news(all_pages):
     html = all_pages["stories/index.html"]
     assert '<h3><a href="/repo/stories/2026-10-report-12/">Report 12</a></h3>' in html
     assert "<b>$14 million</b>" in html
-    assert "1 story, each told in more than one edition" in text_of(html)
+    assert "1 story, told in more than one edition" in text_of(html)
 
 
 def test_many_stories_are_divided_by_month():
