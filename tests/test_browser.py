@@ -112,7 +112,7 @@ def test_nothing_moves_while_a_page_loads_or_changes_its_theme(page: Page, visit
             page.set_viewport_size(size)  # type: ignore[arg-type]
             go(page, one)
             page.evaluate(TO_THE_END)
-            page.evaluate("document.activeElement.blur()")  # the search begins in its field
+            page.evaluate("document.activeElement.blur()")  # in a field, t is a letter
             for _ in ("dark", "light"):
                 page.keyboard.press("t")
             assert page.evaluate(SHIFTS) == [], (one, size)
