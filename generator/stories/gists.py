@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from itertools import accumulate, chain
+from functools import cache
+from itertools import chain
 from math import log
+from sys import intern
+from typing import TypeVar
 from zlib import crc32
 
 from generator.model import Article, Brief
@@ -18,20 +20,19 @@ LEADS = 4  # sentences at the head of an article that say what it reports
 EXACT = 3  # significant digits of a number that few events share: it counts as two names
 TELLING = 2  # significant digits, and three signs, of a number in the text that few articles share
 TITLE = 2.0  # weight of a headline
-WEIGHTS = {"name": 2.0, "more": 2.0, "number": 3.0}  # all else is 1
+WEIGHTS = {"name": 2.0, "more": 2.0, "number": 3.0, "word": 1.0, "opening": 1.0}
 READ = 300  # words from the start of a text by which a follow-up is known
 SHINGLE = 5  # words
 SKETCHED = 120  # words from the start of a text that its sketch is made of
 SKETCH = 32  # smallest digests kept of a text's shingles
 ALONE = "none"  # key of an article that is grouped with no other
 
-WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\d.,]*\d|\d")
+WORD = re.compile(r"([^\W\d_][\w’'-]*|\d[\d.,]*\d|\d)")
 YEAR = re.compile(r"(19|20)\d\d")
 DIGITS = frozenset("0123456789")
 MARKS = ".,;:!?()[]{}<>«»„“”\"‘’'‚…–—-$€£¥%*/¿¡"
-REMEMBERED = 65_536  # words: most of a text are those of every other
-MANY = 50
-LOGS = [0.0, *(1 + log(count) for count in range(1, MANY))]
+REMEMBERED = 65_536  # words
+Known = TypeVar("Known")
 STOP = frozenset(
     """
     about after again against also amid among because been before being between both cannot could does
@@ -82,17 +83,20 @@ class Gist:
 def gist(article: Article, brief: Brief) -> Gist:
     """Take the terms of headline, summary, first sentences and text; sketch the text."""
     terms: dict[str, float] = {}
-    kinds: dict[str, set[str]] = {"name": set(), "number": set(), "word": set()}
+    kinds: dict[str, set[str]] = {kind: set() for kind in WEIGHTS}
     nouns = article.lang.startswith(NOUNS)
     leads = (sentence.text for sentence in article.sentences[1 : LEADS + 1])
     head = dict.fromkeys(chain((line.text for line in brief.summary), leads))
     for said, weight in ((article.title, TITLE), *((line, 1.0) for line in head)):
         for term, kind in _terms(said, nouns=nouns):
-            terms[term] = max(terms.get(term, 0), weight * WEIGHTS.get(kind, 1))
-            kinds.get(kind, set()).add(term)
+            kinds[kind].add(term)
+            worth = weight * WEIGHTS[kind]
+            if worth > terms.get(term, 0):
+                terms[term] = worth
     names, numbers, words = (frozenset(kinds[kind]) for kind in ("name", "number", "word"))
     body = _body(article, brief)
-    text, capitals = _text(article.title, body)
+    told = " ".join(chain.from_iterable(body)).casefold().split()
+    text = _text(article.title, told)
     named = chain.from_iterable(name.casefold().split() for name in _named(brief))
     return Gist(
         id=article.id,
@@ -101,9 +105,9 @@ def gist(article: Article, brief: Brief) -> Gist:
         numbers=numbers,
         exact=frozenset(number for number in numbers if _digits(number) >= EXACT),
         words=frozenset(terms) - numbers if nouns else words - names,
-        sketch=_sketch([word for said in body for word in said]),
+        sketch=_sketch(told),
         text=text,
-        called=frozenset() if nouns else names.union(capitals, (word[:STEM] for word in named)),
+        called=frozenset() if nouns else names.union(_capitals(body), (word[:STEM] for word in named)),
         telling=numbers.union(term for term in text if term[0] in DIGITS and _is_telling(term)),
         cast=_cast(brief),
         day=article.published.date(),
@@ -132,33 +136,35 @@ def _body(article: Article, brief: Brief) -> list[list[str]]:
     return body
 
 
-def _text(title: str, body: Sequence[Sequence[str]]) -> tuple[dict[str, float], set[str]]:
-    """Weigh the words of title and text by how often they stand there; give those that have capitals, too.
+def _text(title: str, words: Sequence[str]) -> dict[str, float]:
+    """Weigh the words of title and text, in small letters, by how often they stand there.
 
-    Years and single digits do not count. A capital at the start of a sentence says nothing.
+    Years and single digits do not count.
     """
-    starts = Counter(said[0] for said in body if said)
-    counts: dict[str, int] = {}
-    capitals = set()
-    for word, count in Counter(chain(2 * title.casefold().split(), *body)).items():
-        term, capital = _term(word)
-        if term:
-            counts[term] = counts.get(term, 0) + count
-            if capital and count > starts[word]:
-                capitals.add(term)
-    return {term: LOGS[count] if count < MANY else 1 + log(count) for term, count in counts.items()}, capitals
+    counts = Counter(map(_TERMS.__getitem__, chain(2 * title.casefold().split(), words)))
+    del counts[""]
+    return dict(zip(counts, map(_weight, counts.values()), strict=True))
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _term(word: str) -> tuple[str, bool]:
-    """Give what a word is compared by, empty if it tells nothing, and whether it has a capital."""
-    bare = word.strip(MARKS)
-    term = bare.casefold()
+@cache
+def _weight(count: int) -> float:
+    return 1 + log(count)
+
+
+def _term(word: str) -> str:
+    """Give what a word in small letters is compared by, empty if it tells nothing."""
+    term = word.strip(MARKS)
     if term[:1].isdigit():
-        return ("" if len(term) == 1 or YEAR.fullmatch(term) else term.replace(",", "")), False
-    if len(term) < SHORTEST or term in STOP:
-        return "", False
-    return term[:STEM].rstrip("’'"), term[0] != bare[0]
+        return "" if len(term) == 1 or YEAR.fullmatch(term) else intern(term.replace(",", ""))
+    return "" if len(term) < SHORTEST or term in STOP else intern(term[:STEM].rstrip("’'"))
+
+
+def _capitals(body: Iterable[Sequence[str]]) -> set[str]:
+    """Give the terms of words that have capitals. One at the start of a sentence says nothing."""
+    words = {word for said in body for word in said[1:] if not word.islower()}
+    return {
+        _TERMS[word.casefold()] for word in words if (first := word.strip(MARKS)[:1]) != first.casefold()[:1]
+    } - {""}
 
 
 def _cast(brief: Brief) -> frozenset[str]:
@@ -178,28 +184,39 @@ def _terms(text: str, *, nouns: bool) -> Iterator[tuple[str, str]]:
 
     An opening is the first word of a sentence, whose capital says nothing. `nouns`: they have capitals, too.
     """
-    found = list(WORD.finditer(text))
-    words = [match[0] for match in found]
+    before, *pieces = WORD.split(text)
+    words, between = pieces[::2], pieces[1::2]
     capitals = nouns or not _all_capitals(words)
-    end = -1  # of the last name
-    for place, (match, (word, small)) in enumerate(zip(found, map(_bare, words), strict=True)):
-        capital = capitals and word[0].isupper()
-        if word[0].isdigit():
-            if len(word) > 1 and not YEAR.fullmatch(word):
-                yield word.replace(",", ""), "number"
-        elif small in STOP:
-            continue
-        elif capital and (place or (not nouns and _begins_name(found))):
-            yield small[:STEM], "more" if match.start() == end + 1 and not nouns else "name"
-            end = match.start() + len(word)
-        elif capital or len(word) >= SHORTEST:
-            yield small[:STEM], "word" if place or not capital else "opening"
+    after = -1 if before else 0  # where a name goes on; one at the very start counts so, too
+    for place, (alone, term, size) in enumerate(map(_KINDS.__getitem__, words)):
+        kind = alone
+        if alone == "capital":
+            if not capitals:
+                kind = "word" if size >= SHORTEST else ""
+            elif place or (not nouns and _begins_name(words, between)):
+                kind = "more" if place == after and not nouns else "name"
+                whole = size == len(words[place]) and len(between[place]) == 1
+                after = place + 1 if whole else -1
+            else:
+                kind = "opening"
+        if kind:
+            yield term, kind
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _bare(word: str) -> tuple[str, str]:
+def _kind(word: str) -> tuple[str, str, int]:
+    """Give what a word is by itself, what it is compared by, and its letters; no kind if it tells nothing."""
     bare = word.rstrip("’'-.,").removesuffix("’s").removesuffix("'s")
-    return bare, bare.casefold()
+    small = bare.casefold()
+    if bare[0].isdigit():
+        told = len(bare) > 1 and not YEAR.fullmatch(bare)
+        return "number" if told else "", intern(bare.replace(",", "")), len(bare)
+    if small in STOP:
+        kind = ""
+    elif bare[0].isupper():
+        kind = "capital"
+    else:
+        kind = "word" if len(bare) >= SHORTEST else ""
+    return kind, intern(small[:STEM]), len(bare)
 
 
 def _all_capitals(words: Sequence[str]) -> bool:
@@ -208,20 +225,36 @@ def _all_capitals(words: Sequence[str]) -> bool:
     return sum(long) >= CAPITALS * len(long)
 
 
-def _begins_name(found: Sequence[re.Match[str]]) -> bool:
+def _begins_name(words: Sequence[str], between: Sequence[str]) -> bool:
     """Recognise a name of several words at the start of a sentence: Halden Compute took a loan."""
-    first, second, *_ = (*found, None, None)
-    if not first or not second or len(first[0]) < SHORTEST or second[0].casefold() in STOP:
+    if not words[1:] or len(words[0]) < SHORTEST or words[1].casefold() in STOP:
         return False
-    return second[0][0].isupper() and second.start() == first.end() + 1
+    return words[1][0].isupper() and len(between[0]) == 1
 
 
 def _sketch(words: Sequence[str]) -> frozenset[int]:
-    """Keep the smallest digests of word shingles (bottom-k).
+    """Keep the smallest digests of shingles of words in small letters (bottom-k).
 
     Source: A. Broder, "On the resemblance and containment of documents", 1997.
     """
-    told = " ".join(words[:SKETCHED]).casefold().encode()
-    starts = [0, *accumulate(len(word) + 1 for word in told.split(b" "))]
-    shingles = {crc32(told[start : end - 1]) for start, end in zip(starts, starts[SHINGLE:], strict=False)}
-    return frozenset(sorted(shingles)[:SKETCH])
+    told = " ".join(words[:SKETCHED]).encode().split(b" ")
+    shingles = map(b" ".join, zip(*(told[start:] for start in range(SHINGLE)), strict=False))
+    return frozenset(sorted(set(map(crc32, shingles)))[:SKETCH])
+
+
+class _Remembered(dict[str, Known]):
+    """What is found out about a word, for the words seen last: most of a text are those of every other."""
+
+    def __init__(self, find: Callable[[str], Known]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, word: str) -> Known:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        self[word] = found = self._find(word)
+        return found
+
+
+_TERMS = _Remembered(_term)
+_KINDS = _Remembered(_kind)
