@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from math import hypot, log
+from operator import mul
 
 from generator.model import Article
 from generator.stories.gists import SKETCH, Gist
@@ -49,16 +50,17 @@ def weighed(
     return [
         replace(
             item,
-            terms=_unit({term: weight * rarity[heads[term]] for term, weight in item.terms.items()}),
-            text=_unit({term: weight * rarity[texts[term]] for term, weight in item.text.items()}),
+            terms=_unit(item.terms, map(rarity.__getitem__, map(heads.__getitem__, item.terms))),
+            text=_unit(item.text, map(rarity.__getitem__, map(texts.__getitem__, item.text))),
         )
         for item in issue
     ]
 
 
-def _unit(terms: dict[str, float]) -> dict[str, float]:
-    length = hypot(*terms.values()) or 1.0
-    return {term: weight / length for term, weight in terms.items()}
+def _unit(terms: Mapping[str, float], rarities: Iterable[float]) -> dict[str, float]:
+    weights = list(map(mul, terms.values(), rarities))
+    length = hypot(*weights) or 1.0
+    return dict(zip(terms, [weight / length for weight in weights], strict=True))
 
 
 def alike(one: Gist, other: Gist) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import chain, takewhile
 
 from generator.stories import measure
 from generator.stories.events import COMMON
@@ -19,8 +20,8 @@ class Past:
 
     def __init__(self) -> None:
         self._items: deque[Gist] = deque()
-        self._heads: Counter[str] = Counter()
-        self._texts: Counter[str] = Counter()
+        self._heads: dict[str, int] = {}
+        self._texts: dict[str, int] = {}
         self._holders: dict[str, list[Gist]] = defaultdict(list)
         self._copies: dict[int, Gist] = {}
 
@@ -28,9 +29,7 @@ class Past:
         """Count an edition in, forget what is out of its reach, and weigh its terms."""
         first = min(item.day for item in issue)
         self._forget(first - WINDOW)
-        for item in issue:
-            self._heads.update(item.terms.keys())
-            self._texts.update(item.text.keys())
+        self._count(issue, 1)
         return measure.weighed(issue, self._heads, self._texts, len(self._items) + len(issue))
 
     def add(self, issue: Iterable[Gist]) -> None:
@@ -60,12 +59,20 @@ class Past:
         ]
         return [known[name] for _, _, name in sorted(near)[:NEAREST]]
 
+    def _count(self, items: Sequence[Gist], sign: int) -> None:
+        """Count the terms of articles in or, with a negative sign, out."""
+        for counts, terms in (
+            (self._heads, (item.terms for item in items)),
+            (self._texts, (item.text for item in items)),
+        ):
+            for term, number in Counter(chain.from_iterable(terms)).items():
+                counts[term] = counts.get(term, 0) + sign * number
+
     def _forget(self, before: date) -> None:
-        while self._items and self._items[0].day < before:
-            item = self._items.popleft()
-            for counts, terms in ((self._heads, item.terms), (self._texts, item.text)):
-                for term in terms:
-                    counts[term] -= 1
+        gone = list(takewhile(lambda item: item.day < before, self._items))
+        self._count(gone, -1)
+        for item in gone:
+            self._items.popleft()
             for term in _leads(item):
                 if (held := self._holders.get(term)) and held[0] is item:
                     del held[0]
