@@ -44,7 +44,7 @@ SPELLED = {
         "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce",
     }.items()
 }
-REMEMBERED = 8192  # sentences: a line of a brief is one
+REMEMBERED = 8192  # sentences (a line of a brief is one), numbers and words after them
 LONGEST = 12  # letters of a month
 ROUNDED = (2, 3)  # significant digits
 VALUES = {"marked": 2.0, "number": 1.0, "name": 1.5, "date": 1.5, "few": 0.5}  # what a fact is worth
@@ -67,39 +67,42 @@ class Known:
     words: set[str] = field(default_factory=set)  # with a capital
     dates: set[str] = field(default_factory=set)  # ISO 8601: days, months, years, and days of no year
     counted: set[str] = field(default_factory=set)  # single digits, and numbers in words up to twelve
-    unread: list[tuple[str, str]] = field(
-        default_factory=list
-    )  # texts not yet looked at for those, languages
+    unread: dict[str, list[Article]] = field(default_factory=dict)  # not yet looked at, by kind of fact
 
     def add(self, article: Article, brief: Brief) -> None:
-        """Take in all that an article tells, not only its brief."""
-        told = "\n".join(sentence.text for sentence in article.sentences)
-        for sentence in article.sentences:
-            for fact in numbers(sentence.text, article.lang):
-                if fact.key not in self.numbers:
-                    self.numbers |= _roundings(fact.key)
-        self.words.update(CAPITALISED.findall(told))
-        self.unread.append((told, article.lang))
-        self.dates |= _dates_named(told, article.lang)
+        """Take in all that an article tells, not only its brief; it is read when a fact asks for it."""
+        for kind in ("number", "name", "date", "few"):
+            self.unread.setdefault(kind, []).append(article)
         for date in brief.dates:
             self.dates |= {(date.iso or "")[:end] for end in (4, 7, 10)}
 
     def holds(self, fact: Fact) -> bool:
         """Tell whether a fact is old."""
-        if fact.kind == "name":
+        kind = fact.kind.replace("marked", "number")
+        for article in self.unread.pop(kind, ()):
+            self._read(kind, article)
+        if kind == "name":
             return all(word in self.words for word in fact.key.split())
-        if fact.kind == "date":
+        if kind == "date":
             return fact.key in self.dates or f"--{fact.key[5:]}" in self.dates
-        if fact.kind == "few":
-            while self.unread:
-                told, lang = self.unread.pop()
-                spelled = _spelled(lang)
-                said = SMALL.findall(told.casefold())
-                self.counted.update(
-                    spelled.get(word, word) for word in said if word in spelled or word.isdigit()
-                )
-            return fact.key in self.counted
-        return fact.key in self.numbers
+        return fact.key in (self.counted if kind == "few" else self.numbers)
+
+    def _read(self, kind: str, article: Article) -> None:
+        if kind == "number":
+            for sentence in article.sentences:
+                for fact in numbers(sentence.text, article.lang):
+                    if fact.key not in self.numbers:
+                        self.numbers |= _roundings(fact.key)
+            return
+        told = "\n".join(sentence.text for sentence in article.sentences)
+        if kind == "name":
+            self.words.update(CAPITALISED.findall(told))
+        elif kind == "date":
+            self.dates |= _dates_named(told, article.lang)
+        else:
+            spelled = _spelled(article.lang)
+            said = SMALL.findall(told.casefold())
+            self.counted.update(spelled.get(word, word) for word in said if word in spelled or word.isdigit())
 
 
 def told_in(line: Line, article: Article, brief: Brief) -> Iterator[Fact]:
@@ -144,12 +147,12 @@ def numbers(told: str, lang: str) -> tuple[Fact, ...]:
         sign = SIGN.search(told, max(0, start - 2), start)
         marked = bool(sign or found["share"] or found["many"] or found["coin"])
         if marked or (len(found["digits"]) > 1 and not YEAR.fullmatch(found["digits"])):
-            value = _value(found["digits"], comma=patterns.comma) * _times(found["many"] or "", lang)
+            key = _key(found["digits"], found["many"] or "", lang)
             share = "%" if found["share"] else ""
             noun = NOUN.match(told, at)
             end = noun.end() if noun and _is_counted(noun[1], lang) else at
             as_written = told[sign.start() if sign else start : at if marked else end].strip()
-            made.append(Fact("marked" if marked else "number", f"{value.normalize():f}{share}", as_written))
+            made.append(Fact("marked" if marked else "number", key + share, as_written))
     return tuple(made)
 
 
@@ -166,6 +169,7 @@ def few(told: str, lang: str) -> Iterator[Fact]:
             yield Fact("few", spelled.get(said, said), f"{found[1]} {found[2]}")
 
 
+@functools.lru_cache(maxsize=REMEMBERED)
 def _is_counted(noun: str, lang: str) -> bool:
     """Tell a word that may be counted from one that carries no meaning; years and days do, here."""
     words = text.language(lang)
@@ -202,6 +206,12 @@ def _patterns(lang: str) -> _Patterns:
     )
 
 
+@functools.lru_cache(maxsize=REMEMBERED)
+def _key(digits: str, many: str, lang: str) -> str:
+    value = _value(digits, comma=_patterns(lang).comma) * _times(many, lang)
+    return f"{value.normalize():f}"
+
+
 def _value(digits: str, *, comma: bool) -> Decimal:
     bare = re.sub(r"[\s\u00a0\u202f]", "", digits)
     if comma:
@@ -220,13 +230,14 @@ def _times(word: str, lang: str) -> Decimal:
     )
 
 
-def _roundings(key: str) -> set[str]:
+@functools.lru_cache(maxsize=REMEMBERED)
+def _roundings(key: str) -> frozenset[str]:
     """Give a number and what it is when rounded: $2.31 billion is $2.3 billion."""
     share = "%" if key.endswith("%") else ""
     value = Decimal(key.removesuffix("%"))
     held = len(value.normalize().as_tuple().digits)
     shorter = (f"{value:.{digits - 1}e}" for digits in ROUNDED if digits < held)
-    return {key, *(f"{Decimal(rounded).normalize():f}{share}" for rounded in shorter)}
+    return frozenset((key, *(f"{Decimal(rounded).normalize():f}{share}" for rounded in shorter)))
 
 
 def _dates_named(told: str, lang: str) -> set[str]:
