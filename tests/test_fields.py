@@ -57,6 +57,22 @@ def test_a_surname_speaks_under_the_full_name():
 
 
 @pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        (
+            "Work begins on 11 January 2027, and the first engine runs in July.",
+            {"January": "2027-01-11", "July": None},
+        ),
+        ("It was sold in August, two years after 2024.", {"August": None}),
+        ("It was sold in August for $2024.", {"August": "2026-08"}),
+    ],
+)
+def test_a_year_named_beside_a_date_may_be_its_own(sentence: str, wanted: dict[str, str | None]):
+    found = {name: day for written, day in iso(sentence) for name in wanted if name in written}
+    assert found == wanted
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "They called it “a list of wishes” on Monday.",

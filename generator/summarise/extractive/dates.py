@@ -16,6 +16,7 @@ from generator.text import Language, any_of
 MOST = 6
 LONGEST = 30  # words of a sentence that is given whole where no clause can be cut out
 YEAR = r"(?:1[5-9]|20|21)\d\d"
+NAMED_YEAR = re.compile(rf"(?<![\w.,$€£-]){YEAR}(?![\w%]|[.,]\d)")
 WORTH = {10: 0.3, 7: 0.15, 4: 0.0}  # by the length of the ISO form: a day says more than a month
 DAY = r"(?:[12]\d|3[01]|[1-9])"
 STOP = r"(?:\.(?=\s[a-z\d]))?"  # of an abbreviation, not of the sentence
@@ -124,6 +125,9 @@ def _nearest(
     apart = (best - published).days
     if months and (best.year, best.month) == (published.year, published.month):
         return best.isoformat()
+    years = {int(year) for year in NAMED_YEAR.findall(said)}
+    if years and best.year not in years:
+        return None
     past, future = calendar.past.search(said), calendar.future.search(said)
     if (apart > 0 and past and not future) or (apart < 0 and future and not past):
         return None
