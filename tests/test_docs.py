@@ -116,6 +116,7 @@ def test_the_readmes_way_to_a_digest_of_ones_own_works(tmp_path: Path):
     copied(ROOT / "content", tmp_path / "content")
     shutil.copy(ROOT / "config.yaml", tmp_path)
     shutil.rmtree(tmp_path / "content" / "2026")
+    shutil.rmtree(tmp_path / "content" / "editions")
     (article,) = fenced(ROOT / "README.md", "markdown")
     (tmp_path / "content" / "queue.md").write_text(article, encoding="utf-8")
     assert build_site(tmp_path).articles == 1
