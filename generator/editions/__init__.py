@@ -135,7 +135,7 @@ def entry_of(
     return Entry(
         id=article.id,
         url=article.url,
-        headline=brief.headline.text,
+        headline=article.title if brief.headline.kind == "trimmed" else brief.headline.text,
         published=article.published,
         updated=article.updated,
         lang=article.lang,

@@ -59,7 +59,7 @@ def _instalments(parts: Sequence[Part], entries: Mapping[str, Entry]) -> Iterato
     for part in parts:
         lead, others = entries[part.lead], tuple(entries[name] for name in part.others)
         yield Instalment(lead.id, lead, others, lead.story, before, part.news)
-        before = max((lead, *others), key=lambda entry: (entry.published.timestamp(), entry.id))
+        before = lead
 
 
 def _pinned(made: Instalment) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
@@ -40,7 +40,8 @@ def _monday(day: date) -> date:
 
 
 def _roll_up(monday: date, editions: tuple[Edition, ...], limit: int) -> RollUp:
-    stories = tuple(ordered(list(_each_once(editions)))[:limit])
+    newest, weighed = _each_once(editions)
+    stories = tuple(replace(newest[story.id], reasons=story.reasons) for story in ordered(weighed)[:limit])
     return RollUp(
         start=monday,
         url=urls.roll_up(monday),
@@ -53,13 +54,13 @@ def _roll_up(monday: date, editions: tuple[Edition, ...], limit: int) -> RollUp:
     )
 
 
-def _each_once(editions: Sequence[Edition]) -> Iterator[Instalment]:
-    """Of a story that went on, the newest instalment, with all that reported it in that week as others."""
-    newest: dict[str, Instalment] = {}
+def _each_once(editions: Sequence[Edition]) -> tuple[dict[str, Instalment], list[Instalment]]:
+    """Of each story the newest instalment, by its id; and with all that reported it that week, to be weighed."""
+    newest: dict[str, tuple[Instalment, Instalment]] = {}
     for edition in editions:
         for story in edition.stories:
             key = story.story.url if story.story else story.id
-            known = newest.get(key)
+            known = newest[key][1] if key in newest else None
             earlier = (known.lead, *known.others) if known else ()
-            newest[key] = replace(story, others=(*story.others, *earlier))
-    yield from newest.values()
+            newest[key] = story, replace(story, others=(*story.others, *earlier))
+    return {story.id: story for story, _ in newest.values()}, [weighed for _, weighed in newest.values()]

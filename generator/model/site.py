@@ -74,7 +74,7 @@ class Instalment:
     """What one edition tells of a story: the lead article and the others that report it.
 
     `id` is the lead's. `story` leads to the whole of it, where it goes on over several editions; then
-    `before` is the newest article of the instalment before, and `news` what this one adds to all before.
+    `before` is the lead of the instalment before, and `news` what this one adds to all before.
     `reasons` say why it stands where it stands.
     """
 

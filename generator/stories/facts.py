@@ -150,7 +150,7 @@ def numbers(told: str, lang: str) -> tuple[Fact, ...]:
             key = _key(found["digits"], found["many"] or "", lang)
             share = "%" if found["share"] else ""
             noun = NOUN.match(told, at)
-            end = noun.end() if noun and _is_counted(noun[1], lang) else at
+            end = noun.end() if noun and _is_counted(noun[1], lang) and _ends(told, noun.end(), lang) else at
             as_written = told[sign.start() if sign else start : at if marked else end].strip()
             made.append(Fact("marked" if marked else "number", key + share, as_written))
     return tuple(made)
@@ -170,6 +170,12 @@ def few(told: str, lang: str) -> Iterator[Fact]:
 
 
 @functools.lru_cache(maxsize=REMEMBERED)
+def _ends(told: str, end: int, lang: str) -> bool:
+    """Tell that no further word of meaning follows: of "212 faulty chargers" the number alone is taken."""
+    following = NOUN.match(told, end)
+    return following is None or not _is_counted(following[1], lang)
+
+
 def _is_counted(noun: str, lang: str) -> bool:
     """Tell a word that may be counted from one that carries no meaning; years and days do, here."""
     words = text.language(lang)

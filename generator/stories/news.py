@@ -35,6 +35,7 @@ def _lines(brief: Brief) -> Iterator[Line]:
     yield from brief.key_points
     yield from (figure.context for figure in brief.key_figures)
     yield from brief.whats_next
+    yield from (mention.line for mention in brief.dates)
 
 
 def _sentences(article: Article, brief: Brief) -> Iterator[Line]:

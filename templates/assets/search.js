@@ -15,7 +15,9 @@
   const root = document.documentElement;
   const wanted = () => {
     const given = new URLSearchParams(location.search);
-    return Object.fromEntries(FIELDS.map((field) => [field, (given.get(field) ?? "").trim()]));
+    const told = Object.fromEntries(FIELDS.map((field) => [field, (given.get(field) ?? "").trim()]));
+    for (const field of ["from", "to"]) if (!/^\d{4}-\d\d-\d\d$/.test(told[field]) || isNaN(Date.parse(told[field]))) told[field] = "";
+    return told;
   };
   const isEmpty = (query) => FIELDS.every((field) => !query[field]);
   if (!isEmpty(wanted())) root.dataset.search = "";
