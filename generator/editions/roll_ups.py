@@ -55,7 +55,7 @@ def _roll_up(monday: date, editions: tuple[Edition, ...], limit: int) -> RollUp:
 
 
 def _each_once(editions: Sequence[Edition]) -> tuple[dict[str, Instalment], list[Instalment]]:
-    """Of each story the newest instalment, by its id; and with all that reported it that week, to be weighed."""
+    """Of each story the newest instalment, by its id; and the same with all that reported it that week."""
     newest: dict[str, tuple[Instalment, Instalment]] = {}
     for edition in editions:
         for story in edition.stories:
