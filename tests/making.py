@@ -163,7 +163,7 @@ def in_parts(*groups: Sequence[str], news: Mapping[str, Sequence[News]] | None =
 
 
 def an_edition(stories: Sequence[Instalment], start: date = TODAY, **overrides: Any) -> Edition:
-    entries = [entry for story in stories for entry in (story.lead, *story.others)]
+    entries = [entry for story in stories for entry in story.entries]
     values: dict[str, Any] = {
         "url": urls.edition(start),
         "title": day_title(start),

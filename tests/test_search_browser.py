@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from tests.browsing import served
 from tests.building import build_site, write_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 BASE = "broadsheet/"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-ARGUMENTS += ["--disable-sync", "--no-first-run"]
 CONFIG = """\
 title: The Test Sheet
 url: https://news.example/broadsheet/
@@ -92,35 +86,14 @@ FILES: dict[str, str | bytes] = {
 }
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the base class's name
-        pass
-
-
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = write_site(tmp_path_factory.mktemp("search") / "site", FILES)
     build_site(folder)
     root = tmp_path_factory.mktemp("served")
     shutil.copytree(folder / "site", root / BASE)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/{BASE}"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
-        if os.environ.get("CI"):
-            pytest.fail("there is no Chromium on this machine, and in CI there must be")
-        pytest.skip("there is no Chromium on this machine (Debian: apt install chromium)")
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield made
-        made.close()
+    with served(root) as server:
+        yield server + BASE
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator import urls
 from generator.content.source_files import find
-from generator.model import Article, EditionFile, File, Position, StandingPage
+from generator.model import Article, EditionFile, File, Position, StandingPage, newest_first
 from generator.problems import Problem
 
 if TYPE_CHECKING:
@@ -129,11 +129,6 @@ def links_to_held_back(read: Content, shown: Iterable[Article | StandingPage]) -
         for link in read.links
         if link.source in paths and link.target in held
     ]
-
-
-def newest_first(article: Article) -> tuple[float, str]:
-    """Key of the one order everywhere: published descending, then id."""
-    return -article.published.timestamp(), article.id
 
 
 def _path(outcome: Any) -> str:

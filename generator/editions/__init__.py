@@ -24,9 +24,10 @@ from generator.model import (
     Part,
     Site,
     StandingPage,
+    newest_first,
 )
 
-__all__ = ["Options", "compose", "edition_start", "edition_title", "entry_of", "newest_first"]
+__all__ = ["Options", "compose", "edition_start", "edition_title", "entry_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +93,6 @@ def compose(
         pages=tuple(sorted(pages, key=lambda page: (page.title.casefold(), page.url))),
         extra=options.extra,
     )
-
-
-def newest_first(entry: Entry) -> tuple[float, str]:
-    """Key of the one order everywhere: published descending, then id."""
-    return -entry.published.timestamp(), entry.id
 
 
 def _entries(

@@ -63,4 +63,4 @@ def _instalments(parts: Sequence[Part], entries: Mapping[str, Entry]) -> Iterato
 
 
 def _pinned(made: Instalment) -> bool:
-    return any(entry.pinned for entry in (made.lead, *made.others))
+    return any(entry.pinned for entry in made.entries)

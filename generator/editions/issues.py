@@ -12,7 +12,7 @@ from generator import text, urls
 from generator.editions.calendar import Period, edition_start, edition_title
 from generator.editions.instalments import Told
 from generator.editions.weight import UNLISTED, ordered, place
-from generator.model import Edition, EditionFigure, EditionFile, Entry, Figure, Instalment, Link
+from generator.model import Edition, EditionFigure, EditionFile, Entry, Figure, Instalment, Link, newest_first
 
 FIGURES = 5  # of an edition
 SHORT_CONTEXT = 12  # words that fit beside a figure
@@ -49,8 +49,7 @@ def turned(issues: Sequence[Any]) -> list[Any]:
 
 def entries_of(stories: Iterable[Instalment]) -> list[Entry]:
     """Articles of some stories, newest first."""
-    entries = [entry for story in stories for entry in (story.lead, *story.others)]
-    return sorted(entries, key=lambda entry: (-entry.published.timestamp(), entry.id))
+    return sorted((entry for story in stories for entry in story.entries), key=newest_first)
 
 
 def minutes(stories: Iterable[Instalment]) -> int:
@@ -70,7 +69,7 @@ def figures(stories: Sequence[Instalment]) -> tuple[EditionFigure, ...]:
     """
     picked: dict[tuple[str, str], EditionFigure] = {}
     for story in stories:
-        for entry in (story.lead, *story.others):
+        for entry in story.entries:
             known = picked.keys()
             fresh = [f for f in entry.brief.key_figures if (f.value, f.unit) not in known]
             fresh.sort(key=lambda f: (_is_bare(f), text.word_count(f.context.text) > SHORT_CONTEXT))
@@ -109,7 +108,7 @@ def _with_anniversaries(made: Sequence[Edition], period: Period) -> Iterable[Edi
     earlier: dict[tuple[int, ...], list[Entry]] = defaultdict(list)
     for edition in made:
         leads = [lead for key in anniversaries(edition.start, period) for lead in earlier[key]]
-        leads.sort(key=lambda entry: (-entry.published.timestamp(), entry.id))
+        leads.sort(key=newest_first)
         yield replace(edition, on_this_day=tuple(leads[:ANNIVERSARIES]))
         own = anniversaries(edition.start, period)[0]
         earlier[own] += [story.lead for story in edition.stories[:1]]

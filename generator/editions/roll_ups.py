@@ -61,6 +61,6 @@ def _each_once(editions: Sequence[Edition]) -> tuple[dict[str, Instalment], list
         for story in edition.stories:
             key = story.story.url if story.story else story.id
             known = newest[key][1] if key in newest else None
-            earlier = (known.lead, *known.others) if known else ()
+            earlier = known.entries if known else ()
             newest[key] = story, replace(story, others=(*story.others, *earlier))
     return {story.id: story for story, _ in newest.values()}, [weighed for _, weighed in newest.values()]

@@ -41,7 +41,7 @@ class Weight:
 def weight(story: Instalment, file: EditionFile | None = None) -> Weight:
     return Weight(
         place(story, file),
-        not any(entry.pinned for entry in (story.lead, *story.others)),
+        not any(entry.pinned for entry in story.entries),
         -max(1, _outlets(story)),
         -len(_substance(story)),
         -story.lead.published.timestamp(),
@@ -51,7 +51,7 @@ def weight(story: Instalment, file: EditionFile | None = None) -> Weight:
 
 def place(story: Instalment, file: EditionFile | None) -> int:
     """Give a story's place in its edition's file, from 0: that of the first of its articles that it lists."""
-    ids = {entry.id for entry in (story.lead, *story.others)}
+    ids = {entry.id for entry in story.entries}
     order = file.stories if file else ()
     return next((number for number, name in enumerate(order) if name in ids), UNLISTED)
 
@@ -78,7 +78,7 @@ def _reasons(story: Instalment, file: EditionFile | None) -> Iterator[str]:
     number, outlets, told = place(story, file), _outlets(story), _substance(story)
     if file and number < UNLISTED:
         yield f"number {number + 1} in {file.path}"
-    if any(entry.pinned for entry in (story.lead, *story.others)):
+    if any(entry.pinned for entry in story.entries):
         yield "pinned"
     yield f"reported by {outlets} sources" if outlets > 1 else ONE_SOURCE if outlets else NO_SOURCE
     yield f"its brief has {_joined(told)}" if told else "its brief has a headline alone"
@@ -92,7 +92,7 @@ def _joined(words: Sequence[str]) -> str:
 
 
 def _outlets(story: Instalment) -> int:
-    return len({source.name for entry in (story.lead, *story.others) for source in entry.sources})
+    return len({source.name for entry in story.entries for source in entry.sources})
 
 
 def _substance(story: Instalment) -> list[str]:

@@ -16,6 +16,7 @@ from generator.model.articles import (
     SentenceKind,
     Source,
     StandingPage,
+    newest_first,
 )
 from generator.model.briefs import (
     Brief,
@@ -86,4 +87,5 @@ __all__ = [
     "Story",
     "Subject",
     "SubjectKind",
+    "newest_first",
 ]

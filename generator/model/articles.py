@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,20 @@ class Article:
     corrections: tuple[Correction, ...] = ()  # newest first
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
     places: Mapping[str, Position] = field(default_factory=dict, hash=False, repr=False)
+
+
+class Dated(Protocol):
+    """What stands in the one order everywhere."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def published(self) -> datetime: ...
+
+
+def newest_first(made: Dated) -> tuple[float, str]:
+    """Key of the one order everywhere: published descending, then id."""
+    return -made.published.timestamp(), made.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
-from generator.model.articles import Correction, Image, Source, StandingPage
+from generator.model.articles import Correction, Image, Source, StandingPage, newest_first
 from generator.model.briefs import Brief, Figure, Line
 
 
@@ -86,6 +86,11 @@ class Instalment:
     news: tuple[News, ...] = ()
     reasons: tuple[str, ...] = ()
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Give its articles: the lead, then the others."""
+        return (self.lead, *self.others)
+
 
 @dataclass(frozen=True, slots=True)
 class Story:
@@ -99,8 +104,8 @@ class Story:
     @property
     def entries(self) -> tuple[Entry, ...]:
         """Give its articles, newest first."""
-        told = [entry for part in self.instalments for entry in (part.lead, *part.others)]
-        return tuple(sorted(told, key=lambda entry: (-entry.published.timestamp(), entry.id)))
+        told = (entry for made in self.instalments for entry in made.entries)
+        return tuple(sorted(told, key=newest_first))
 
 
 @dataclass(frozen=True, slots=True)

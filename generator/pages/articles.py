@@ -73,14 +73,14 @@ def placements(editions: Sequence[Edition]) -> dict[str, Placement]:
         entry.id: Placement(edition, story, place)
         for edition in editions
         for place, story in enumerate(edition.stories, 1)
-        for entry in (story.lead, *story.others)
+        for entry in story.entries
     }
 
 
 def also(entry: Entry, placement: Placement | None) -> tuple[Entry, ...]:
     """Find the other articles of its story."""
     story = placement and placement.story
-    return tuple(other for other in (story.lead, *story.others) if other.id != entry.id) if story else ()
+    return tuple(other for other in story.entries if other.id != entry.id) if story else ()
 
 
 def following(placement: Placement | None) -> tuple[str, Entry] | None:

@@ -54,7 +54,7 @@ def news_of(story: Instalment, *, of: str = "", beside: Sequence[Line] = ()) -> 
 
     Lines that are shown `beside` go last.
     """
-    entries = {entry.id: entry for entry in (story.lead, *story.others)}
+    entries = {entry.id: entry for entry in story.entries}
     shown = {line.text for line in beside}
     news = sorted(story.news, key=lambda item: item.line.text in shown)
     return tuple(

@@ -108,7 +108,7 @@ def _story(site: Site, story: Story, relations: Relations, common: Mapping[str, 
 
 def figures(instalments: Sequence[Instalment]) -> list[EditionFigure]:
     """Take the first figure of each article that has one, newest first, none twice."""
-    entries = chain.from_iterable((made.lead, *made.others) for made in instalments)
+    entries = chain.from_iterable(made.entries for made in instalments)
     found: dict[tuple[str, str], EditionFigure] = {}
     for entry in entries:
         for figure in entry.brief.key_figures[:1]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
-from generator.model import Article, Brief, Part
+from generator.model import Article, Brief, Part, newest_first
 from generator.stories.affairs import Affair, told
 from generator.stories.events import COMMON
 from generator.stories.facts import Known
@@ -58,7 +58,7 @@ def _parts(affair: Affair, read: Mapping[str, tuple[Article, Brief]]) -> Iterato
 def _ordered(part: list[Article]) -> list[Article]:
     """Let a pinned article lead, else the fullest, else the earliest; the others follow newest first."""
     lead = min(part, key=lambda a: (not a.pinned, -a.words, a.published, a.id))
-    return [lead, *sorted((a for a in part if a is not lead), key=lambda a: (-a.published.timestamp(), a.id))]
+    return [lead, *sorted((a for a in part if a is not lead), key=newest_first)]
 
 
 __all__ = ["ALIKE", "COMMON", "alike", "follows", "gist", "group", "weigh", "why"]
