@@ -7,8 +7,11 @@ slash and stands for its `index.html`. What is decided here holds for ever.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from datetime import date, datetime
 from urllib.parse import quote, urlsplit
+
+from generator.model import SubjectKind
 
 HOME = ""
 TOPICS = "topics/"
@@ -17,6 +20,13 @@ ORGANISATIONS = "organisations/"
 PLACES = "places/"
 SOURCES = "sources/"
 STORIES = "stories/"
+LISTINGS: Mapping[SubjectKind, str] = {
+    "topic": TOPICS,
+    "person": PEOPLE,
+    "organisation": ORGANISATIONS,
+    "place": PLACES,
+    "source": SOURCES,
+}
 EDITIONS = "editions/"
 CORRECTIONS = "corrections/"
 SEARCH = "search/"
@@ -53,9 +63,14 @@ def roll_up(start: date) -> str:
     return f"{EDITIONS}{year:04d}-w{week:02d}/"
 
 
-def subject(listing: str, slug: str) -> str:
-    """Address of a topic, person, organisation, place, source or story in its listing."""
-    return f"{listing}{slug}/"
+def subject(kind: SubjectKind, slug: str) -> str:
+    """Address of a topic, person, organisation, place or source."""
+    return f"{LISTINGS[kind]}{slug}/"
+
+
+def story(slug: str) -> str:
+    """Address of a story that goes on."""
+    return f"{STORIES}{slug}/"
 
 
 def archive(year: int, month: int | None = None) -> str:

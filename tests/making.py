@@ -138,7 +138,7 @@ def an_entry(article: Article, brief: Brief | None = None, **overrides: Any) -> 
         "edition": Link(day_title(day), urls.edition(day)),
         "sources": article.sources,
         "authors": article.authors,
-        "topics": tuple(Link(name, urls.subject(urls.TOPICS, _slug(name))) for name in article.topics),
+        "topics": tuple(Link(name, urls.subject("topic", _slug(name))) for name in article.topics),
         "corrections": article.corrections,
         "image": article.image,
         "canonical_url": article.canonical_url,
@@ -244,7 +244,7 @@ def _topics(entries: Sequence[Entry]) -> tuple[Subject, ...]:
             "topic",
             name,
             _slug(name),
-            urls.subject(urls.TOPICS, _slug(name)),
+            urls.subject("topic", _slug(name)),
             tuple(e for e in entries if name in _names(e.topics)),
         )
         for name in names

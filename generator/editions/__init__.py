@@ -142,7 +142,7 @@ def entry_of(
         edition=Link(edition_title(start, period), urls.edition(start)),
         sources=article.sources,
         authors=article.authors,
-        topics=tuple(Link(spelled[slug], urls.subject(urls.TOPICS, slug)) for slug in slugs),
+        topics=tuple(Link(spelled[slug], urls.subject("topic", slug)) for slug in slugs),
         mentions=named.links(brief),
         story=story,
         corrections=article.corrections,

@@ -35,7 +35,7 @@ def links(stories: Sequence[Sequence[Part]], articles: Mapping[str, Article]) ->
 def _link(first: Article, keys: Sequence[str]) -> Link:
     key = next((text.slug(key) for key in keys if text.slug(key)), "")
     slug = key or f"{first.published:%Y-%m}-{first.slug}"
-    return Link(first.title, urls.subject(urls.STORIES, slug))
+    return Link(first.title, urls.story(slug))
 
 
 def told(stories: Sequence[Sequence[Part]], entries: Mapping[str, Entry]) -> Told:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
 from generator import urls
-from generator.editions.calendar import edition_title
+from generator.editions.calendar import edition_title, start_of
 from generator.editions.issues import figures, minutes, turned
 from generator.editions.weight import ordered
 from generator.model import Edition, Instalment, Link, RollUp
@@ -18,7 +18,7 @@ LEAST = 2  # editions that are worth rolling up
 
 def roll_ups(editions: Sequence[Edition], limit: int) -> tuple[RollUp, ...]:
     """Roll up each week that has two editions or more; newest first, as the editions come."""
-    weeks = groupby(reversed(editions), key=lambda edition: _monday(edition.start))
+    weeks = groupby(reversed(editions), key=lambda edition: start_of(edition.start, "week"))
     made = [
         _roll_up(monday, some, limit)
         for monday, some in ((monday, tuple(group)) for monday, group in weeks)
@@ -33,10 +33,6 @@ def linked(editions: Sequence[Edition], rolled: Sequence[RollUp]) -> tuple[Editi
         edition.start: Link(roll_up.title, roll_up.url) for roll_up in rolled for edition in roll_up.editions
     }
     return tuple(replace(edition, roll_up=of.get(edition.start)) for edition in editions)
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def _roll_up(monday: date, editions: tuple[Edition, ...], limit: int) -> RollUp:

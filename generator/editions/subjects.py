@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -13,13 +13,6 @@ from generator.model import Brief, Entity, Entry, Link, Subject, SubjectKind
 # A name that few articles hold makes a page that says less than its article: 178 articles named 1,547
 # entities, 28 of them in three or more.
 LEAST = 3
-LISTINGS: Mapping[SubjectKind, str] = {
-    "topic": urls.TOPICS,
-    "person": urls.PEOPLE,
-    "organisation": urls.ORGANISATIONS,
-    "place": urls.PLACES,
-    "source": urls.SOURCES,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +23,8 @@ class Named:
 
     def links(self, brief: Brief) -> tuple[Link, ...]:
         """Pages of the people, organisations and places that a brief names, each once."""
-        found = (self.pages.get(name) for name in mentioned(brief))
+        found = (self.pages.get((kind, mention.name)) for kind, mention in brief.entities)
         return tuple(dict.fromkeys(link for link in found if link))
-
-
-def mentioned(brief: Brief) -> Iterator[tuple[SubjectKind, str]]:
-    """Names of a brief with their kinds, in its order."""
-    for mention in brief.people:
-        yield "person", mention.name
-    for mention in brief.organisations:
-        yield "organisation", mention.name
-    for mention in brief.places:
-        yield "place", mention.name
 
 
 def named(briefs: Iterable[Brief], known: Sequence[Entity]) -> Named:
@@ -53,7 +36,7 @@ def named(briefs: Iterable[Brief], known: Sequence[Entity]) -> Named:
     written: Counter[tuple[SubjectKind, str]] = Counter()
     articles: Counter[tuple[SubjectKind, str]] = Counter()
     for brief in briefs:
-        found = set(mentioned(brief))
+        found = {(kind, mention.name) for kind, mention in brief.entities}
         slugs.update((name, text.slug(name)) for _, name in found if name not in slugs)
         written.update(found)
         articles.update({(kind, slugs[name]) for kind, name in found})
@@ -68,7 +51,7 @@ def named(briefs: Iterable[Brief], known: Sequence[Entity]) -> Named:
         given = own.get((kind, slug))
         if slug and (given or articles[kind, slug] >= LEAST):
             most = min(names, key=lambda name: (-written[kind, name], name))
-            link = Link(given or most, urls.subject(LISTINGS[kind], slug))
+            link = Link(given or most, urls.subject(kind, slug))
             pages |= dict.fromkeys(((kind, name) for name in names), link)
     return Named(pages)
 
@@ -87,7 +70,7 @@ def topics(entries: Sequence[Entry]) -> tuple[Subject, ...]:
 
 def entities(kind: SubjectKind, entries: Sequence[Entry]) -> tuple[Subject, ...]:
     """Subjects of one kind that the entries mention."""
-    listing = LISTINGS[kind]
+    listing = urls.LISTINGS[kind]
     pairs = ((link, entry) for entry in entries for link in entry.mentions if link.url.startswith(listing))
     return _by_link(kind, pairs)
 
@@ -97,7 +80,7 @@ def sources(entries: Sequence[Entry]) -> tuple[Subject, ...]:
     written = spellings(source.name for entry in reversed(entries) for source in entry.sources)
     names = {source.name for entry in entries for source in entry.sources}
     slugs = {name: text.slug(name) for name in names}
-    links = {slug: Link(name, urls.subject(urls.SOURCES, slug)) for slug, name in written.items() if slug}
+    links = {slug: Link(name, urls.subject("source", slug)) for slug, name in written.items() if slug}
     pairs = [
         (links[slug], entry)
         for entry in entries
@@ -120,11 +103,12 @@ def _homes(entries: Sequence[Entry], slugs: Mapping[str, str]) -> dict[str, str]
 
 
 def _by_link(kind: SubjectKind, pairs: Iterable[tuple[Link, Entry]]) -> tuple[Subject, ...]:
+    listing = urls.LISTINGS[kind]
     on: dict[Link, list[Entry]] = defaultdict(list)
     for link, entry in pairs:
         on[link].append(entry)
     made = (
-        Subject(kind, link.title, link.url.removeprefix(LISTINGS[kind]).strip("/"), link.url, tuple(some))
+        Subject(kind, link.title, link.url.removeprefix(listing).strip("/"), link.url, tuple(some))
         for link, some in on.items()
     )
     return tuple(sorted(made, key=lambda subject: (subject.name.casefold(), subject.slug)))

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from generator.editions.calendar import MONTHS
 from generator.model import EditionFile, Instalment
+from generator.text import MONTHS
 
 UNLISTED = 1_000_000
 ONE_SOURCE, NO_SOURCE = "reported by one source", "no source named"

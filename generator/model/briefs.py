@@ -98,3 +98,12 @@ class Brief:
     dates: tuple[DateMention, ...] = ()
     whats_next: tuple[Line, ...] = ()
     topics: tuple[str, ...] = ()
+
+    @property
+    def entities(self) -> tuple[tuple[EntityKind, Mention], ...]:
+        """Give its people, organisations and places with their kinds."""
+        return (
+            *(("person", mention) for mention in self.people),
+            *(("organisation", mention) for mention in self.organisations),
+            *(("place", mention) for mention in self.places),
+        )

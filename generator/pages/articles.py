@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator import text, urls
+from generator import urls
 from generator.model import (
     Article,
     Brief,
     DateMention,
     Edition,
+    EntityKind,
     Entry,
     Instalment,
     Line,
@@ -21,6 +22,7 @@ from generator.model import (
 )
 from generator.pages import news, wording
 from generator.pages.frame import meta, page
+from generator.pages.mentions import address
 from generator.pages.related import Older
 
 KICKERS = 3
@@ -94,21 +96,16 @@ def following(placement: Placement | None) -> tuple[str, Entry] | None:
 
 def names(entry: Entry) -> tuple[tuple[str, tuple[tuple[Mention, str], ...]], ...]:
     """Who and where, by kind, each with its page's address or nothing; kinds without a name are left out."""
-    brief, pages = entry.brief, {link.url for link in entry.mentions}
-    kinds = (
-        ("Organisations", brief.organisations, urls.ORGANISATIONS),
-        ("People", brief.people, urls.PEOPLE),
-        ("Places", brief.places, urls.PLACES),
-        ("Names", brief.names, ""),
+    brief = entry.brief
+    kinds: tuple[tuple[str, tuple[Mention, ...], EntityKind | None], ...] = (
+        ("Organisations", brief.organisations, "organisation"),
+        ("People", brief.people, "person"),
+        ("Places", brief.places, "place"),
+        ("Names", brief.names, None),
     )
-
-    def address(listing: str, mention: Mention) -> str:
-        url = urls.subject(listing, text.slug(mention.name))
-        return url if url in pages else ""
-
     return tuple(
-        (kind, tuple((mention, address(listing, mention)) for mention in mentions))
-        for kind, mentions, listing in kinds
+        (label, tuple((mention, address(entry, kind, mention) if kind else "") for mention in mentions))
+        for label, mentions, kind in kinds
         if mentions
     )
 

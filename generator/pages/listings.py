@@ -18,25 +18,21 @@ class Listing:
 
     kind: SubjectKind
     many: ListKind
-    url: str
     one: str
     name: str
     title: str
 
+    @property
+    def url(self) -> str:
+        return urls.LISTINGS[self.kind]
+
 
 LISTINGS = (
-    Listing("topic", "topics", urls.TOPICS, "Topic", "Topics", "What we follow"),
-    Listing("person", "people", urls.PEOPLE, "Person", "People", "Who is in the news"),
-    Listing(
-        "organisation",
-        "organisations",
-        urls.ORGANISATIONS,
-        "Organisation",
-        "Organisations",
-        "Organisations in the news",
-    ),
-    Listing("place", "places", urls.PLACES, "Place", "Places", "Where the news is"),
-    Listing("source", "sources", urls.SOURCES, "Source", "Sources", "Where the news comes from"),
+    Listing("topic", "topics", "Topic", "Topics", "What we follow"),
+    Listing("person", "people", "Person", "People", "Who is in the news"),
+    Listing("organisation", "organisations", "Organisation", "Organisations", "Organisations in the news"),
+    Listing("place", "places", "Place", "Places", "Where the news is"),
+    Listing("source", "sources", "Source", "Sources", "Where the news comes from"),
 )
 
 

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator import text
-from generator.model import Brief, EditionFigure, Entry, Line, Mention, Subject, SubjectKind
+from generator import text, urls
+from generator.model import Brief, EditionFigure, EntityKind, Entry, Line, Mention, Subject
 
 FIGURES = 4
 FIGURES_FROM = 24  # newest entries that the figures come from
-
-_NAMED: Mapping[SubjectKind, Callable[[Brief], tuple[Mention, ...]]] = {
-    "person": lambda brief: brief.people,
-    "organisation": lambda brief: brief.organisations,
-    "place": lambda brief: brief.places,
-}
 
 
 class Passage(NamedTuple):
@@ -39,11 +33,16 @@ class Role(NamedTuple):
 
 def mention(entry: Entry, subject: Subject) -> Mention | None:
     """Find how a brief names a person, organisation or place; topics and sources are not named."""
-    named = _NAMED.get(subject.kind)
-    mentions = named(entry.brief) if named else ()
+    mentions = [one for kind, one in entry.brief.entities if kind == subject.kind]
     as_written = (one for one in mentions if one.name == subject.name)
     otherwise = (one for one in mentions if text.slug(one.name) == subject.slug)
     return next(as_written, None) or next(otherwise, None)
+
+
+def address(entry: Entry, kind: EntityKind, named: Mention) -> str:
+    """Page of a person, organisation or place that an article names; empty where there is none."""
+    url = urls.subject(kind, text.slug(named.name))
+    return url if any(link.url == url for link in entry.mentions) else ""
 
 
 def passage(entry: Entry, subject: Subject) -> Passage:

@@ -17,6 +17,7 @@ REASONS = 3
 # How many older articles of each term are looked at: what is related should be recent, the work bounded.
 REACH = 16
 ENOUGH = 1.0  # of the strengths below: what relates two articles by itself, or together
+STRENGTH = {"person": 1.0, "organisation": 1.0, "place": 0.5, "name": 0.5}
 WORDS = 0.5  # below it are words of headlines
 LONG_WORD = 5  # letters
 
@@ -95,17 +96,10 @@ class Older:
 def terms(entry: Entry) -> Iterator[Term]:
     """What an article is about, each thing once."""
     brief = entry.brief
-    named = (
-        (1.0, "person", brief.people),
-        (1.0, "organisation", brief.organisations),
-        (0.5, "place", brief.places),
-        (0.5, "name", brief.names),
-    )
+    named = (*brief.entities, *(("name", mention) for mention in brief.names))
     found = [Term(topic.url, topic.title, 1.0) for topic in entry.topics]
     found += [
-        Term(f"{kind} {text.slug(mention.name)}", mention.name, strength)
-        for strength, kind, mentions in named
-        for mention in mentions
+        Term(f"{kind} {text.slug(mention.name)}", mention.name, STRENGTH[kind]) for kind, mention in named
     ]
     stop = text.language(entry.lang).stop
     words = (word.casefold() for word in text.words(entry.headline))

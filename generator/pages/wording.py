@@ -57,7 +57,7 @@ def outlets(entry: Entry) -> str:
 
 def outlet(source: Source) -> str:
     """Address of a source's page."""
-    return urls.subject(urls.SOURCES, text.slug(source.name))
+    return urls.subject("source", text.slug(source.name))
 
 
 def updated(entry: Entry) -> str:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from html import escape
 
 from generator import text
-from generator.model import Brief, Entry, Line, Mention, SubjectKind
+from generator.model import Brief, Entry, Line, SubjectKind
 
 _slug = functools.cache(text.slug)  # the same names come again and again
-
-KINDS: tuple[SubjectKind, ...] = ("person", "organisation", "place")
 
 
 def document(entry: Entry, language: str) -> str:
@@ -54,7 +52,8 @@ def lines(brief: Brief) -> tuple[Line, ...]:
 
 def names(entry: Entry) -> list[str]:
     """All that an article is found by beside its brief, each once: names, topics, sources, authors."""
-    named = [*(name for _, name in _entities(entry)), *(mention.name for mention in entry.brief.names)]
+    brief = entry.brief
+    named = [*(mention.name for _, mention in brief.entities), *(mention.name for mention in brief.names)]
     topics, sources = [link.title for link in entry.topics], [source.name for source in entry.sources]
     return list(dict.fromkeys([*named, *topics, *sources, *entry.authors]))
 
@@ -66,18 +65,10 @@ def _filters(entry: Entry) -> Iterator[str]:
     yield f"month:{day[:7]}"
     named: list[tuple[SubjectKind, str]] = [("topic", link.title) for link in entry.topics]
     named += [("source", source.name) for source in entry.sources]
-    named += _entities(entry)
+    named += [(kind, mention.name) for kind, mention in entry.brief.entities]
     for kind, name in named:
         if slug := _slug(name):
             yield f"{kind}:{slug}"
-
-
-def _entities(entry: Entry) -> Iterator[tuple[SubjectKind, str]]:
-    brief = entry.brief
-    found: tuple[Sequence[Mention], ...] = (brief.people, brief.organisations, brief.places)
-    for kind, mentions in zip(KINDS, found, strict=True):
-        for mention in mentions:
-            yield kind, mention.name
 
 
 def _shown(entry: Entry) -> str:

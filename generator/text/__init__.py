@@ -10,6 +10,12 @@ from generator.text.languages import Language, any_of, language
 from generator.text.sentences import sentences
 
 WORDS_A_MINUTE = 230
+# Names of our own, since strftime's follow the locale.
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LONGEST_SLUG = 200  # bytes; a digest and an ending come after it
 # Names that Windows keeps for itself.
 RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9¹²³]")
@@ -76,4 +82,15 @@ def _short_digest(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest() if text else ""
 
 
-__all__ = ["Language", "any_of", "language", "minutes", "sentences", "slug", "word_count", "words"]
+__all__ = [
+    "MONTHS",
+    "WEEKDAYS",
+    "Language",
+    "any_of",
+    "language",
+    "minutes",
+    "sentences",
+    "slug",
+    "word_count",
+    "words",
+]
