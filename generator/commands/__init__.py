@@ -1,1 +1,1 @@
-"""One file each; they know a Project and call one function. `moment` is what they have in common."""
+"""One file each; they know a Project and call one function. They have `moment` and `options` in common."""

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from generator import config
+from generator.commands import options
 from generator.model import Article
 from generator.problems import InvalidSource, Problem, Refusal
 
@@ -23,15 +24,8 @@ MARK = "\ufeff"
 @click.option("--all", "every", is_flag=True, help="Write a brief file for every article.")
 @click.option("--changed", is_flag=True, help="Rewrite only the brief files that are out of date.")
 @click.option("--check", is_flag=True, help="Write nothing; tell what is out of date or unsupported.")
-@click.option(
-    "--site",
-    "folder",
-    type=click.Path(path_type=Path),
-    default=".",
-    metavar="FOLDER",
-    help="The site's folder.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Report as JSON on standard output.")
+@options.site_folder
+@options.as_json
 def brief(
     *, paths: tuple[str, ...], every: bool, changed: bool, check: bool, folder: Path, as_json: bool
 ) -> None:
@@ -160,7 +154,7 @@ class _Desk:
         return made
 
     def _rewritten(self, article: Article, *, only_stale: bool) -> Iterator[tuple[Path, bytes]]:
-        from generator.content.briefs import LARGEST
+        from generator.content.source_files import LARGEST_DOCUMENT
         from generator.summarise import brief_file
 
         file = self.file(article)
@@ -175,7 +169,7 @@ class _Desk:
             mark = MARK if text.startswith(MARK) else ""
             new = mark + brief_file.rewritten(text.removeprefix(MARK), self.shown(file), article, made)
         data = new.encode()
-        if len(data) > LARGEST:
+        if len(data) > LARGEST_DOCUMENT:
             message = "this would be larger than 1 MB, and could not be read again"
             raise InvalidSource([Problem(self.shown(file), 1, 1, "too-large", message, "part the article")])
         if data != old:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 import click
 
 from generator import config
+from generator.commands import options
 from generator.commands.moment import now
 from generator.problems import InvalidSource
 
@@ -31,7 +32,7 @@ SAID = {"read_file": "Reading", "_brief": "Briefing", "_rendered": "Rendering"}
 @click.option("--drafts", is_flag=True, help="Show articles marked draft: true.")
 @click.option("--future", is_flag=True, help="Show articles dated later than now.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing unless something is wrong.")
-@click.option("--json", "as_json", is_flag=True, help="Report as JSON on standard output.")
+@options.as_json
 def build(
     *, folder: Path, base_url: str | None, drafts: bool, future: bool, quiet: bool, as_json: bool
 ) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator import config
+from generator.commands import options
 from generator.commands.moment import now
 from generator.problems import InvalidSource, Problem, Refusal
 
@@ -29,15 +30,8 @@ MARK = "\ufeff"
 @click.option("--closed", is_flag=True, help="With --write or --check: every edition whose time is over.")
 @click.option("--drafts", is_flag=True, help="Count articles marked draft: true.")
 @click.option("--future", is_flag=True, help="Count articles dated later than now.")
-@click.option(
-    "--site",
-    "folder",
-    type=click.Path(path_type=Path),
-    default=".",
-    metavar="FOLDER",
-    help="The site's folder.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Report as JSON on standard output.")
+@options.site_folder
+@options.as_json
 def edition(
     *,
     day: str | None,

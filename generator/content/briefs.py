@@ -19,14 +19,13 @@ from generator.content.brief_fields import (
     Stated,
 )
 from generator.content.front_matter import FrontMatter
-from generator.content.source_files import decoded, unreadable
+from generator.content.source_files import read_document
 from generator.model import Edit, EditedItem, Position, Sentence
 from generator.problems import Problem
 from generator.schema.briefs import ENDING, FIELDS, is_edited, sentence_digest, text_digest
-from generator.schema.documents import Document, parse
+from generator.schema.documents import Document
 from generator.schema.validation import suggestion, validate
 
-LARGEST = 1_000_000
 Loc = tuple[Hashable, ...]
 
 
@@ -78,17 +77,9 @@ def _stray(name: str, wanted: Iterable[str]) -> Problem:
 
 def read_brief(path: str, root: Path) -> tuple[Written | None, list[Problem]]:
     """Read a brief file; never raises for what is wrong in it."""
-    shown = f"content/{unicodedata.normalize('NFC', path)}"
-    try:
-        data = (root / path).read_bytes()
-    except OSError as error:
-        return None, [unreadable(shown, error)]
-    if len(data) > LARGEST:
-        return None, [Problem(shown, 1, 1, "too-large", "this is larger than 1 MB")]
-    text, problems = decoded(data, shown)
-    if problems:
+    document, problems = read_document(path, root)
+    if document is None:
         return None, problems
-    document = parse(text, shown)
     fields, problems = validate(document, BriefFile)
     return (None, problems) if fields is None else (Written(fields, document), [])
 

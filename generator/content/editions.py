@@ -10,13 +10,12 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Annotated, Any
 
-from generator.content.source_files import EDITIONS, decoded, unreadable
+from generator.content.source_files import EDITIONS, read_document
 from generator.model import Article, EditionFile, Position
 from generator.problems import Problem
-from generator.schema.documents import Document, parse
+from generator.schema.documents import Document
 from generator.schema.validation import BeforeValidator, Field, Model, Text, suggestion, validate
 
-LARGEST = 1_000_000
 ENDING = ".yaml"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 BLANK = re.compile(r"\n\s*\n")
@@ -132,16 +131,9 @@ def read_edition(path: str, root: Path) -> tuple[WrittenEdition | None, list[Pro
     day = _day(stem)
     if day is None or not name.endswith(ENDING):
         return None, [_stray(shown, name)]
-    try:
-        data = (root / path).read_bytes()
-    except OSError as error:
-        return None, [unreadable(shown, error)]
-    if len(data) > LARGEST:
-        return None, [Problem(shown, 1, 1, "too-large", "this is larger than 1 MB")]
-    text, problems = decoded(data, shown)
-    if problems:
+    document, problems = read_document(path, root)
+    if document is None:
         return None, problems
-    document = parse(text, shown)
     fields, problems = validate(document, EditionFields)
     if fields is None:
         return None, problems

@@ -18,6 +18,7 @@ EDITIONS = "editions/"
 EDITION_ENDINGS = (".yaml", ".yml")
 FENCE = "---"
 LARGEST = 5_000_000
+LARGEST_DOCUMENT = 1_000_000  # a brief file, or an edition's
 LARGEST_FRONT_MATTER = 100_000
 EXAMPLE = "begin the file with:  ---, then  title: …  and  date: 2026-11-23, then  ---"
 
@@ -145,6 +146,19 @@ def take_apart(data: bytes, path: str) -> tuple[SourceFile | None, list[Problem]
     body = "\n".join(lines[end + 1 :])
     faults = [*document.problems, *_forbidden(body, path, end + 2)]
     return (None, faults) if faults else (SourceFile(document, body, end + 2), [])
+
+
+def read_document(path: str, root: Path) -> tuple[Document | None, list[Problem]]:
+    """Read a YAML file under `root`; without a document, all that is wrong with it as a file."""
+    shown = f"content/{unicodedata.normalize('NFC', path)}"
+    try:
+        data = (root / path).read_bytes()
+    except OSError as error:
+        return None, [unreadable(shown, error)]
+    if len(data) > LARGEST_DOCUMENT:
+        return None, [Problem(shown, 1, 1, "too-large", "this is larger than 1 MB")]
+    text, problems = decoded(data, shown)
+    return (None, problems) if problems else (parse(text, shown), [])
 
 
 def decoded(data: bytes, path: str) -> tuple[str, list[Problem]]:

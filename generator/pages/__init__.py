@@ -11,6 +11,7 @@ from generator.model import Article, File, Image, Page, Site
 from generator.pages import (
     archive,
     byline,
+    calendar,
     corrections,
     dates,
     editions,
@@ -63,6 +64,7 @@ WORDS: Mapping[str, Callable[..., object]] = {
     "paragraphs": wording.paragraphs,
     "stated": dates.stated,
     "month": dates.month,
+    "month_below": calendar.month_below,
     "near": dates.near,
     "news_of": news.news_of,
     "outlet": wording.outlet,

@@ -61,6 +61,13 @@ def spans(entries: Iterable[T], listing: str, when: Callable[[T], datetime] = _p
     ]
 
 
+def month_below(months: Sequence[Span[Any]], place: int) -> str:
+    """Name of a month in a listing, with its year where that is another than of the one above."""
+    span = months[place]
+    same = place > 0 and span.year == months[place - 1].year
+    return dates.month(span.month) if same else span.title
+
+
 def days(span: Span[Entry]) -> list[tuple[date, list[Entry]]]:
     """Entries of a month by the day of their own zone, newest first."""
     by_day: dict[date, list[Entry]] = defaultdict(list)

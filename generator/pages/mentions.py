@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from generator import text, urls
-from generator.model import Brief, EditionFigure, EntityKind, Entry, Line, Mention, Subject
+from generator.model import Brief, EditionFigure, EntityKind, Entry, Figure, Line, Mention, Subject
 
 FIGURES = 4
 FIGURES_FROM = 24  # newest entries that the figures come from
@@ -69,11 +69,19 @@ def role(subject: Subject) -> Role | None:
 
 def figures(subject: Subject) -> list[EditionFigure]:
     """Take a figure of each of the newest entries that has one, none twice; of a name, one that is on it."""
-    found: dict[tuple[str, str], EditionFigure] = {}
-    for entry in subject.entries[:FIGURES_FROM]:
+
+    def fit(entry: Entry) -> list[Figure]:
         named = mention(entry, subject)
-        fit = (f for f in entry.brief.key_figures if not named or _is_on(f.context, named))
-        for figure in [*fit][:1]:
+        return [it for it in entry.brief.key_figures if not named or _is_on(it.context, named)]
+
+    return first_figures((entry, fit(entry)) for entry in subject.entries[:FIGURES_FROM])
+
+
+def first_figures(of: Iterable[tuple[Entry, Sequence[Figure]]]) -> list[EditionFigure]:
+    """Take the first figure of each article that has one, none twice."""
+    found: dict[tuple[str, str], EditionFigure] = {}
+    for entry, figures in of:
+        for figure in figures[:1]:
             found.setdefault((figure.value, figure.unit), EditionFigure(figure, entry))
     return list(found.values())[:FIGURES]
 

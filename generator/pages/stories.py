@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from itertools import chain, zip_longest
 from typing import Any
 
 from generator import urls
-from generator.model import EditionFigure, Instalment, Page, Site, Story
+from generator.model import Instalment, Page, Site, Story
 from generator.pages import dates, wording
-from generator.pages.calendar import Span, divided, spans
+from generator.pages.calendar import spans
 from generator.pages.frame import meta, page
+from generator.pages.mentions import first_figures
 from generator.pages.relations import Relations
+from generator.pages.sheets import sheet_page, sheets
 from generator.pages.subjects import often_with
 
 SHOWN = 30  # stories that the list shows at least, in whole months
 SHOWN_MOST = 90
-FIGURES = 4
 
 
 def plan(site: Site, relations: Relations, common: Mapping[str, Any]) -> Iterator[Page]:
     if not site.stories:
         return
-    shown, older = divided(spans(site.stories, urls.STORIES, when), SHOWN, SHOWN_MOST)
-    told = wording.plural(len(site.stories), "story", "stories")
-    yield _listed(site, urls.STORIES, "Stories", told, (shown, older), common)
-    for month, before in zip_longest(older, older[1:]):
-        count = wording.plural(len(month.entries), "story", "stories")
-        title = f"Stories, {month.title}"
-        yield _listed(site, month.url, title, count, ([month], []), common, older=before)
+    for sheet in sheets(urls.STORIES, "Stories", site.stories, when, at_least=SHOWN, at_most=SHOWN_MOST):
+        told = wording.plural(len(sheet.entries), "story", "stories")
+        about = meta(site, "stories", sheet.url, sheet.title, f"{sheet.title}: {told}.", section=urls.TOPICS)
+        yield sheet_page("stories.html", about, common, sheet, told)
     for story in site.stories:
         yield _story(site, story, relations, common)
 
@@ -59,29 +56,6 @@ def count(story: Story) -> str:
     return f"{told} in {wording.plural(editions, 'edition')}, since {dates.long(entries[-1].published)}"
 
 
-def _listed(
-    site: Site,
-    url: str,
-    title: str,
-    told: str,
-    months: tuple[Sequence[Span[Story]], Sequence[Span[Story]]],
-    common: Mapping[str, Any],
-    older: Span[Story] | None = None,
-) -> Page:
-    shown, earlier = months
-    about = meta(site, "stories", url, title, f"{title}: {told}.", section=urls.TOPICS)
-    return page(
-        "stories.html",
-        about,
-        common,
-        months=shown,
-        earlier=earlier,
-        older=older,
-        told=told,
-        whole=url == urls.STORIES,
-    )
-
-
 def _story(site: Site, story: Story, relations: Relations, common: Mapping[str, Any]) -> Page:
     told = count(story)
     newest = latest(story)
@@ -99,18 +73,10 @@ def _story(site: Site, story: Story, relations: Relations, common: Mapping[str, 
         told=told,
         newest=newest,
         months=spans(rest, story.url, lambda made: made.lead.published),
-        figures=figures(story.instalments),
+        figures=first_figures(
+            (entry, entry.brief.key_figures) for made in story.instalments for entry in made.entries
+        ),
         often_with=often_with(beside),
         written_by=beside.get("source", ()),
         total=len(site.stories),
     )
-
-
-def figures(instalments: Sequence[Instalment]) -> list[EditionFigure]:
-    """Take the first figure of each article that has one, newest first, none twice."""
-    entries = chain.from_iterable(made.entries for made in instalments)
-    found: dict[tuple[str, str], EditionFigure] = {}
-    for entry in entries:
-        for figure in entry.brief.key_figures[:1]:
-            found.setdefault((figure.value, figure.unit), EditionFigure(figure, entry))
-    return list(found.values())[:FIGURES]
