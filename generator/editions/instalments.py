@@ -46,7 +46,7 @@ def told(stories: Sequence[Sequence[Part]], entries: Mapping[str, Entry]) -> Tol
     for parts in stories:
         instalments = list(_instalments(parts, entries))
         everything += instalments
-        again |= {made.id for made in instalments[1:] if not made.news and not _pinned(made)}
+        again |= {made.id for made in instalments[1:] if not made.news and not made.pinned}
         if link := instalments[0].story:
             slug = link.url.removeprefix(urls.STORIES).strip("/")
             going_on.append(Story(link.title, slug, link.url, tuple(instalments[::-1])))
@@ -60,7 +60,3 @@ def _instalments(parts: Sequence[Part], entries: Mapping[str, Entry]) -> Iterato
         lead, others = entries[part.lead], tuple(entries[name] for name in part.others)
         yield Instalment(lead.id, lead, others, lead.story, before, part.news)
         before = lead
-
-
-def _pinned(made: Instalment) -> bool:
-    return any(entry.pinned for entry in made.entries)

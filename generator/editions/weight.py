@@ -41,7 +41,7 @@ class Weight:
 def weight(story: Instalment, file: EditionFile | None = None) -> Weight:
     return Weight(
         place(story, file),
-        not any(entry.pinned for entry in story.entries),
+        not story.pinned,
         -max(1, _outlets(story)),
         -len(_substance(story)),
         -story.lead.published.timestamp(),
@@ -78,7 +78,7 @@ def _reasons(story: Instalment, file: EditionFile | None) -> Iterator[str]:
     number, outlets, told = place(story, file), _outlets(story), _substance(story)
     if file and number < UNLISTED:
         yield f"number {number + 1} in {file.path}"
-    if any(entry.pinned for entry in story.entries):
+    if story.pinned:
         yield "pinned"
     yield f"reported by {outlets} sources" if outlets > 1 else ONE_SOURCE if outlets else NO_SOURCE
     yield f"its brief has {_joined(told)}" if told else "its brief has a headline alone"

@@ -91,6 +91,11 @@ class Instalment:
         """Give its articles: the lead, then the others."""
         return (self.lead, *self.others)
 
+    @property
+    def pinned(self) -> bool:
+        """Whether an editor put one of its articles first."""
+        return any(entry.pinned for entry in self.entries)
+
 
 @dataclass(frozen=True, slots=True)
 class Story:

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from generator import urls
-from generator.model import Article, Edition, Entry, Image, Link, Mention, Page, RollUp, Site
+from generator.model import Article, Edition, Entry, Image, Link, Page, RollUp, Site
 from generator.pages.frame import Meta, Theme
+from generator.pages.mentions import address
 
 Data = dict[str, Any]
 
 # What would end a script element, begin a comment in it, or break a line of it.
 UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+TYPES = {"person": "Person", "organisation": "Organization", "place": "Place"}  # of schema.org
 APART = ("article", "standing", "subscribe", "search", "briefs", "missing", "alias")  # that list nothing
 
 
@@ -99,17 +101,12 @@ def _authors(entry: Entry) -> list[Data]:
 
 def _mentions(site: Site, entry: Entry) -> Iterator[Data]:
     """Who and where, each by its kind; those that have a page here with its address."""
-    brief = entry.brief
-    pages = {link.title: urls.absolute(site.url, link.url) for link in entry.mentions}
-    kinds: tuple[tuple[str, tuple[Mention, ...]], ...] = (
-        ("Person", brief.people),
-        ("Organization", brief.organisations),
-        ("Place", brief.places),
-        ("Thing", brief.names),
-    )
-    for kind, mentions in kinds:
-        for name in (mention.name for mention in mentions):
-            yield {"@type": kind, "name": name, **({"url": pages[name]} if name in pages else {})}
+    for kind, mention in entry.brief.entities:
+        url = address(entry, kind, mention)
+        page = {"url": urls.absolute(site.url, url)} if url else {}
+        yield {"@type": TYPES[kind], "name": mention.name, **page}
+    for mention in entry.brief.names:
+        yield {"@type": "Thing", "name": mention.name}
 
 
 def _images(site: Site, images: Iterable[Image | None]) -> list[Data]:
