@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import stories, text
-from generator.model import Article, Brief, Part, Sentence
+from generator.model import Article, Brief, DateMention, Line, Part, Sentence
 from generator.stories import measure
 from generator.stories.events import COMMON
-from generator.stories.facts import numbers
+from generator.stories.facts import numbers, told_in
 from generator.stories.past import NEAREST, WINDOW
 from generator.summarise.extractive import Extractive
 from tests.making import NOON, a_brief, an_article
@@ -295,6 +295,17 @@ def test_numbers_are_compared_by_value(earlier: str, later: str, adds: tuple[str
 )
 def test_numbers_are_read_as_their_language_writes_them(told: str, lang: str, values: list[str]):
     assert [fact.key for fact in numbers(told, lang)] == values
+
+
+def test_a_month_within_a_day_is_no_date_of_its_own():
+    line = Line("A hearing takes place on 20 January 2027.", ("s1",))
+    article = an_article_of(line.text)
+    dates = tuple(
+        DateMention(text, iso, line)
+        for text, iso in (("January", "2027-01"), ("20 January 2027", "2027-01-20"))
+    )
+    facts = told_in(line, article, a_brief(article, dates=dates))
+    assert [fact.told for fact in facts if fact.kind == "date"] == ["20 January 2027"]
 
 
 def test_a_surname_is_not_a_new_name():

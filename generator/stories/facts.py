@@ -120,9 +120,11 @@ def told_in(line: Line, article: Article, brief: Brief) -> Iterator[Fact]:
         if not named & set(run.split()):
             yield Fact("name", run, run)
     day = article.published.date().isoformat()
+    said = {date.text for date in brief.dates if date.text in line.text}
     for date in brief.dates:
         ahead = date.iso and date.iso > day[: len(date.iso)]
-        if date.iso and (ahead or any(map(str.isdigit, date.text))) and date.text in line.text:
+        whole = date.text in said and not any(date.text in other for other in said - {date.text})
+        if date.iso and whole and (ahead or any(map(str.isdigit, date.text))):
             yield Fact("date", date.iso, date.text)
 
 
