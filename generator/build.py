@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from generator import (
@@ -141,18 +141,13 @@ def gather(
 
 def compose(project: Project, copy: Copy) -> Site:
     """Gather articles into stories, and stories into editions."""
-    told = stories.group(copy.articles, copy.briefs, _edition_of(project))
+    told = stories.group(copy.articles, copy.briefs)
     return editions.compose(copy.articles, copy.briefs, told, copy.pages, _settings(project), copy.files)
 
 
-def together(project: Project, copy: Copy) -> dict[str, tuple[str, ...]]:
+def together(copy: Copy) -> dict[str, tuple[str, ...]]:
     """Say of each article why it stands in its story."""
-    return stories.why(copy.articles, copy.briefs, _edition_of(project))
-
-
-def _edition_of(project: Project) -> Callable[[Article], date]:
-    period = project.config.period
-    return lambda article: editions.edition_start(article.published, period)
+    return stories.why(copy.articles, copy.briefs)
 
 
 def hold_back(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator import editions
 from generator.editions.issues import anniversaries
-from generator.model import Article, EditionFile, Line, News, Part, Source
+from generator.model import Article, Edition, EditionFile, Line, News, Part, Source
 from tests.making import NOON, TODAY, a_brief, a_figure, alone, an_article
 
 OPTIONS = editions.Options(title="T", url="https://n.example/x/")
@@ -312,13 +313,55 @@ def test_a_week_is_rolled_up_with_each_story_once():
         "editions/2026-w47/",
         date(2026, 11, 16),
     )
-    assert [(s.id, [o.id for o in s.others]) for s in week.stories] == [
+    assert [(s.id, [o.id for o in s.days]) for s in week.stories] == [
         ("other", []),
-        ("thursday", []),
+        ("thursday", ["wednesday"]),
     ]
     assert ([e.start.day for e in week.editions], week.articles) == ([18, 19], 3)
     assert [e.roll_up.title if e.roll_up else "" for e in site.editions] == ["", week.title, week.title]
     assert week.stories[0].reasons[0] == "pinned"
+
+
+def told_in_a_week(*, pinned: bool = False, before: bool = False) -> list[Edition]:
+    """A story of Tuesday goes on on Wednesday with news and on Thursday without; perhaps it began before."""
+    monday = NOON - timedelta(days=7)  # the 16th
+    days = ("friday", -3), ("tuesday", 1), ("wednesday", 2), ("thursday", 3)
+    articles = [
+        an_article(n.title(), id=n, published=monday + timedelta(days=d), pinned=pinned and n == "tuesday")
+        for n, d in days[0 if before else 1 :]
+    ]
+    news = News(Line("It is 3.", ("s1",)), "wednesday", ("3",))
+    parts = [Part(a.id, (), (news,) if a.id == "wednesday" else ()) for a in articles]
+    briefs = [a_brief(a) for a in articles]
+    return list(editions.compose(articles, briefs, [parts], [], replace(OPTIONS, period="week")).editions)
+
+
+@pytest.mark.parametrize(
+    ("how", "lead", "days", "before", "news"),
+    [
+        ({}, "wednesday", ["thursday", "tuesday"], "tuesday", 1),
+        ({"before": True}, "wednesday", ["thursday", "tuesday"], "friday", 1),
+        ({"pinned": True}, "tuesday", ["thursday", "wednesday"], None, 0),
+    ],
+)
+def test_a_weekly_edition_tells_a_story_once_as_it_stood_last(
+    how: dict[str, bool], lead: str, days: list[str], before: str | None, news: int
+):
+    week = told_in_a_week(**how)[0]
+    (story,) = week.stories
+    assert (story.id, [other.id for other in story.days], len(story.news)) == (lead, days, news)
+    assert (story.before and story.before.id) == before
+    assert (week.articles, story.story is not None, week.again) == (3, True, ())
+
+
+def test_a_week_that_adds_nothing_to_a_story_tells_it_below():
+    weeks = (NOON - timedelta(days=10), NOON - timedelta(days=6), NOON - timedelta(days=5))
+    articles = [an_article(f"D{n}", id=f"d{n}", published=day) for n, day in enumerate(weeks)]
+    parts = [Part(article.id) for article in articles]
+    options = replace(OPTIONS, period="week")
+    site = editions.compose(articles, [a_brief(a) for a in articles], [parts], [], options)
+    assert (site.editions[0].stories, [e.id for e in site.editions[0].again]) == ((), ["d2", "d1"])
+    assert [made.id for made in site.stories[0].instalments] == ["d2", "d1", "d0"]
 
 
 def test_roll_ups_are_capped_joined_and_for_daily_sites_alone():

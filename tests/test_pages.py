@@ -387,8 +387,8 @@ def test_next_story_and_other_reports():
     entries = [an_entry(an_article(f"Instalment {n}", published=days_before(n / 9))) for n in range(4)]
     edition = an_edition([a_story(entries[0], entries[3]), a_story(entries[1]), a_story(entries[2])])
     placed = article_pages.placements([edition])
-    assert article_pages.also(entries[3], placed[entries[3].id]) == (entries[0],)
-    assert article_pages.also(entries[0], placed[entries[0].id]) == (entries[3],)
+    assert article_pages.also(entries[3], placed[entries[3].id].story) == (entries[0],)
+    assert article_pages.also(entries[0], placed[entries[0].id].story) == (entries[3],)
     assert article_pages.following(placed[entries[3].id]) == ("2 of 3", entries[1])
     assert article_pages.following(placed[entries[2].id]) is None
     assert article_pages.following(None) is None

@@ -266,7 +266,7 @@ def told() -> list[tuple[int, Article]]:
 
 def group(articles: list[Article]) -> tuple[tuple[str, ...], ...]:
     """The parts of all stories, leads first."""
-    told = stories.group(articles, [a_brief(a) for a in articles], lambda a: a.published.date())
+    told = stories.group(articles, [a_brief(a) for a in articles])
     return tuple((part.lead, *part.others) for story in told for part in story)
 
 

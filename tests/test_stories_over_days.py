@@ -67,7 +67,7 @@ def affairs(name: str) -> tuple[tuple[str, Article, Brief], ...]:
 
 
 def parts_of(articles: list[Article], briefs: list[Brief] | None = None) -> tuple[tuple[Part, ...], ...]:
-    return stories.group(articles, briefs or [a_brief(a) for a in articles], edition_of)
+    return stories.group(articles, briefs or [a_brief(a) for a in articles])
 
 
 def ids(part: Part) -> tuple[str, ...]:
@@ -325,7 +325,7 @@ def test_a_surname_is_not_a_new_name():
 def test_every_join_has_reasons():
     _, articles, briefs = map(list, zip(*affairs("chosen"), strict=True))
     articles[0] = replace(articles[0], story="ferry")
-    reasons = stories.why(articles, briefs, edition_of)
+    reasons = stories.why(articles, briefs)
     told = parts_of(articles, briefs)
     joined = {name for story in told for part in story for name in ids(part) if len(story) > 1 or part.others}
     assert {name for name, said in reasons.items() if said} == joined
@@ -335,4 +335,4 @@ def test_every_join_has_reasons():
     )
     assert "Stratos" in reason
     forced = [replace(a, story="one") for a in articles[:2]]
-    assert "story: one" in stories.why(forced, briefs[:2], edition_of)[forced[0].id][0]
+    assert "story: one" in stories.why(forced, briefs[:2])[forced[0].id][0]

@@ -98,7 +98,7 @@ class _Desk:
         copy = build.gather(project, cache=cache, now=self.now, drafts=drafts, future=future)
         build.raise_all(copy.problems)
         self.site: Site = build.compose(project, copy)
-        self.together: Callable[[], Reasons] = lambda: build.together(project, copy)
+        self.together: Callable[[], Reasons] = lambda: build.together(copy)
         self.files: dict[date, EditionFile] = {file.start: file for file in copy.files}
         self.start_of: Callable[[datetime], date] = lambda moment: editions.edition_start(
             moment, project.config.period

@@ -30,9 +30,10 @@ def lines(edition: Edition, file: str, *, together: Reasons | None) -> Iterator[
         if together is not None:
             yield _wrapped(f"why here: {'; '.join(story.reasons)}")
             yield from _together(story.lead, together)
-        for entry in story.others:
-            yield f"{PLACE}also: {entry.headline} ({_outlets(entry)})"
-            yield from _together(entry, together or {})
+        for label, entries in (("also", story.others), ("on another day", story.days)):
+            for entry in entries:
+                yield f"{PLACE}{label}: {entry.headline} ({_outlets(entry)})"
+                yield from _together(entry, together or {})
     for label, entries in (("Below the front", edition.more), ("Told before", edition.again)):
         if entries:
             yield f"\n{label}:"
@@ -58,6 +59,7 @@ def data(edition: Edition, file: str, site_url: str, together: Reasons) -> dict[
                 **_entry(story.lead, together),
                 "reasons": list(story.reasons),
                 "others": [_entry(entry, together) for entry in story.others],
+                "days": [_entry(entry, together) for entry in story.days],
             }
             for place, story in enumerate(edition.stories, 1)
         ],

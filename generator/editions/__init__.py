@@ -64,7 +64,7 @@ def compose(
     of single editions.
     """
     entries = _entries(articles, briefs, stories, options)
-    told = instalments.told(stories, {entry.id: entry for entry in entries})
+    told = instalments.told(stories, {entry.id: entry for entry in entries}, options.period)
     cut = issues.Cut(options.period, options.limit, {file.start: file for file in files})
     editions = issues.editions(told, cut)
     rolled = roll_ups.roll_ups(editions, options.limit) if options.period == "day" else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -9,6 +10,7 @@ from itertools import groupby
 
 from generator import urls
 from generator.editions.calendar import edition_title, start_of
+from generator.editions.instalments import merged
 from generator.editions.issues import figures, minutes, turned
 from generator.editions.weight import ordered
 from generator.model import Edition, Instalment, Link, RollUp
@@ -36,8 +38,7 @@ def linked(editions: Sequence[Edition], rolled: Sequence[RollUp]) -> tuple[Editi
 
 
 def _roll_up(monday: date, editions: tuple[Edition, ...], limit: int) -> RollUp:
-    newest, weighed = _each_once(editions)
-    stories = tuple(replace(newest[story.id], reasons=story.reasons) for story in ordered(weighed)[:limit])
+    stories = tuple(ordered(_each_once(editions))[:limit])
     return RollUp(
         start=monday,
         url=urls.roll_up(monday),
@@ -50,13 +51,9 @@ def _roll_up(monday: date, editions: tuple[Edition, ...], limit: int) -> RollUp:
     )
 
 
-def _each_once(editions: Sequence[Edition]) -> tuple[dict[str, Instalment], list[Instalment]]:
-    """Of each story the newest instalment, by its id; and the same with all that reported it that week."""
-    newest: dict[str, tuple[Instalment, Instalment]] = {}
+def _each_once(editions: Sequence[Edition]) -> list[Instalment]:
+    told: dict[str, list[Instalment]] = defaultdict(list)
     for edition in editions:
         for story in edition.stories:
-            key = story.story.url if story.story else story.id
-            known = newest[key][1] if key in newest else None
-            earlier = known.entries if known else ()
-            newest[key] = story, replace(story, others=(*story.others, *earlier))
-    return {story.id: story for story, _ in newest.values()}, [weighed for _, weighed in newest.values()]
+            told[story.story.url if story.story else story.id].append(story)
+    return [merged(days) for days in told.values()]

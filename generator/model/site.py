@@ -41,7 +41,7 @@ class Entry:
     authors: tuple[str, ...] = ()
     topics: tuple[Link, ...] = ()
     mentions: tuple[Link, ...] = ()  # people, organisations and places that have a page
-    story: Link | None = None  # the page of its story, where it goes on over several editions
+    story: Link | None = None  # the page of its story, where it goes on over days
     corrections: tuple[Correction, ...] = ()
     image: Image | None = None
     canonical_url: str | None = None
@@ -59,7 +59,7 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one edition tells of a story, by ids of articles.
+    """What is told of a story on one day, by ids of articles.
 
     `news` is empty in a story's first part, and where a later one adds nothing.
     """
@@ -71,16 +71,18 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Instalment:
-    """What one edition tells of a story: the lead article and the others that report it.
+    """What a day or an edition tells of a story: the lead article and the others that report it.
 
-    `id` is the lead's. `story` leads to the whole of it, where it goes on over several editions; then
-    `before` is the lead of the instalment before, and `news` what this one adds to all before.
+    `id` is the lead's. `story` leads to the whole of it, where it goes on over days; then `before` is the
+    lead of what was told before, and `news` what this instalment adds to that. `days` are the articles of
+    other days of the same edition, newest first.
     `reasons` say why it stands where it stands.
     """
 
     id: str
     lead: Entry
     others: tuple[Entry, ...] = ()
+    days: tuple[Entry, ...] = ()
     story: Link | None = None
     before: Entry | None = None
     news: tuple[News, ...] = ()
@@ -88,8 +90,8 @@ class Instalment:
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """Give its articles: the lead, then the others."""
-        return (self.lead, *self.others)
+        """Give its articles: the lead, then the others, then those of other days."""
+        return (self.lead, *self.others, *self.days)
 
     @property
     def pinned(self) -> bool:
@@ -99,7 +101,7 @@ class Instalment:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One event that goes on over several editions: its instalments, newest first."""
+    """One event that goes on over days: its instalments, one a day, newest first."""
 
     title: str
     slug: str
@@ -224,7 +226,7 @@ class Site:
     organisations: tuple[Subject, ...]
     places: tuple[Subject, ...]
     sources: tuple[Subject, ...]
-    stories: tuple[Story, ...]  # that go on over several editions, the one with the newest article first
+    stories: tuple[Story, ...]  # that go on over days, the one with the newest article first
     roll_ups: tuple[RollUp, ...]  # newest first
     corrected: tuple[Entry, ...]  # articles with corrections, the one with the newest first
     months: tuple[Month, ...]

@@ -39,10 +39,12 @@ class Placement:
 
 def plan(site: Site, articles: Mapping[str, Article], common: Mapping[str, Any]) -> Iterator[Page]:
     placed = placements(site.editions)
+    days = {entry.id: day for story in site.stories for day in story.instalments for entry in day.entries}
     older = Older(site.entries)
     for entry in site.entries:
         placement = placed.get(entry.id)
-        told = also(entry, placement)
+        instalment = days.get(entry.id) or (placement.story if placement else None)
+        told = also(entry, instalment)
         about = meta(
             site,
             "article",
@@ -59,8 +61,8 @@ def plan(site: Site, articles: Mapping[str, Article], common: Mapping[str, Any])
             origin=articles[entry.id].path,
             entry=entry,
             article=articles[entry.id],
-            instalment=placement and placement.story,
-            news=news.news_of(placement.story, of=entry.id) if placement else (),
+            instalment=instalment,
+            news=news.news_of(instalment, of=entry.id) if instalment else (),
             also=told,
             related=older.related(entry, {other.id for other in told}),
             next=following(placement),
@@ -79,10 +81,9 @@ def placements(editions: Sequence[Edition]) -> dict[str, Placement]:
     }
 
 
-def also(entry: Entry, placement: Placement | None) -> tuple[Entry, ...]:
-    """Find the other articles of its story."""
-    story = placement and placement.story
-    return tuple(other for other in story.entries if other.id != entry.id) if story else ()
+def also(entry: Entry, instalment: Instalment | None) -> tuple[Entry, ...]:
+    """Find the other articles of its story on its day."""
+    return tuple(other for other in instalment.entries if other.id != entry.id) if instalment else ()
 
 
 def following(placement: Placement | None) -> tuple[str, Entry] | None:

@@ -1,4 +1,4 @@
-"""Stories that go on over several editions: a list of them, and a page each with what is new."""
+"""Stories that go on over days: a list of them, and a page each with what is new."""
 
 from __future__ import annotations
 
@@ -47,13 +47,14 @@ def latest(story: Story) -> Instalment:
 
 
 def count(story: Story) -> str:
-    """`9 articles from 5 sources in 4 editions, since 3 March 2026`."""
+    """`9 articles from 5 sources in 4 editions, since 3 March 2026`; one edition goes without saying."""
     entries = story.entries
     sources = len({source.name for entry in entries for source in entry.sources})
     editions = len({entry.edition for entry in entries})
     articles = wording.plural(len(entries), "article")
     told = f"{articles} from {wording.plural(sources, 'source')}" if sources > 1 else articles
-    return f"{told} in {wording.plural(editions, 'edition')}, since {dates.long(entries[-1].published)}"
+    told = f"{told} in {wording.plural(editions, 'edition')}" if editions > 1 else told
+    return f"{told}, since {dates.long(entries[-1].published)}"
 
 
 def _story(site: Site, story: Story, relations: Relations, common: Mapping[str, Any]) -> Page:

@@ -1,13 +1,12 @@
 """Which articles tell the same story, on one day and over days; which of them leads, and what is new.
 
-Precision first: two articles are one story only if what they have in common is distinctive. An edition looks
+Precision first: two articles are one story only if what they have in common is distinctive. A day looks
 back over two weeks and never ahead, so what was told once does not change when later articles come.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.model import Article, Brief, Part, newest_first
 from generator.stories.affairs import Affair, told
@@ -19,29 +18,25 @@ from generator.stories.news import added
 from generator.stories.reasons import explained
 
 
-def group(
-    articles: Sequence[Article], briefs: Sequence[Brief], edition_of: Callable[[Article], date]
-) -> tuple[tuple[Part, ...], ...]:
-    """Gather articles into stories, each its parts, oldest first; a part is what one edition tells.
+def group(articles: Sequence[Article], briefs: Sequence[Brief]) -> tuple[tuple[Part, ...], ...]:
+    """Gather articles into stories, each its parts, oldest first; a part is what is told on one day.
 
-    `briefs` go with `articles`, one each; `edition_of` gives the first day of an article's edition. Every
-    article stands in exactly one part of one story. Articles with the same `story` key are one story; those
-    with different keys are never joined, one with the key `none` with no other. The order of the input does
-    not matter. Later editions do not change how earlier ones are grouped: they only add parts and stories.
+    `briefs` go with `articles`, one each. Every article stands in exactly one part of one story. Articles
+    with the same `story` key are one story; those with different keys are never joined, one with the key
+    `none` with no other. The order of the input does not matter. Later days do not change how earlier ones
+    are grouped: they only add parts and stories.
     """
     read = {article.id: (article, brief) for article, brief in zip(articles, briefs, strict=True)}
-    return tuple(tuple(_parts(affair, read)) for affair in told(articles, briefs, edition_of))
+    return tuple(tuple(_parts(affair, read)) for affair in told(articles, briefs))
 
 
-def why(
-    articles: Sequence[Article], briefs: Sequence[Brief], edition_of: Callable[[Article], date]
-) -> dict[str, tuple[str, ...]]:
+def why(articles: Sequence[Article], briefs: Sequence[Brief]) -> dict[str, tuple[str, ...]]:
     """Say of each article why it stands in its story: what it has in common with which others.
 
     Takes what `group` takes. An article that stands alone has no reasons.
     """
     by_id = {article.id: article for article in articles}
-    return explained(by_id, told(articles, briefs, edition_of))
+    return explained(by_id, told(articles, briefs))
 
 
 def _parts(affair: Affair, read: Mapping[str, tuple[Article, Brief]]) -> Iterator[Part]:

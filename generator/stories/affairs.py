@@ -1,9 +1,9 @@
-"""Which events of later editions follow an earlier one: stories over days."""
+"""Which events of later days follow an earlier one: stories over days."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -21,24 +21,22 @@ class Affair:
     key: str = ""
     parts: list[list[str]] = field(default_factory=list)
     joins: list[Join] = field(default_factory=list)
-    latest: date | None = None  # edition
+    latest: date | None = None
 
 
-def told(
-    articles: Sequence[Article], briefs: Sequence[Brief], edition_of: Callable[[Article], date]
-) -> list[Affair]:
-    """Follow the stories from edition to edition; each edition looks back, none looks ahead."""
-    issues: dict[date, list[tuple[Article, Brief]]] = defaultdict(list)
+def told(articles: Sequence[Article], briefs: Sequence[Brief]) -> list[Affair]:
+    """Follow the stories from day to day; each day looks back, none looks ahead."""
+    days: dict[date, list[tuple[Article, Brief]]] = defaultdict(list)
     for article, brief in sorted(zip(articles, briefs, strict=True), key=lambda pair: pair[0].id):
-        issues[edition_of(article)].append((article, brief))
+        days[article.published.date()].append((article, brief))
     chronicle = _Chronicle({article.id: article for article in articles})
-    for start in sorted(issues):
-        chronicle.add(start, [gist(*pair) for pair in issues[start]])
+    for day in sorted(days):
+        chronicle.add(day, [gist(*pair) for pair in days[day]])
     return chronicle.affairs
 
 
 class _Chronicle:
-    """The stories up to an edition."""
+    """The stories up to a day."""
 
     def __init__(self, articles: Mapping[str, Article]) -> None:
         self.affairs: list[Affair] = []
@@ -48,8 +46,8 @@ class _Chronicle:
         self._keyed: dict[str, Affair] = {}
         self._frames: dict[str, measure.Frames] = {}
 
-    def add(self, start: date, gists: Sequence[Gist]) -> None:
-        """Tell an edition, later than all before it."""
+    def add(self, day: date, gists: Sequence[Gist]) -> None:
+        """Tell a day, later than all before it."""
         issue = self._past.weighed(gists)
         known = {item.id: item for item in issue}
         clusters, joins = events.clusters(issue)
@@ -57,7 +55,7 @@ class _Chronicle:
         for members, scores in sorted(found, key=lambda one: (-max(one[1].values(), default=0.0), one[0][0])):
             key = next((known[name].key for name in members if known[name].key), "")
             affair, join = self._chosen(key, members, scores)
-            self._tell(affair, start, members)
+            self._tell(affair, day, members)
             affair.joins += [join] if join else []
             if key not in ("", ALONE):
                 affair.key = key
@@ -66,11 +64,11 @@ class _Chronicle:
             self._of[join.one].joins.append(join)
         self._past.add(issue)
 
-    def _tell(self, affair: Affair, start: date, members: Sequence[str]) -> None:
+    def _tell(self, affair: Affair, day: date, members: Sequence[str]) -> None:
         if affair.latest is None:
             self.affairs.append(affair)
-        if affair.latest != start:
-            affair.latest = start
+        if affair.latest != day:
+            affair.latest = day
             affair.parts.append([])
         affair.parts[-1] += members
         self._of.update(dict.fromkeys(members, affair))
@@ -89,7 +87,7 @@ class _Chronicle:
         return Affair(), None
 
     def _followed(self, cluster: Sequence[Gist]) -> dict[Pair, float]:
-        """Score what an edition's cluster may follow, by pairs of a later and an earlier article."""
+        """Score what a day's cluster may follow, by pairs of a later and an earlier article."""
         return {
             (item.id, earlier.id): score
             for item in cluster

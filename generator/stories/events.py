@@ -1,4 +1,4 @@
-"""Which articles of one edition tell the same event."""
+"""Which articles of one day tell the same event."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """Why two articles are one story: `key`, `copy`, `event` (the same edition) or `follows`."""
+    """Why two articles are one story: `key`, `copy`, `event` (the same day) or `follows`."""
 
     one: str
     other: str

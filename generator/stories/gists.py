@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import chain
+from itertools import chain, islice
 from math import log
 from sys import intern
 from typing import TypeVar
@@ -31,7 +31,7 @@ WORD = re.compile(r"([^\W\d_][\w’'-]*|\d[\d.,]*\d|\d)")
 YEAR = re.compile(r"(19|20)\d\d")
 DIGITS = frozenset("0123456789")
 MARKS = ".,;:!?()[]{}<>«»„“”\"‘’'‚…–—-$€£¥%*/¿¡"
-REMEMBERED = 65_536  # words
+REMEMBERED = 131_072  # words
 Known = TypeVar("Known")
 STOP = frozenset(
     """
@@ -61,7 +61,8 @@ class Gist:
     `names` holds the first word of each name, `exact` the numbers of three significant digits or more,
     `words` what is neither (in German, nouns are among both). `text` are the terms of its first 300 words,
     `called` those of them that names are made of, `telling` its numbers that few others share, `cast` the
-    names of its brief. `key` is that of its story.
+    names of its brief. `leads` are the names and numbers that lead to articles before it. `key` is that of
+    its story.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Gist:
     called: frozenset[str]
     telling: frozenset[str]
     cast: frozenset[str]
+    leads: frozenset[str]
     day: date
     lang: str
     key: str = ""
@@ -95,9 +97,11 @@ def gist(article: Article, brief: Brief) -> Gist:
                 terms[term] = worth
     names, numbers, words = (frozenset(kinds[kind]) for kind in ("name", "number", "word"))
     body = _body(article, brief)
-    told = " ".join(chain.from_iterable(body)).casefold().split()
-    text = _text(article.title, told)
+    text = _text(chain(2 * article.title.split(), chain.from_iterable(body)))
     named = chain.from_iterable(name.casefold().split() for name in _named(brief))
+    called = frozenset() if nouns else names.union(_capitals(body), (word[:STEM] for word in named))
+    telling = numbers.union(term for term in text if term[0] in DIGITS and _is_telling(term))
+    cast = _cast(brief)
     return Gist(
         id=article.id,
         terms=terms,
@@ -105,11 +109,12 @@ def gist(article: Article, brief: Brief) -> Gist:
         numbers=numbers,
         exact=frozenset(number for number in numbers if _digits(number) >= EXACT),
         words=frozenset(terms) - numbers if nouns else words - names,
-        sketch=_sketch(told),
+        sketch=_sketch(chain.from_iterable(body)),
         text=text,
-        called=frozenset() if nouns else names.union(_capitals(body), (word[:STEM] for word in named)),
-        telling=numbers.union(term for term in text if term[0] in DIGITS and _is_telling(term)),
-        cast=_cast(brief),
+        called=called,
+        telling=telling,
+        cast=cast,
+        leads=names.union(telling, cast, called.intersection(terms)),
         day=article.published.date(),
         lang=article.lang.partition("-")[0].lower(),
         key=article.story,
@@ -136,12 +141,9 @@ def _body(article: Article, brief: Brief) -> list[list[str]]:
     return body
 
 
-def _text(title: str, words: Sequence[str]) -> dict[str, float]:
-    """Weigh the words of title and text, in small letters, by how often they stand there.
-
-    Years and single digits do not count.
-    """
-    counts = Counter(map(_TERMS.__getitem__, chain(2 * title.casefold().split(), words)))
+def _text(words: Iterable[str]) -> dict[str, float]:
+    """Weigh words by how often they stand in a text. Years and single digits do not count."""
+    counts = Counter(map(_TERMS.__getitem__, words))
     del counts[""]
     return dict(zip(counts, map(_weight, counts.values()), strict=True))
 
@@ -152,8 +154,8 @@ def _weight(count: int) -> float:
 
 
 def _term(word: str) -> str:
-    """Give what a word in small letters is compared by, empty if it tells nothing."""
-    term = word.strip(MARKS)
+    """Give what a word is compared by, empty if it tells nothing."""
+    term = word.casefold().strip(MARKS)
     if term[:1].isdigit():
         return "" if len(term) == 1 or YEAR.fullmatch(term) else intern(term.replace(",", ""))
     return "" if len(term) < SHORTEST or term in STOP else intern(term[:STEM].rstrip("’'"))
@@ -162,9 +164,7 @@ def _term(word: str) -> str:
 def _capitals(body: Iterable[Sequence[str]]) -> set[str]:
     """Give the terms of words that have capitals. One at the start of a sentence says nothing."""
     words = {word for said in body for word in said[1:] if not word.islower()}
-    return {
-        _TERMS[word.casefold()] for word in words if (first := word.strip(MARKS)[:1]) != first.casefold()[:1]
-    } - {""}
+    return {_TERMS[word] for word in words if (first := word.strip(MARKS)[:1]) != first.casefold()[:1]} - {""}
 
 
 def _cast(brief: Brief) -> frozenset[str]:
@@ -232,12 +232,12 @@ def _begins_name(words: Sequence[str], between: Sequence[str]) -> bool:
     return words[1][0].isupper() and len(between[0]) == 1
 
 
-def _sketch(words: Sequence[str]) -> frozenset[int]:
-    """Keep the smallest digests of shingles of words in small letters (bottom-k).
+def _sketch(words: Iterable[str]) -> frozenset[int]:
+    """Keep the smallest digests of shingles of the first words, in small letters (bottom-k).
 
     Source: A. Broder, "On the resemblance and containment of documents", 1997.
     """
-    told = " ".join(words[:SKETCHED]).encode().split(b" ")
+    told = " ".join(islice(words, SKETCHED)).casefold().encode().split(b" ")
     shingles = map(b" ".join, zip(*(told[start:] for start in range(SHINGLE)), strict=False))
     return frozenset(sorted(set(map(crc32, shingles)))[:SKETCH])
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
-from math import hypot, log
+from math import fsum, hypot, log
 from operator import mul
 
 from generator.model import Article
@@ -75,8 +75,7 @@ def alike(one: Gist, other: Gist) -> float:
     details = 3 * numbers + len(one.words & other.words)
     if len(names) + numbers + exact < RARE or not (names or exact) or details < DETAIL:
         return 0.0
-    shared = sorted(one.terms.keys() & other.terms.keys())
-    return sum(one.terms[term] * other.terms[term] for term in shared)
+    return fsum(one.terms[term] * other.terms[term] for term in one.terms.keys() & other.terms.keys())
 
 
 def follows(later: Gist, earlier: Gist) -> float:
@@ -93,13 +92,10 @@ def follows(later: Gist, earlier: Gist) -> float:
     if names + len(later.telling & earlier.telling) < RARE:
         return 0.0
     one, other = later.text, earlier.text
-    called = later.called | earlier.called
-    whole = beside = 0.0
-    for term in sorted(one.keys() & other.keys()):
-        product = one[term] * other[term]
-        whole += product
-        beside += 0.0 if term in called else product
-    return whole if beside >= BESIDE else 0.0
+    shared = one.keys() & other.keys()
+    # fsum, because a set has no order, and a plain sum depends on it.
+    beside = fsum([one[term] * other[term] for term in shared - later.called - earlier.called])
+    return fsum([one[term] * other[term] for term in shared]) if beside >= BESIDE else 0.0
 
 
 def shared_names(one: Gist, other: Gist) -> frozenset[str]:
@@ -134,10 +130,11 @@ def frames(article: Article) -> Frames:
     made: Frames = {}
     for sentence in article.sentences[:FRAMING]:
         words = FRAMED.findall(sentence.text.casefold())
-        masked = ["#" if word[-1].isdigit() or word[-1] in ".," else word for word in words]
-        for start in {
-            n for place, sign in enumerate(masked) if sign == "#" for n in _before(place, len(words))
-        }:
+        places = [place for place, word in enumerate(words) if not word.isalpha()]
+        if not places:
+            continue
+        masked = [word if word.isalpha() else "#" for word in words]
+        for start in {start for place in places for start in _before(place, len(words))}:
             run = slice(start, start + FRAME)
             numbers = (word for word, sign in zip(words[run], masked[run], strict=True) if sign == "#")
             made.setdefault(tuple(masked[run]), set()).add(" ".join(numbers))

@@ -1,4 +1,4 @@
-"""What later editions look back on: the articles of the last two weeks."""
+"""What later days look back on: the articles of the last two weeks."""
 
 from __future__ import annotations
 
@@ -20,25 +20,26 @@ class Past:
 
     def __init__(self) -> None:
         self._items: deque[Gist] = deque()
-        self._heads: dict[str, int] = {}
-        self._texts: dict[str, int] = {}
+        self._heads: Counter[str] = Counter()
+        self._texts: Counter[str] = Counter()
         self._holders: dict[str, list[Gist]] = defaultdict(list)
         self._copies: dict[int, Gist] = {}
 
     def weighed(self, issue: Sequence[Gist]) -> list[Gist]:
-        """Count an edition in, forget what is out of its reach, and weigh its terms."""
+        """Count a day in, forget what is out of its reach, and weigh its terms."""
         first = min(item.day for item in issue)
         self._forget(first - WINDOW)
-        self._count(issue, 1)
+        self._heads.update(chain.from_iterable(item.terms for item in issue))
+        self._texts.update(chain.from_iterable(item.text for item in issue))
         return measure.weighed(issue, self._heads, self._texts, len(self._items) + len(issue))
 
     def add(self, issue: Iterable[Gist]) -> None:
-        """Let later editions find these articles."""
+        """Let later days find these articles."""
         for item in sorted(issue, key=lambda item: (item.day, item.id)):
             self._items.append(item)
             if item.key == ALONE:
                 continue
-            for term in _leads(item):
+            for term in item.leads:
                 self._holders[term].append(item)
                 del self._holders[term][:-COMMON]
             for number in item.sketch:
@@ -48,7 +49,7 @@ class Past:
         """Give the earlier articles within reach that share most with this one: at most so many."""
         if item.key == ALONE:
             return []
-        found = [other for term in _leads(item) for other in self._holders.get(term, ())]
+        found = [other for term in item.leads for other in self._holders.get(term, ())]
         found += [self._copies[number] for number in item.sketch if number in self._copies]
         shared = Counter(other.id for other in found)
         known = {other.id: other for other in found}
@@ -59,21 +60,13 @@ class Past:
         ]
         return [known[name] for _, _, name in sorted(near)[:NEAREST]]
 
-    def _count(self, items: Sequence[Gist], sign: int) -> None:
-        """Count the terms of articles in or, with a negative sign, out."""
-        for counts, terms in (
-            (self._heads, (item.terms for item in items)),
-            (self._texts, (item.text for item in items)),
-        ):
-            for term, number in Counter(chain.from_iterable(terms)).items():
-                counts[term] = counts.get(term, 0) + sign * number
-
     def _forget(self, before: date) -> None:
         gone = list(takewhile(lambda item: item.day < before, self._items))
-        self._count(gone, -1)
+        _count_out(self._heads, (item.terms for item in gone))
+        _count_out(self._texts, (item.text for item in gone))
         for item in gone:
             self._items.popleft()
-            for term in _leads(item):
+            for term in item.leads:
                 if (held := self._holders.get(term)) and held[0] is item:
                     del held[0]
                 if not held:
@@ -83,6 +76,11 @@ class Past:
                     del self._copies[number]
 
 
-def _leads(item: Gist) -> frozenset[str]:
-    """Give what leads to other articles: names of its head and of its brief, and telling numbers."""
-    return item.names | item.telling | item.cast | (item.called & item.terms.keys())
+def _count_out(counts: Counter[str], terms: Iterable[Iterable[str]]) -> None:
+    """Take terms that were counted in out again; of what is gone altogether no nought is kept."""
+    for term, number in Counter(chain.from_iterable(terms)).items():
+        left = counts[term] - number
+        if left:
+            counts[term] = left
+        else:
+            del counts[term]

@@ -82,6 +82,7 @@ class Language:
     after_no_duration: tuple[str, ...] = ()
 
 
+@functools.cache
 def language(tag: str) -> Language:
     """Give what is known of a language (BCP 47), by its first subtag; nothing of one that has no file."""
     return _read(tag.partition("-")[0].lower())
