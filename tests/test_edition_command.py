@@ -188,6 +188,22 @@ def test_closed_editions_are_those_whose_time_is_over(site: Path):
     assert written(site) == ["editions/2026-11-22.yaml", "editions/2026-11-23.yaml"]
 
 
+def test_all_editions_are_those_that_are_over_and_the_current_one(site: Path):
+    run("edition", "--write", "--all", cwd=site)
+    assert written(site)[-1] == "editions/2026-11-24.yaml"
+    (site / "content/late.md").write_text(article("gina", "2026-11-24 09:00", pinned="true"))
+    run("edition", "--write", "--all", cwd=site)
+    told = json.loads(run("edition", "--json", cwd=site).stdout)
+    assert [story["id"] for story in told["edition"]["stories"]] == ["dora", "gina"]
+    assert run("edition", "--check", "--all", cwd=site).returncode == 0
+
+
+@pytest.mark.parametrize("given", [("--all", "--closed"), ("2026-11-23", "--all"), ("--write", "--check")])
+def test_what_cannot_go_together_is_told(site: Path, given: tuple[str, ...]):
+    done = run("edition", "--write", *given, cwd=site)
+    assert (done.returncode, " or " in done.stderr) == (2, True)
+
+
 def test_time_is_over_where_the_site_is(site: Path):
     """Noon of the 24th in UTC is the 25th in Kiritimati."""
     (site / "config.yaml").write_text(f"{CONFIG}timezone: Pacific/Kiritimati\n")

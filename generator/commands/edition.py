@@ -28,6 +28,7 @@ MARK = "\ufeff"
 @click.option("--write", is_flag=True, help="Write the edition's file, or what is missing in it.")
 @click.option("--check", is_flag=True, help="Write nothing; tell which files are missing or list too little.")
 @click.option("--closed", is_flag=True, help="With --write or --check: every edition whose time is over.")
+@click.option("--all", "every", is_flag=True, help="With --write or --check: every edition, the current too.")
 @click.option("--drafts", is_flag=True, help="Count articles marked draft: true.")
 @click.option("--future", is_flag=True, help="Count articles dated later than now.")
 @options.site_folder
@@ -39,6 +40,7 @@ def edition(
     write: bool,
     check: bool,
     closed: bool,
+    every: bool,
     drafts: bool,
     future: bool,
     folder: Path,
@@ -51,15 +53,20 @@ def edition(
 
     Exit code 1 if --check finds a file missing or short of a story, or if anything is wrong in the content.
     """
-    if closed and not (write or check):
-        raise click.UsageError("Give --closed with --write or --check.")
-    if (closed and day) or (write and check):
-        both = "DATE or --closed" if closed and day else "--write or --check"
-        raise click.UsageError(f"Give {both}, not both.")
+    which = [name for name, given in (("DATE", day), ("--closed", closed), ("--all", every)) if given]
+    if (closed or every) and not (write or check):
+        raise click.UsageError(f"Give {which[-1]} with --write or --check.")
+    done = [name for name, given in (("--write", write), ("--check", check)) if given]
+    for names in (which, done):
+        if len(names) > 1:
+            raise click.UsageError(f"Give {names[0]} or {names[1]}, not both.")
     wanted = _day(day) if day else None
     desk = _Desk(config.read(folder), drafts=drafts, future=future)
     if write or check:
-        chosen = desk.closed() if closed else desk.listed() if check and not day else [desk.edition(wanted)]
+        if closed or every:
+            chosen = desk.editions(closed=closed)
+        else:
+            chosen = desk.listed() if check and not day else [desk.edition(wanted)]
         _keep(desk, chosen, check=check, as_json=as_json)
         return
     _show(desk, desk.edition(wanted), explain=explain, as_json=as_json)
@@ -117,14 +124,14 @@ class _Desk:
             raise Refusal(f"there is no edition of {start}", f"the nearest is that of {nearest.start}")
         return found
 
-    def closed(self) -> list[Edition]:
-        """Editions whose day, week or month is over, oldest first."""
+    def editions(self, *, closed: bool) -> list[Edition]:
+        """Editions, oldest first: all, or those whose day, week or month is over."""
         current = self._current()
-        return [edition for edition in reversed(self.site.editions) if edition.start < current]
+        return [edition for edition in self.site.editions[::-1] if not closed or edition.start < current]
 
     def listed(self) -> list[Edition]:
         """Closed editions that have a file, oldest first."""
-        return [edition for edition in self.closed() if edition.start in self.files]
+        return [edition for edition in self.editions(closed=True) if edition.start in self.files]
 
     def without_articles(self) -> list[Problem]:
         """Tell which files belong to an edition that is over and holds nothing."""
