@@ -90,7 +90,7 @@ def build(
     site = compose(project, copy)
     by_id = {article.id: article for article in shown}
     told_look = _theme(project, look)
-    previews, cards = assets.cards.draw(site, look, cache.remember) if config.social_cards else ([], {})
+    previews, cards = assets.cards.draw(site, look, config.social_cards, cache.remember)
     planned = pages.plan(site, by_id, names, told_look, cards, search=config.search)
     rendered, torn = pages.render_all(planned, templates, map)
     streams = feeds.render(site, by_id, _feeds(project))

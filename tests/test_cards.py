@@ -96,14 +96,18 @@ def test_cards_are_drawn_for_what_is_new_and_has_no_picture_and_only_once():
         an_article("Old", slug="old", published=days_before(1)),
     ]
     site, kept, made = a_site(articles), {}, []
-    files, images = assets.cards.draw(site, Options(), remembered(kept, made))
+    files, images = assets.cards.draw(site, Options(), "newest", remembered(kept, made))
     assert set(images) == {articles[0].id, articles[1].id}
     assert {file.path for file in files} == {image.url for image in images.values()}
     assert len(made) == 2
-    assert assets.cards.draw(site, Options(), remembered(kept, made)) == (files, images)
+    assert assets.cards.draw(site, Options(), "newest", remembered(kept, made)) == (files, images)
     assert len(made) == 2
-    assets.cards.draw(site, Options({"paper": ("#ffffff", None)}), remembered(kept, made))
+    assets.cards.draw(site, Options({"paper": ("#ffffff", None)}), "newest", remembered(kept, made))
     assert len(made) == 4
+    everywhere = assets.cards.draw(site, Options(), "all", remembered(kept, made))[1]
+    assert set(everywhere) == {*images, articles[3].id}
+    assert everywhere[articles[0].id] == images[articles[0].id]
+    assert assets.cards.draw(site, Options(), "off", remembered(kept, made)) == ([], {})
 
 
 def test_a_font_of_the_site_s_own_is_drawn_with():
@@ -114,7 +118,7 @@ def test_a_font_of_the_site_s_own_is_drawn_with():
 
     def drawn(*fonts: FontFile):
         options = Options(text=("Own", "serif"), fonts=fonts)
-        return assets.cards.draw(site, options, lambda _, make: make())[0]
+        return assets.cards.draw(site, options, "all", lambda _, make: make())[0]
 
     assert drawn(FontFile("Own", "own.ttf", italic)) != drawn()
     assert drawn(FontFile("Own", "own.woff2", b"wOF2nonsense")) == drawn()
@@ -126,7 +130,7 @@ def test_a_site_gets_them_only_when_it_asks(tmp_path: Path):
     site = write_site(tmp_path, {"config.yaml": config, "content/a.md": article})
     build_site(site)
     assert not [name for name in tree(site / "site") if "cards/" in name]
-    (site / "config.yaml").write_text(f"{config}social_cards: true\n", encoding="utf-8")
+    (site / "config.yaml").write_text(f"{config}social_cards: newest\n", encoding="utf-8")
     build_site(site)
     (card,) = (name for name in tree(site / "site") if "cards/" in name)
     (page,) = (site / "site" / "2026" / "11").glob("*/index.html")

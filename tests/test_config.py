@@ -31,7 +31,7 @@ menu:
 theme: {colours: {accent: {light: "#123", dark: "#ABCDEF"}, paper: "#fff"}, fonts: {text: "Own,  'Two  Words', serif"}}
 footer: {text: Ours, links: [{title: Imprint, url: /imprint/}]}
 social: [{name: Fediverse, url: "https://social.example/@sheet"}]
-social_cards: true
+social_cards: all
 extra: {year: 2026, flag: no}
 """
 
@@ -55,7 +55,7 @@ def test_every_value_arrives(tmp_path: Path):
     )
     assert made.footer == config.Footer("Ours", (Link("Imprint", "imprint/"),))
     assert made.social == (Link("Fediverse", "https://social.example/@sheet"),)
-    assert made.social_cards
+    assert made.social_cards == "all"
     assert made.extra == {"year": 2026, "flag": "no"}
 
 
@@ -78,7 +78,7 @@ def test_two_lines_suffice(tmp_path: Path):
         ("theme: {fonts: {text: A, files: [{family: A, file: config.yaml}]}}", "bad-font", (1, 52)),
         ("theme: {fonts: {text: A, files: [{family: A, file: a, weight: bold}]}}", "bad-weight", (1, 63)),
         ("social: [{name: A, url: /about/}]", "bad-url", (1, 25)),
-        ("social_cards: often", "wrong-type", (1, 15)),
+        ("social_cards: often", "wrong-value", (1, 15)),
         ("edition: {period: daily}", "wrong-value", (1, 19)),
         ("feed: {items: 0}", "wrong-type", (1, 15)),
         ("feed: {authority: me}", "bad-authority", (1, 19)),

@@ -6,6 +6,7 @@ import base64
 from collections.abc import Callable, Iterator
 from functools import partial
 from hashlib import sha256
+from typing import Literal
 
 from generator.assets.colours import channels, palette
 from generator.assets.look import Options, published
@@ -16,18 +17,22 @@ FOLDER = "cards/"
 UNSEEN = "image/svg+xml"  # no network shows it in a preview
 
 Remember = Callable[[str, Callable[[], str]], str]
+Which = Literal["off", "newest", "all"]
 
 
-def draw(site: Site, options: Options, remember: Remember) -> tuple[list[File], dict[str, Image]]:
-    """Draw a card for each article of the newest edition without a picture; give them by article id too.
+def draw(
+    site: Site, options: Options, which: Which, remember: Remember
+) -> tuple[list[File], dict[str, Image]]:
+    """Draw a card for each article without a picture; give them by article id too.
 
-    Only there, because links are shared while news is new, and ten thousand cards would weigh more than the
-    site. `remember` keeps what was drawn (as Cache.remember does), so that a warm build draws none.
+    `which` articles: all, or those of the newest edition, since links are shared while news is new and ten
+    thousand cards weigh more than the site. `remember` keeps what was drawn (as Cache.remember does), so
+    that a warm build draws none.
     """
     files: list[File] = []
     images: dict[str, Image] = {}
     press = _press(options)
-    for entry in _bare(site):
+    for entry in _bare(site, which):
         card = _card(site, entry)
         data = base64.b64decode(remember(_key(card, press), partial(_drawn, card, press)))
         path = published(f"{FOLDER}{entry.url.rstrip('/').rpartition('/')[2]}.png", data)
@@ -38,10 +43,11 @@ def draw(site: Site, options: Options, remember: Remember) -> tuple[list[File], 
     return files, images
 
 
-def _bare(site: Site) -> Iterator[Entry]:
+def _bare(site: Site, which: Which) -> Iterator[Entry]:
     newest = site.editions[0].url if site.editions else None
-    for entry in site.entries:
-        if entry.edition.url == newest and (entry.image is None or entry.image.type == UNSEEN):
+    for entry in site.entries if which != "off" else ():
+        chosen = which == "all" or entry.edition.url == newest
+        if chosen and (entry.image is None or entry.image.type == UNSEEN):
             yield entry
 
 

@@ -39,7 +39,7 @@ class Config:
     theme: Theme = field(default_factory=Theme)
     footer: Footer = field(default_factory=Footer)
     social: tuple[Link, ...] = ()
-    social_cards: bool = False
+    social_cards: Literal["off", "newest", "all"] = "off"
     entities: tuple[Entity, ...] = ()
     extra: Any = field(default_factory=dict, hash=False)
 

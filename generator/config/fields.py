@@ -178,9 +178,9 @@ class ConfigFields(Model):
     theme: ThemeFields = Field(ThemeFields(), description="Values of the default theme.")
     footer: FooterFields = Field(FooterFields(), description="What stands at the foot of every page.")
     social: list[SocialFields] = Field([], max_length=12, description="Where else the site is to be found.")
-    social_cards: Switch = Field(
-        False,  # noqa: FBT003 -- pydantic's own signature
-        description="Draw a preview picture for each article without one.",
+    social_cards: Literal["off", "newest", "all"] = Field(
+        "off",
+        description="Articles without a picture that get one for previews: the newest edition's, or all.",
     )
     entities: list[EntityFields] = Field(
         [], max_length=5000, description="People, organisations and places that briefs are to know."
