@@ -168,3 +168,49 @@ def test_it_can_be_sent_to_another_process_after_use(folders):
     templates = Templates(folders, SITE)
     templates.render("a.html", {})
     assert pickle.loads(pickle.dumps(templates)).render("a.html", {}) == "/repo/"  # noqa: S301
+
+
+def in_vain(folders, **own: str):
+    (folders[1] / "base.html").write_text("{% block main %}{% block lead %}{% endblock %}{% endblock %}")
+    (folders[1] / "page.html").write_text('{% extends "base.html" %}{% include "_part.html" %}')
+    (folders[1] / "_part.html").write_text("part")
+    for name, source in own.items():
+        (folders[0] / f"{name}.html").write_text(source)
+    return [
+        (problem.path, problem.line, problem.code, problem.hint)
+        for problem in Templates(folders, SITE).faults()
+    ]
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"page": '{% extends "theme/page.html" %}{% block lead %}{% block mine %}{% endblock %}{% endblock %}'},
+        {"page": '{% include "_mine.html" %}', "_mine": "m"},
+        {"page": "{% include which %}", "_mine": "m"},
+        {"page": "{% extends which %}{% block any %}{% endblock %}"},
+        {"page": "{% block own %}{% endblock %}", "_part": "mine"},
+        {"base": "{% block other %}{% endblock %}", "page": '{% extends "base.html" %}{% block other %}{% endblock %}'},
+    ],
+)  # fmt: skip
+def test_what_a_page_shows_is_not_in_vain(folders, own: dict[str, str]):
+    assert in_vain(folders, **own) == []
+
+
+def test_a_template_that_nothing_reads_is_told_with_the_name_meant(folders):
+    assert in_vain(folders, pgae="x", something="y") == [
+        ("templates/pgae.html", 1, "template-unused", "did you mean “page.html”?"),
+        (
+            "templates/something.html",
+            1,
+            "template-unused",
+            "the theme's templates are listed in the documentation, under Templates",
+        ),
+    ]
+
+
+def test_a_block_that_nothing_above_has_is_told_with_the_name_meant(folders):
+    source = '{% extends "theme/page.html" %}\n{% block lede %}x{% endblock %}'
+    assert in_vain(folders, page=source) == [
+        ("templates/page.html", 2, "template-unused", "did you mean “lead”?")
+    ]

@@ -6,7 +6,7 @@ own path and line, whichever way Jinja met it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from hashlib import blake2b
 from pathlib import Path
@@ -27,12 +27,11 @@ from jinja2 import (
     UndefinedError,
 )
 from jinja2.bccache import Bucket
+from jinja2.nodes import Template
 
 from generator import urls
 from generator.problems import InvalidSource, Problem
-
-# Under this name the last folder's templates are reached whatever hides them.
-THEME = "theme/"
+from generator.templating.unreached import ENDING, THEME, unreached
 
 
 class Templates:
@@ -84,7 +83,31 @@ class Templates:
                 self._environment.get_template(name)
             except (TemplateError, UnicodeDecodeError) as error:
                 problems.append(self._problem(name, error))
-        return problems
+        return problems or list(self._in_vain())
+
+    def _in_vain(self) -> Iterator[Problem]:
+        """Tell which of the site's own templates, and which blocks of them, no page ever shows."""
+        own = self._parsed(self.folders[:-1])
+        if not own:
+            return
+        for found in unreached(own, self._parsed(self.folders[-1:])):
+            hint = f"did you mean “{found.meant}”?" if found.meant else ""
+            if found.block:
+                message = f"nothing that this template extends has a block “{found.block}”: it is never shown"
+                hint = hint or "the blocks are listed in the documentation, under Templates"
+            else:
+                message = "no page is made with this template, and no template reads it"
+                hint = hint or "the theme's templates are listed in the documentation, under Templates"
+            yield Problem(self._named(found.template), found.line, 1, "template-unused", message, hint)
+
+    def _parsed(self, folders: Sequence[Path]) -> dict[str, Template]:
+        names = FileSystemLoader(folders).list_templates() if folders else []
+        html = [name for name in names if name.endswith(ENDING)]
+        files = {
+            name: next(folder / name for folder in folders if (folder / name).is_file()) for name in html
+        }
+        parse = self._environment.parse
+        return {name: parse(file.read_text(encoding="utf-8"), name) for name, file in files.items()}
 
     def _reserved(self, name: str) -> Iterator[Problem]:
         """Tell a template of the site's own that nothing can reach."""
