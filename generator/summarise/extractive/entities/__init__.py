@@ -39,7 +39,8 @@ def find(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Name]:
     said = [[it for it in some if it.start >= begin] for some, begin in zip(spoken, begins, strict=True)]
     forms = _forms(sentences, said, lexicon)
     alone = {form.words[0]: form.says for form in forms.values() if len(form.words) == 1}
-    kinds = {text: kind_of(form, alone, lexicon) for text, form in forms.items()}
+    parts = _parts(forms.values())
+    kinds = {text: kind_of(form, alone, parts, lexicon) for text, form in forms.items()}
     places: dict[str, list[tuple[Spotted, Cues]]] = defaultdict(list)
     for text, leader in leaders(forms, kinds, lexicon).items():
         if leader:
@@ -65,8 +66,15 @@ def _forms(
         for spotted in Reading(sentence.text, number, some, lexicon, low).names():
             found[spotted.form.translate(KEY)].append((spotted, cues(spotted, sentence.text, lexicon)))
     forms = [Form(places[0][0].form, places[0][0].words, tuple(places)) for places in found.values()]
-    parts = {word for form in forms if len(form.words) > 1 for word in (form.words[0], form.words[-1])}
+    parts = _parts(forms)
     return {form.text: form for form in forms if _is_name(form, parts, low, lexicon)}
+
+
+def _parts(forms: Iterable[Form]) -> frozenset[str]:
+    """First and last words of the names that have several."""
+    return frozenset(
+        word for form in forms if len(form.words) > 1 for word in (form.words[0], form.words[-1])
+    )
 
 
 def _is_name(form: Form, parts: Collection[str], low: frozenset[str], lexicon: Lexicon) -> bool:

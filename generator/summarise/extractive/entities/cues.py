@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from generator.model import EntityKind
 from generator.summarise.extractive.entities.lexicon import Lexicon
 from generator.summarise.extractive.entities.spotting import TOKEN, Spotted
+from generator.text import Language
 
 APPOSED = re.compile(
     r",\s(?:(?:an?|the|its|their|his|her|our|now|formerly)\s)?(?P<role>[^,;:.()“”\"—–]{3,90}?)"
@@ -20,6 +22,10 @@ INITIALS = re.compile(r"\s\(([A-Z][A-Za-z.&]{1,7})\)")
 BESIDE = re.compile(r",\s([A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,2})")
 AFTERWARDS = re.compile(r"(?:,[^,]{1,80},)?(?:\s(?:also|later|then|has|had|himself|herself))?\s(\w+)")
 OWNED = re.compile(r"[’']s?\s(\w+)")
+FOLLOWING = re.compile(r"\s(\w+)")
+WHICH = re.compile(r",\swhich\s(\w+)\s(?!on|over|in|into|from|through|at|for|to|until|along|between|past)\w")
+INTRODUCED = re.compile(r"(?P<noun>[\w-]+)(?:\sof\s[^,]{2,40})?,\s$")
+CLOSED = re.compile(r"[,.](?!\s(?:and|or|as\swell)\b)|\s(?:who|and\s(?:his|her))\b")
 NEAR = 60  # characters that are looked at before a name
 LONGEST_ROLE = 9  # words
 NO_ROLE = frozenset("as including like but such both about after before under over via per".split())
@@ -36,6 +42,7 @@ class Cues:
     within: bool = False  # a preposition of place stands before it
     place_after: bool = False  # a known place stands after it, behind a comma
     initials: str = ""
+    hint: EntityKind | None = None  # told by words that are sure only where the name itself tells nothing
 
 
 def cues(spotted: Spotted, sentence: str, lexicon: Lexicon) -> Cues:
@@ -51,6 +58,8 @@ def cues(spotted: Spotted, sentence: str, lexicon: Lexicon) -> Cues:
         owned = OWNED.match(after)
         has = owned is not None and owned[1] in lexicon.words.organisation_has
         kind = "organisation" if has else _before(words, lexicon)
+    if kind is None and len(spotted.words) > 1 and (found := _introduced(before, after, lexicon)):
+        kind, role = "person", found
     beside = BESIDE.match(after)
     found = INITIALS.match(after)
     return Cues(
@@ -60,6 +69,7 @@ def cues(spotted: Spotted, sentence: str, lexicon: Lexicon) -> Cues:
         word in lexicon.words.place_prepositions,
         beside is not None and "place" in map(lexicon.kinds.get, (beside[1], beside[1].rstrip("."))),
         found[1] if found and _are_initials(found[1], spotted) else "",
+        _hint(words, after, lexicon) if kind is None else None,
     )
 
 
@@ -105,6 +115,45 @@ def _before(words: Sequence[str], lexicon: Lexicon) -> EntityKind | None:
     if noun[0] in lexicon.words.place_nouns:
         return "place"
     return "organisation" if noun[0] in lexicon.words.organisation_has else None
+
+
+def _introduced(before: str, after: str, lexicon: Lexicon) -> str:
+    """Give the role that a name between commas stands for: `Its chief economist, Anna Roe, …`; or nothing."""
+    found = INTRODUCED.search(before)
+    if not found or not CLOSED.match(after) or found["noun"].lower() not in lexicon.words.person_roles:
+        return ""
+    earlier = before[: found.start()].split()
+    role = [found["noun"]]
+    while earlier and earlier[-1].lower() in lexicon.words.role_words:
+        role.insert(0, earlier.pop())
+    return " ".join(role)
+
+
+def _hint(words: Sequence[str], after: str, lexicon: Lexicon) -> EntityKind | None:
+    """Tell by what an organisation or a place alone has: `shares in Corvane`, `born in Arden`."""
+    said = lexicon.words
+    which, following = WHICH.match(after), FOLLOWING.match(after)
+    if (which and which[1] in said.organisation_does) or (
+        following and following[1].lower() in said.organisation_people
+    ):
+        return "organisation"
+    if len(words) < 2:  # noqa: PLR2004 -- a noun and a preposition
+        return None
+    noun, word = (part.lower() for part in words)
+    if word in ("for", "of", "at", "in") and (noun, word) in _pairs(said):
+        return "organisation"
+    if (word == "of" and noun in said.place_has) or (word == "in" and noun in said.located):
+        return "place"
+    return None
+
+
+@functools.cache
+def _pairs(words: Language) -> frozenset[tuple[str, str]]:
+    """Nouns and prepositions before an organisation."""
+    led = {(noun, "of") for noun in words.organisation_people | {"executive", "shares", "shareholders"}}
+    spoken = {(noun, "for") for noun in words.organisation_people}
+    staff = {(noun, "at") for noun in words.organisation_staff}
+    return frozenset(led | spoken | staff | {("shares", "in")})
 
 
 def _says(word: str, after: str, lexicon: Lexicon) -> bool:

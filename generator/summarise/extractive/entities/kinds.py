@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model import EntityKind
@@ -35,8 +35,13 @@ def surname(words: Sequence[str]) -> str:
     return words[-2] if len(words) > 1 and words[-1].lower().rstrip(".") in LAST_PARTS else words[-1]
 
 
-def kind_of(form: Form, alone: Mapping[str, bool], lexicon: Lexicon) -> EntityKind | None:
-    """Tell the kind of a form; `alone` holds the article's names of one word, and which say something."""
+def kind_of(
+    form: Form, alone: Mapping[str, bool], parts: Collection[str], lexicon: Lexicon
+) -> EntityKind | None:
+    """Tell the kind of a form.
+
+    `alone` holds the article's names of one word, and which say something; `parts` are words of longer names.
+    """
     known = lexicon.kinds.get(form.text)
     titled = any(spotted.titled for spotted, _ in form.places)
     if known and form.text not in lexicon.doubtful and not (titled and known == "place"):
@@ -52,7 +57,16 @@ def kind_of(form: Form, alone: Mapping[str, bool], lexicon: Lexicon) -> EntityKi
         return shown.pop()
     if shown:
         return None
-    return _by_use(form, known, alone, lexicon)
+    return _by_use(form, known, alone, lexicon) or _by_hint(form, known, parts)
+
+
+def _by_hint(form: Form, known: EntityKind | None, parts: Collection[str]) -> EntityKind | None:
+    """Tell by words that are sure only where nothing else is told; half a name is told by the whole of it."""
+    hints = {cue.hint for _, cue in form.places if cue.hint}
+    hint = hints.pop() if len(hints) == 1 else None
+    if hint == "place" and form.says:
+        return None
+    return hint if known in (hint, None) and not (len(form.words) == 1 and form.words[0] in parts) else None
 
 
 def _by_words(form: Form, lexicon: Lexicon) -> EntityKind | None:

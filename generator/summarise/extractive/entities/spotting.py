@@ -104,9 +104,13 @@ class Reading:
         stop = self._known(at) or at + 1
         while stop < len(self.said) and not self.said[stop - 1].owns:
             gap = self._gap(stop - 1)
-            if gap not in (" ", " & ", "\u00a0") and not (gap == ". " and self._abbreviates(stop - 1)):
-                break
             following = self.said[stop]
+            if (
+                gap not in (" ", " & ", "\u00a0")
+                and not (gap == ". " and self._abbreviates(stop - 1))
+                and not (gap in ("’ ", "' ") and self._is_body(stop))  # the Seafarers’ Union
+            ):
+                break
             if following.capital and following.low in self.lexicon.openers and not self._known(stop):
                 break  # two sentences run into one
             if following.capital:
@@ -116,6 +120,9 @@ class Reading:
             else:
                 break
         return stop
+
+    def _is_body(self, at: int) -> bool:
+        return self.said[at].capital and self.said[at].low in self.lexicon.words.organisation_words
 
     def _abbreviates(self, at: int) -> bool:
         low = self.said[at].low
@@ -155,9 +162,18 @@ class Reading:
             return further + 1 if not self.lexicon.words.capitalises_nouns or self._is_given(at) else 0
         held = {token.low for token in self.said[at:stop]}
         if "and" in small:
-            return further + 1 if "of" in held and held & self.lexicon.words.organisation_words else 0
+            of_body = "of" in held and held & self.lexicon.words.organisation_words
+            return further + 1 if of_body or self._joins(at, stop, further) else 0
         heads = self.lexicon.words.organisation_words | self.lexicon.words.place_words
         return further + 1 if small & {"of", "for"} and held & heads else 0
+
+    def _joins(self, at: int, stop: int, further: int) -> bool:
+        """Tell the `and` within a name from one of two: `the Markets and Energy Authority`."""
+        if at == 0 or stop - at != 1 or further + 1 >= len(self.said) or self.said[at - 1].low != "the":
+            return False
+        word = self.said[at]
+        alone = word.bare.isupper() or word.bare in self.lexicon.kinds or self._is_body(at)
+        return not alone and self._gap(further) == " " and self._is_body(further + 1)
 
     def _is_small(self, at: int) -> bool:
         token = self.said[at]
