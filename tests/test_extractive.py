@@ -60,7 +60,7 @@ def test_a_report_gets_a_whole_brief():
     article = an_article(paragraphs=REPORT)
     made = summarise.choose()(article)
     assert made.headline == Line(article.title, ("s0",))
-    assert made.byline == "extractive 3"
+    assert made.byline == "extractive 4"
     assert made.summary[0] == Line(REPORT[0][0], ("s1",))
     assert 3 <= len(made.key_points) <= 5
     assert made.coverage.boilerplate == ("s10",)

@@ -25,6 +25,8 @@ OWN = {
     "decimal_comma",
     "capitalises_nouns",
     "exclaiming",
+    "organisation_after",
+    "organisation_does",
     "tag",
 }
 

@@ -17,7 +17,7 @@ from generator.summarise.extractive.ranking import Ranked, is_told, pick, ranked
 from generator.summarise.extractive.topics import topics
 from generator.summarise.extractive.trimming import trimmed
 
-VERSION = "3"
+VERSION = "4"
 LONGEST_HEADLINE = 110  # characters
 LONGEST_SUMMARY = 60  # words
 OPENINGS = 4  # first sentences among which the summary's opening is sought

@@ -50,14 +50,13 @@ class Language:
     organisation_words: frozenset[str] = NOTHING  # in names of organisations: University, Ministry
     organisation_nouns: frozenset[str] = NOTHING  # for what an organisation is: company, union
     organisation_has: frozenset[str] = NOTHING  # what only an organisation has: shares, a board
-    organisation_people: frozenset[str] = NOTHING  # who speaks for one or leads one: a spokesman for it
-    organisation_staff: frozenset[str] = NOTHING  # who works at one: an analyst at it
-    organisation_does: frozenset[str] = NOTHING  # what only one does: it employs, it owns
+    organisation_before: frozenset[str] = NOTHING  # two words before one, joined by _: spokesman_for
+    organisation_after: frozenset[str] = NOTHING  # words right after one: its spokesman
+    organisation_does: frozenset[str] = NOTHING  # behind "which", what only one does: employs, owns
     place_words: frozenset[str] = NOTHING  # in names of places: River, County
     place_nouns: frozenset[str] = NOTHING  # for what a place is: city, village
     place_prepositions: frozenset[str] = NOTHING
-    place_has: frozenset[str] = NOTHING  # what only a place has: a mayor, outskirts
-    located: frozenset[str] = NOTHING  # words after which "in" means a place: born in, a hospital in
+    place_before: frozenset[str] = NOTHING  # two words before one, joined by _: mayor_of, born_in
     # Time, and what is to come.
     months: tuple[tuple[str, ...], ...] = ()  # their forms, in the order of the year
     weekdays: tuple[tuple[str, ...], ...] = ()  # their forms, Monday first

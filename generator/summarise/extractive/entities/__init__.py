@@ -15,7 +15,8 @@ from generator.summarise.extractive.entities.cues import Cues, cues
 from generator.summarise.extractive.entities.joining import leaders
 from generator.summarise.extractive.entities.kinds import Form, kind_of
 from generator.summarise.extractive.entities.lexicon import Lexicon, lexicon
-from generator.summarise.extractive.entities.spotting import KEY, Reading, Spotted, Token, tokens
+from generator.summarise.extractive.entities.spotting import KEY, Reading, Spotted
+from generator.summarise.extractive.entities.tokens import Token, tokens
 from generator.summarise.extractive.trimming import dateline
 
 MOST: Mapping[EntityKind | None, int] = {"person": 6, "organisation": 8, "place": 5, None: 8}

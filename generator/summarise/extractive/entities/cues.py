@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.model import EntityKind
 from generator.summarise.extractive.entities.lexicon import Lexicon
-from generator.summarise.extractive.entities.spotting import TOKEN, Spotted
-from generator.text import Language
+from generator.summarise.extractive.entities.spotting import Spotted
+from generator.summarise.extractive.entities.tokens import TOKEN
 
 APPOSED = re.compile(
     r",\s(?:(?:an?|the|its|their|his|her|our|now|formerly)\s)?(?P<role>[^,;:.()“”\"—–]{3,90}?)"
@@ -58,8 +57,8 @@ def cues(spotted: Spotted, sentence: str, lexicon: Lexicon) -> Cues:
         owned = OWNED.match(after)
         has = owned is not None and owned[1] in lexicon.words.organisation_has
         kind = "organisation" if has else _before(words, lexicon)
-    if kind is None and len(spotted.words) > 1 and (found := _introduced(before, after, lexicon)):
-        kind, role = "person", found
+    if kind is None and len(spotted.words) > 1 and (led := _introduced(before, after, lexicon)):
+        kind, role = "person", led
     beside = BESIDE.match(after)
     found = INITIALS.match(after)
     return Cues(
@@ -134,26 +133,14 @@ def _hint(words: Sequence[str], after: str, lexicon: Lexicon) -> EntityKind | No
     said = lexicon.words
     which, following = WHICH.match(after), FOLLOWING.match(after)
     if (which and which[1] in said.organisation_does) or (
-        following and following[1].lower() in said.organisation_people
+        following and following[1].lower() in said.organisation_after
     ):
         return "organisation"
-    if len(words) < 2:  # noqa: PLR2004 -- a noun and a preposition
-        return None
-    noun, word = (part.lower() for part in words)
-    if word in ("for", "of", "at", "in") and (noun, word) in _pairs(said):
+    pair = "_".join(words).lower()
+    if pair in said.organisation_before:
         return "organisation"
-    if (word == "of" and noun in said.place_has) or (word == "in" and noun in said.located):
-        return "place"
-    return None
-
-
-@functools.cache
-def _pairs(words: Language) -> frozenset[tuple[str, str]]:
-    """Nouns and prepositions before an organisation."""
-    led = {(noun, "of") for noun in words.organisation_people | {"executive", "shares", "shareholders"}}
-    spoken = {(noun, "for") for noun in words.organisation_people}
-    staff = {(noun, "at") for noun in words.organisation_staff}
-    return frozenset(led | spoken | staff | {("shares", "in")})
+    ends = not following or following[1].lower() in said.stop  # hospice care is none
+    return "place" if pair in said.place_before and ends else None
 
 
 def _says(word: str, after: str, lexicon: Lexicon) -> bool:

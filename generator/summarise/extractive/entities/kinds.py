@@ -11,6 +11,7 @@ from generator.summarise.extractive.entities.lexicon import Lexicon
 from generator.summarise.extractive.entities.spotting import LAST_PARTS, Spotted
 
 LONGEST_PERSON = 4  # words
+LONGEST_PLACE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def _by_hint(form: Form, known: EntityKind | None, parts: Collection[str]) -> En
     """Tell by words that are sure only where nothing else is told; half a name is told by the whole of it."""
     hints = {cue.hint for _, cue in form.places if cue.hint}
     hint = hints.pop() if len(hints) == 1 else None
-    if hint == "place" and form.says:
+    if hint == "place" and (form.says or len(form.words) > LONGEST_PLACE):
         return None
     return hint if known in (hint, None) and not (len(form.words) == 1 and form.words[0] in parts) else None
 

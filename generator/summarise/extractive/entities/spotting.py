@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from generator.summarise.extractive.entities.lexicon import Lexicon
+from generator.summarise.extractive.entities.tokens import Token
 
-TOKEN = re.compile(r"(?:[^\W\d_]\.)+(?=\W|$)|[^\W_]+(?:[’'&.-][^\W_]+)*")
-POSSESSIVE = re.compile(r"[’']s$", re.IGNORECASE)
 OPENERS = frozenset(":“\"«„‘'()–—.!?…”»•*-")  # what stands before a word that has its capital from there
 CLOSERS = frozenset("”’»\"')")
-NO_NAME = re.compile(r"^I(?:[’']|$)|-[a-z]{3,}$|^[a-z]+-")  # I’m; London-based; pro-European
 LONGEST = 7  # words of a name
 SHORT_FOR = frozenset("st mt ft ste".split())  # Saint, Mount, Fort
 SHOUTED = 0.6  # share of words with a capital from which a line is a heading, and capitals say nothing
@@ -25,17 +21,6 @@ LAST_PARTS = frozenset("jr sr ii iii iv".split())
 ABBREVIATED = LAST_PARTS | SHORT_FOR
 BRIDGES = frozenset("of for and the".split())
 KEY = str.maketrans("’", "'")  # one name, whatever its apostrophe
-
-
-class Token(NamedTuple):
-    """A word of a sentence; `bare` is without a possessive ending, `end` is the end of that."""
-
-    start: int
-    end: int
-    bare: str
-    low: str
-    owns: bool
-    capital: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +35,6 @@ class Spotted:
     opens: bool = False  # a sentence: its capital says nothing
     titled: bool = False  # a title or role stands before it
     role: str = ""
-
-
-def tokens(sentence: str) -> list[Token]:
-    """Take a sentence apart into words."""
-    made = []
-    for found in TOKEN.finditer(sentence):
-        word = found[0]
-        bare = POSSESSIVE.sub("", word) if "'" in word or "’" in word else word
-        low, start = bare.lower(), found.start()
-        capital = bare != low and not bare[0].isdigit() and not NO_NAME.search(bare)
-        made.append(Token(start, start + len(bare), bare, low, bare != word, capital))
-    return made
 
 
 @dataclass(frozen=True, slots=True)
