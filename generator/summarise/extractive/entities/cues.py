@@ -139,7 +139,7 @@ def _hint(words: Sequence[str], after: str, lexicon: Lexicon) -> EntityKind | No
     pair = "_".join(words).lower()
     if pair in said.organisation_before:
         return "organisation"
-    ends = not following or following[1].lower() in said.stop  # hospice care is none
+    ends = not following or following[1].lower() in said.stop or words[-1:] != ["in"]  # in Hospice care: none
     return "place" if pair in said.place_before and ends else None
 
 
