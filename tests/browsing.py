@@ -1,6 +1,7 @@
 """A browser for the tests, the sites that it visits, and what a page is asked there.
 
-One build serves all workers of a run, one browser all tests of a worker.
+One build serves all workers of a run, one browser all tests of a worker, one page all tests of a file that
+ask for no setting of their own: what one of them leaves behind is cleared away before the next.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import os
 import re
 import shutil
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -84,22 +85,50 @@ def served(root: Path) -> Iterator[str]:
 
 @contextmanager
 def opened(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
-    """A page of its own; afterwards it must have said nothing, and asked for nothing from elsewhere."""
+    """A page of its own, watched."""
     context = browser.new_context(
         **{"viewport": WIDE, "base_url": address, "reduced_motion": "reduce", **options}
     )
     made = context.new_page()
-    said: list[str] = []
-    asked: list[str] = []
-    made.on("console", lambda message: said.append(f"{made.url}: {message.text}"))
-    made.on("pageerror", lambda error: said.append(f"{made.url}: {error}"))
-    made.on("request", lambda request: asked.append(request.url))
     try:
-        yield made
+        with watched(made, address):
+            yield made
     finally:
         context.close()
+
+
+@contextmanager
+def watched(page: Page, address: str) -> Iterator[None]:
+    """Afterwards the page must have said nothing, and asked for nothing from elsewhere."""
+    said: list[str] = []
+    asked: list[str] = []
+    listeners: dict[Any, Callable[[Any], None]] = {
+        "console": lambda message: said.append(f"{page.url}: {message.text}"),
+        "pageerror": lambda error: said.append(f"{page.url}: {error}"),
+        "request": lambda request: asked.append(request.url),
+    }
+    for event, heard in listeners.items():
+        page.on(event, heard)
+    try:
+        yield
+        page.evaluate("0")  # what was said before this answer has been heard by then
+    finally:
+        for event, heard in listeners.items():
+            page.remove_listener(event, heard)
     assert [words for words in said if NOISE not in words] == []
     assert [url for url in asked if not url.startswith(address)] == []
+
+
+def cleared(page: Page, address: str) -> None:
+    """Leave a page as a new one is: nothing shown, kept, answered or asked for instead of the reader."""
+    page.goto("about:blank")
+    page.unroute_all(behavior="wait")
+    page.context.set_offline(False)
+    session = page.context.new_cdp_session(page)
+    session.send("Storage.clearDataForOrigin", {"origin": address.rstrip("/"), "storageTypes": "all"})
+    session.detach()
+    page.emulate_media(color_scheme="light", reduced_motion="reduce", forced_colors="none")
+    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
 
 
 def go(page: Page, visited: Visited) -> None:
@@ -159,10 +188,34 @@ def visit(built: tuple[Path, Sequence[Visited]]) -> Iterator[Visit]:
         yield Visit(address, root, tuple(pages))
 
 
+@pytest.fixture(scope="module")
+def window(browser: Browser, visit: Visit) -> Iterator[Page]:
+    context = browser.new_context(viewport=WIDE, base_url=visit.address)  # type: ignore[arg-type]
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture
-def page(browser: Browser, visit: Visit) -> Iterator[Page]:
-    with opened(browser, visit.address) as made:
-        yield made
+def page(window: Page, visit: Visit) -> Iterator[Page]:
+    """A page as a new one is, watched."""
+    cleared(window, visit.address)
+    with watched(window, visit.address):
+        yield window
+
+
+@pytest.fixture(scope="module")
+def scriptless_window(browser: Browser, visit: Visit) -> Iterator[Page]:
+    context = browser.new_context(viewport=WIDE, base_url=visit.address, java_script_enabled=False)  # type: ignore[arg-type]
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def scriptless(scriptless_window: Page, visit: Visit) -> Iterator[Page]:
+    """The same for a reader without script."""
+    cleared(scriptless_window, visit.address)
+    with watched(scriptless_window, visit.address):
+        yield scriptless_window
 
 
 @contextmanager

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import settings
 
-from tests.browsing import browser, built, page, visit
+from tests.browsing import browser, built, page, scriptless, scriptless_window, visit, window
 
-__all__ = ["browser", "built", "page", "visit"]
+__all__ = ["browser", "built", "page", "scriptless", "scriptless_window", "visit", "window"]
 
 # A shared machine is slow at times; nothing here is a timed test.
 settings.register_profile("untimed", deadline=None)

@@ -56,20 +56,19 @@ def test_boilerplate_is_in_the_text_and_not_in_the_brief(page: Page):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_everything_is_there_without_script(browser: Browser, visit: Visit, kind: str):
-    with opened(browser, visit.address, java_script_enabled=False) as page:
-        for one in visit.of(kind):
-            go(page, one)
-            assert page.locator("h1").is_visible(), one
-            assert page.locator(".js-only:visible").count() == 0, one
+def test_everything_is_there_without_script(scriptless: Page, visit: Visit, kind: str):
+    for one in visit.of(kind):
+        go(scriptless, one)
+        assert scriptless.locator("h1").is_visible(), one
+        assert scriptless.locator(".js-only:visible").count() == 0, one
 
 
-def test_evidence_needs_no_script(browser: Browser, visit: Visit):
-    with opened(browser, visit.address, java_script_enabled=False, viewport=PHONE) as page:
-        page.goto(ARTICLE)
-        page.locator("#b-summary .ev a").first.click()
-        page.locator(".s:target a.back").first.click()
-        assert page.locator(".line:target").get_attribute("id") == "b-summary"
+def test_evidence_needs_no_script(scriptless: Page):
+    scriptless.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    scriptless.goto(ARTICLE)
+    scriptless.locator("#b-summary .ev a").first.click()
+    scriptless.locator(".s:target a.back").first.click()
+    assert scriptless.locator(".line:target").get_attribute("id") == "b-summary"
 
 
 def test_the_theme_switch_is_remembered(page: Page):
@@ -129,18 +128,19 @@ def test_a_shift_would_be_seen(page: Page):
 # ---------------------------------------------------------------------------- what a page weighs
 
 
-def test_the_first_view_is_light(page: Page, visit: Visit):
+def test_the_first_view_is_light(browser: Browser, visit: Visit):
     """The front pages and the articles of the sample: all that a browser asks for before anyone scrolls."""
     asked: set[str] = set()
-    page.on("request", lambda request: asked.add(urlsplit(request.url).path))
     shown = [one for kind in ("home", "article") for one in visit.of(kind, all_of_them=True)]
     weights: dict[str, int] = {}
-    for one in shown:
-        if "peat" not in one.path:
-            asked.clear()
-            go(page, one)
-            assert {file.rpartition(".")[2] for file in asked} >= {"css", "js"}, one
-            weights[one.path] = sum(_on_the_wire(_file(visit.root, path)) for path in asked)
+    with opened(browser, visit.address) as page:
+        page.on("request", lambda request: asked.add(urlsplit(request.url).path))
+        for one in shown:
+            if "peat" not in one.path:
+                asked.clear()
+                go(page, one)
+                assert {file.rpartition(".")[2] for file in asked} >= {"css", "js"}, one
+                weights[one.path] = sum(_on_the_wire(_file(visit.root, path)) for path in asked)
     assert len(weights) > 20
     assert {path: size for path, size in weights.items() if size > FIRST_VIEW} == {}
 
