@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.building import ARTICLE, CONFIG, tree, write_site
-from tests.test_cli import run
+from tests.running import run
 
 BRIEF = "content/2026/a.brief.yaml"
 MINE = "summary: Mine is a hall that opens in May.\n"

@@ -11,7 +11,7 @@ import pytest
 from generator.commands import edition_report
 from tests.building import CONFIG, tree, write_site
 from tests.making import a_story, an_article, an_edition, an_entry
-from tests.test_cli import run
+from tests.running import run
 
 FILE = "content/editions/2026-11-23.yaml"
 
