@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from urllib.parse import quote, urlsplit
 
-from generator.model import SubjectKind
+from generator.model import FeedFormat, SubjectKind
 
 HOME = ""
 TOPICS = "topics/"
@@ -35,7 +35,8 @@ SUBSCRIBE = "subscribe/"
 SEARCH_VOLUMES = "search/volumes.json"
 ABOUT_BRIEFS = "briefs/"
 NOT_FOUND = "404.html"
-FEED = "feed.xml"
+FEEDS: Mapping[FeedFormat, str] = {"rss": "feed.xml", "atom": "atom.xml", "json": "feed.json"}
+OPML = "feeds.opml"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 MANIFEST = "manifest.webmanifest"
@@ -82,9 +83,9 @@ def month_of(listing: str, year: int, month: int) -> str:
     return f"{listing}{year:04d}/{month:02d}/"
 
 
-def feed(listing: str = HOME) -> str:
-    """Address of the RSS feed of a listing; the site's own where none is named."""
-    return f"{listing}{FEED}"
+def feed(listing: str = HOME, form: FeedFormat = "rss") -> str:
+    """Address of the feed of a listing; the site's own where none is named."""
+    return f"{listing}{FEEDS[form]}"
 
 
 def file(url: str) -> str:

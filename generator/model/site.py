@@ -183,6 +183,24 @@ class Subject:
     home: str | None = None
 
 
+FeedFormat = Literal["rss", "atom", "json"]
+ChannelKind = Literal["site", "editions", "corrections"] | SubjectKind
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """What can be subscribed to: the feed of a listing, in the same items in every format.
+
+    `listing` is the address of the page that it follows, `items` how many its feed shows today.
+    """
+
+    kind: ChannelKind
+    title: str
+    description: str
+    listing: str
+    items: int
+
+
 @dataclass(frozen=True, slots=True)
 class Month:
     """A calendar month of the archive."""
