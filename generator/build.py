@@ -22,7 +22,7 @@ from generator import (
 )
 from generator.cache import Cache
 from generator.config import Project
-from generator.model import Article, Brief, EditionFile, File, Site, StandingPage
+from generator.model import Article, Brief, Channel, EditionFile, File, Site, StandingPage
 from generator.problems import InvalidSource, Problem
 from generator.publish import Published
 from generator.templating import Templates
@@ -90,13 +90,14 @@ def build(
     site = compose(project, copy)
     by_id = {article.id: article for article in shown}
     told_look = _theme(project, look)
+    streams = feeds.channels(site, _feeds(project))
     previews, cards = assets.cards.draw(site, look, config.social_cards, cache.remember)
     planned = pages.plan(site, by_id, names, told_look, cards, search=config.search)
     rendered, torn = pages.render_all(planned, templates, map)
-    streams = feeds.render(site, by_id, _feeds(project))
+    fed, unsound = feeds.render(site, by_id, _feeds(project), cache.remember, None if future else now)
     files: list[File] = [
         *rendered,
-        *streams,
+        *fed,
         *exports.briefs(site, by_id),
         exports.schema(site),
         *(search.index(site, cache) if config.search else ()),
@@ -108,7 +109,7 @@ def build(
         assets.manifest(site, names, told_look.paper.light),
     ]
     theirs = {file.path: file.origin for file in files if not file.origin.startswith("content/")}
-    raise_all(torn, content.collisions(shown, standing, theirs))
+    raise_all(torn, unsound, content.collisions(shown, standing, theirs))
     published = publish.publish(files, project.site, project.cache)
     return _report(site, planned, streams, copy.held, published)
 
@@ -186,7 +187,13 @@ def _settings(project: Project) -> editions.Options:
 
 def _feeds(project: Project) -> feeds.Options:
     config = project.config
-    return feeds.Options(items=config.feed_items, content=config.feed_content, authority=config.authority)
+    return feeds.Options(
+        authority=config.authority,
+        items=config.feed_items,
+        content=config.feed_content,
+        hub=config.feed_hub,
+        archives=config.feed_archives,
+    )
 
 
 def _look(project: Project) -> assets.Options:
@@ -211,7 +218,7 @@ def _theme(project: Project, look: assets.Options) -> pages.Theme:
 
 
 def _report(
-    site: Site, planned: Sequence[Any], streams: Sequence[File], held: Held, published: Published
+    site: Site, planned: Sequence[Any], streams: Sequence[Channel], held: Held, published: Published
 ) -> Report:
     return Report(
         len(site.entries), len(site.editions), len(site.topics), len(planned), len(streams), held, published

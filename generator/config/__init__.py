@@ -34,6 +34,8 @@ class Config:
     feed_items: int = 30
     feed_content: Literal["brief", "full", "excerpt"] = "brief"
     feed_authority: str | None = None
+    feed_hub: str = ""
+    feed_archives: Literal["none", "site", "all"] = "site"
     menu: tuple[Link, ...] = ()
     search: bool = True
     theme: Theme = field(default_factory=Theme)

@@ -84,11 +84,19 @@ def _elsewhere(value: str) -> str:
     return value
 
 
+def _hub(value: Any) -> str:
+    address = _elsewhere(_link(value))
+    if address.startswith("mailto:"):
+        raise fault("bad-url", f"{shown(value)} is no hub", "write it with https://")
+    return address
+
+
 def _author(value: Any) -> Any:
     return {"name": value} if isinstance(value, str) else value
 
 
 Url = Annotated[str, BeforeValidator(site_url), WithJsonSchema({"type": "string", "format": "uri"})]
+HubUrl = Annotated[str, BeforeValidator(_hub), WithJsonSchema({"type": "string", "format": "uri"})]
 LinkTarget = Annotated[str, BeforeValidator(_link), WithJsonSchema({"type": "string"})]
 
 
@@ -122,6 +130,10 @@ class FeedFields(Model):
     authority: Annotated[str, BeforeValidator(_authority)] | None = Field(
         None,
         description='Who mints the ids of entries: "host,year"; else the host of url. Never change it.',
+    )
+    hub: HubUrl | None = Field(None, description="Address of a WebSub hub, which is told of changes.")
+    archives: Literal["none", "site", "all"] = Field(
+        "site", description="Which feeds lead back to their beginning, month by month."
     )
 
 
@@ -203,6 +215,8 @@ class ConfigFields(Model):
             feed_items=self.feed.items,
             feed_content=self.feed.content,
             feed_authority=self.feed.authority,
+            feed_hub=self.feed.hub or "",
+            feed_archives=self.feed.archives,
             menu=tuple(Link(item.title, item.url) for item in self.menu),
             search=self.search,
             entities=tuple(Entity(item.name, item.kind, tuple(item.aliases)) for item in self.entities),

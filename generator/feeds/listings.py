@@ -1,0 +1,137 @@
+"""What can be subscribed to, and which items each of its feeds shows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from generator import urls
+from generator.feeds import items
+from generator.feeds.content import Kind, clean
+from generator.feeds.items import Told
+from generator.model import Author, Channel, ChannelKind, Entry, Site, Subject
+
+# Before anything was published there is no last change.
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+EDITIONS = 10  # an item holds a whole edition: thirty of them nobody should have to fetch
+Archives = Literal["none", "site", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How many items a feed holds, what an article's item holds, and who mints ids (`host,year`).
+
+    The authority is asked for, never taken from the site's address: ids outlive a move. `hub` is told of
+    changes (WebSub); `archives` says which feeds have them; `sheet` is the address of a style sheet for
+    browsers.
+    """
+
+    authority: str
+    items: int = 30
+    content: Kind = "brief"
+    hub: str = ""
+    archives: Archives = "site"
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A channel, all that it has to tell, newest first, and what its feed shows of that.
+
+    Where that is not all and its kind is archived, the rest stands in `months`, newest first.
+    """
+
+    channel: Channel
+    id: str
+    author: Author
+    language: str
+    shown: tuple[Told, ...]
+    months: tuple[Month, ...] = ()
+
+    @property
+    def updated(self) -> datetime:
+        return last_change(self.shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """What a listing tells of one calendar month, newest first: an archive."""
+
+    year: int
+    month: int
+    told: tuple[Told, ...]
+
+
+def last_change(told: Iterable[Told]) -> datetime:
+    return max((item.updated for item in told), default=NEVER)
+
+
+def listed(site: Site, options: Options) -> list[Listing]:
+    """Give every channel: the site, editions, corrections, then subjects by kind and name."""
+    by_entry = items.of_entries(site.entries, options.authority)
+
+    def made(
+        kind: ChannelKind, title: str, about: str, listing: str, told: Sequence[Told], most: int
+    ) -> Listing:
+        shown = tuple(told[:most])
+        whole = len(told) <= most or not _archived(kind, options.archives)
+        channel = Channel(kind, clean(title), clean(about) or clean(title), listing, len(shown))
+        id_ = urls.tag(options.authority, "feed", kind, *filter(None, [_name(listing, kind)]))
+        return Listing(
+            channel, id_, _author(site), site.language, shown, () if whole else tuple(_months(told))
+        )
+
+    def of_entries(
+        kind: ChannelKind, title: str, about: str, listing: str, entries: Sequence[Entry]
+    ) -> Listing:
+        told = items.newest(told for entry in entries for told in by_entry[entry.id])
+        return made(kind, title, about, listing, told, options.items)
+
+    every = [of_entries("site", site.title, site.description, urls.HOME, site.entries)]
+    told = items.of_editions(site.editions, site, options.authority)
+    title, about = f"{site.title}: Editions", f"Each edition of {site.title}, whole."
+    every.append(made("editions", title, about, urls.EDITIONS, told, min(EDITIONS, options.items)))
+    told = items.newest(it for entry in site.corrected for it in by_entry[entry.id] if it.correction)
+    title, about = f"{site.title}: Corrections", f"What was wrong in {site.title} and is right now."
+    every.append(made("corrections", title, about, urls.CORRECTIONS, told, options.items))
+    for subject in (*site.topics, *site.people, *site.organisations, *site.sources):
+        title, about = f"{site.title}: {subject.name}", _about(subject, site)
+        every.append(of_entries(subject.kind, title, about, subject.url, subject.entries))
+    return every
+
+
+def _author(site: Site) -> Author:
+    """Who answers for every feed, by an address that leads somewhere from there."""
+    author = site.author or Author(site.title)
+    url = urls.absolute(site.url, author.url) if author.url else ""
+    return Author(clean(author.name), clean(author.email), clean(url))
+
+
+def _about(subject: Subject, site: Site) -> str:
+    word = "from" if subject.kind == "source" else "on"
+    return f"Everything {word} {subject.name} in {site.title}."
+
+
+def _name(listing: str, kind: ChannelKind) -> str:
+    """What tells a feed from others of its kind, in its id."""
+    return "" if kind in ("site", "editions", "corrections") else listing.strip("/").rpartition("/")[2]
+
+
+def _archived(kind: ChannelKind, archives: Archives) -> bool:
+    kinds: Mapping[Archives, tuple[ChannelKind, ...]] = {
+        "none": (),
+        "site": ("site",),
+        "all": ("site", "topic", "source"),
+    }
+    return kind in kinds[archives]
+
+
+def _months(told: Sequence[Told]) -> Iterator[Month]:
+    by_month: dict[tuple[int, int], list[Told]] = defaultdict(list)
+    for item in told:
+        by_month[item.date.year, item.date.month].append(item)
+    for year, month in sorted(by_month, reverse=True):
+        yield Month(year, month, tuple(by_month[year, month]))
