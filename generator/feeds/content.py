@@ -23,7 +23,7 @@ def of_article(site: Site, entry: Entry, article: Article, kind: Kind) -> str:
     if kind == "full":
         return clean(full(site, entry, article))
     made = _brief(site, entry) if kind == "brief" else _summary(entry.brief.summary)
-    return clean("\n".join(made)) or _way_on(site, entry)
+    return clean("\n".join(made)) or _way_on(html.escape(urls.absolute(site.url, entry.url)), entry)
 
 
 def of_correction(site: Site, entry: Entry, correction: Correction) -> str:
@@ -100,24 +100,23 @@ def _summary(lines: Sequence[Line]) -> Iterator[str]:
 
 def _brief(site: Site, entry: Entry) -> Iterator[str]:
     """Give the brief as labelled lines, each leading to its sentence, and the way to the article."""
-    brief = entry.brief
+    brief, here = entry.brief, html.escape(urls.absolute(site.url, entry.url))
     if brief.summary:
-        yield f"<p>{_lines(site, entry, brief.summary)}</p>"
+        yield f"<p>{_lines(here, brief.summary)}</p>"
     if brief.why_it_matters:
-        yield f"<p><strong>Why it matters:</strong> {_lines(site, entry, [brief.why_it_matters])}</p>"
-    yield from _list("Key points", (_lines(site, entry, [line]) for line in brief.key_points))
+        yield f"<p><strong>Why it matters:</strong> {_lines(here, [brief.why_it_matters])}</p>"
+    yield from _list("Key points", (_lines(here, [line]) for line in brief.key_points))
     figures = (
         f"<strong>{_text(' '.join(filter(None, [figure.value, figure.unit])))}</strong>: "
-        f"{_lines(site, entry, [figure.context])}"
+        f"{_lines(here, [figure.context])}"
         for figure in brief.key_figures
     )
     yield from _list("By the numbers", figures)
-    yield from _list("What’s next", (_lines(site, entry, [line]) for line in brief.whats_next))
-    yield _way_on(site, entry)
+    yield from _list("What’s next", (_lines(here, [line]) for line in brief.whats_next))
+    yield _way_on(here, entry)
 
 
-def _way_on(site: Site, entry: Entry) -> str:
-    here = html.escape(urls.absolute(site.url, entry.url))
+def _way_on(here: str, entry: Entry) -> str:
     read = [
         f'Read the article at <a href="{html.escape(source.url)}">{_text(source.name)}</a>'
         for source in entry.sources
@@ -133,8 +132,7 @@ def _list(label: str, items: Iterable[str]) -> Iterator[str]:
         yield f"<p><strong>{label}</strong></p>\n<ul>{lines}</ul>"
 
 
-def _lines(site: Site, entry: Entry, lines: Iterable[Line]) -> str:
-    here = html.escape(urls.absolute(site.url, entry.url))
+def _lines(here: str, lines: Iterable[Line]) -> str:
     return " ".join(
         _text(line.text)
         + "".join(f' <a href="{here}#{name}">[{name[1:]}]</a>' for name in line.evidence)

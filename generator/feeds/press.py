@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
+from hashlib import blake2b
 from importlib.metadata import version
 from typing import Any
 
@@ -13,7 +15,7 @@ from generator.feeds.formats import Head
 from generator.feeds.items import Item, Told, written
 from generator.feeds.listings import Listing, Month, Options
 from generator.model import Article, FeedFormat, File, Site
-from generator.problems import InvalidSource
+from generator.problems import InvalidSource, Problem
 
 FORM = "1"  # of the records in the cache
 BETWEEN = "\x1e"  # between the items of a record: neither XML nor JSON can hold it
@@ -28,6 +30,7 @@ COMPOSE: Mapping[FeedFormat, Callable[[Head, list[str]], bytes]] = {
     "json": json_feed.feed,
 }
 ARCHIVED: tuple[FeedFormat, ...] = ("atom", "json")
+NOT_ARCHIVED: tuple[FeedFormat, ...] = ("rss",)
 
 Remember = Callable[[str, Callable[[], str]], str]
 Texts = dict[str, dict[FeedFormat, str]]
@@ -54,22 +57,29 @@ class Press:
         where an item is one that no reader should get: nothing is remembered then.
         """
         items = [written(it, self.site, self.articles, self.options.content) for it in told]
+        live = [item for item in items if item.id in shown]
+        faults = cache(lambda: [fault for item in items for fault in check.faults(item)])
         made: Texts = {item.id: {} for item in items}
-        for form in urls.FEEDS:
-            some = [item for item in items if form in ARCHIVED or item.id in shown]
-            if some:
-                for item, text in zip(some, self._written(form, some), strict=True):
+        for some, forms in ((items, ARCHIVED), (live, NOT_ARCHIVED)):
+            tag = _tag(some)
+            for form in forms:
+                make = partial(_written, form, some, faults)
+                texts = self.remember(f"feed {form} {tag}", make).split(BETWEEN) if some else []
+                for item, text in zip(some, texts, strict=True):
                     made[item.id][form] = text
         return made
 
-    def _written(self, form: FeedFormat, items: Sequence[Item]) -> list[str]:
-        def make() -> str:
-            if faults := [fault for item in items for fault in check.faults(item)]:
-                raise InvalidSource(faults)
-            return BETWEEN.join(map(WRITE[form], items))
 
-        key = repr(("feed", FORM, version("feedgen"), form, items))
-        return self.remember(key, make).split(BETWEEN)
+def _tag(items: Sequence[Item]) -> str:
+    """Digest of all that the texts of items depend on."""
+    told = repr((FORM, version("feedgen"), items))
+    return blake2b(told.encode(errors="surrogatepass"), digest_size=16).hexdigest()
+
+
+def _written(form: FeedFormat, items: Sequence[Item], faults: Callable[[], list[Problem]]) -> str:
+    if faults():
+        raise InvalidSource(faults())
+    return BETWEEN.join(map(WRITE[form], items))
 
 
 def live(listing: Listing, site: Site, options: Options, texts: Texts) -> Iterator[File]:
