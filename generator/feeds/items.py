@@ -99,7 +99,7 @@ def written(told: Told, site: Site, articles: Mapping[str, Article], kind: Kind)
     here = urls.absolute(site.url, entry.url)
     topics = tuple(clean(topic.title) for topic in entry.topics)
     if told.correction:
-        title = clean(f"Correction: {entry.headline}")
+        title = f"Correction: {_title(entry.headline, here)}"
         text = content.of_correction(site, entry, told.correction)
         return Item(
             told.id, here, title, text, told.date, told.updated, path, _lang(entry, site), topics=topics
@@ -108,7 +108,7 @@ def written(told: Told, site: Site, articles: Mapping[str, Article], kind: Kind)
     return Item(
         id=told.id,
         url=here,
-        title=clean(entry.headline) or here,
+        title=_title(entry.headline, here),
         content=content.of_article(site, entry, articles[entry.id], kind),
         published=told.date,
         updated=told.updated,
@@ -134,6 +134,12 @@ def _edition(told: Told, edition: Edition, site: Site, articles: Mapping[str, Ar
         updated=told.updated,
         path=f"content/{articles[lead.id].path}" if lead else "content",
     )
+
+
+def _title(headline: str, address: str) -> str:
+    """Headline, or where nothing of it is left the address: without a title there is no item."""
+    made = clean(headline)
+    return made if made.strip() else address
 
 
 def _lang(entry: Entry, site: Site) -> str:

@@ -78,7 +78,8 @@ def listed(site: Site, options: Options) -> list[Listing]:
     ) -> Listing:
         shown = tuple(told[:most])
         whole = len(told) <= most or not _archived(kind, options.archives)
-        channel = Channel(kind, clean(title), clean(about) or clean(title), listing, len(shown))
+        name = _filled(title) or urls.absolute(site.url, listing)
+        channel = Channel(kind, name, _filled(about) or name, listing, len(shown))
         id_ = urls.tag(options.authority, "feed", kind, *filter(None, [_name(listing, kind)]))
         return Listing(
             channel, id_, _author(site), site.language, shown, () if whole else tuple(_months(told))
@@ -107,7 +108,13 @@ def _author(site: Site) -> Author:
     """Who answers for every feed, by an address that leads somewhere from there."""
     author = site.author or Author(site.title)
     url = urls.absolute(site.url, author.url) if author.url else ""
-    return Author(clean(author.name), clean(author.email), clean(url))
+    return Author(_filled(author.name) or site.url, clean(author.email), clean(url))
+
+
+def _filled(text: str) -> str:
+    """Text that a feed can hold, or nothing where it is blank."""
+    made = clean(text)
+    return made if made.strip() else ""
 
 
 def _about(subject: Subject, site: Site) -> str:

@@ -40,6 +40,9 @@ def atom_entry(item: Item) -> str:
     if item.via:
         made.link(href=item.via, rel="via", title=item.outlet or None)
     element = made.atom_entry()
+    # feedgen 1.0 writes nothing of an entry's links but their addresses.
+    for link, given in zip(element.iterfind("link"), made.link(), strict=True):
+        link.attrib.update({name: value for name, value in sorted(given.items()) if value})
     if item.lang:
         element.set(LANG, item.lang)
     return _alone(element, item)
