@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import locale
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import feedparser
 import pytest
 from lxml import etree
 
-from generator import feeds
+from generator import config, feeds
 from generator.model import Article, Correction, Line, Site, Source
+from generator.problems import InvalidSource
+from tests.building import write_site
 from tests.making import NOON, a_brief, a_figure, a_site, an_article
 
 AUTHORITY = "switchyard.example,2026"
@@ -274,3 +277,17 @@ def test_the_correction_of_an_article_long_gone_from_the_feed_is_in_it():
     old = corrected(FIRST, published=NOON - timedelta(days=900))
     entries = parsed(render([*news, old], items=3)["feed.xml"]).entries
     assert entries[0].title == "Correction: Two"
+
+
+def test_a_hub_is_a_whole_address_of_the_web(tmp_path: Path):
+    def hub(written: str) -> str:
+        folder = write_site(
+            tmp_path, {"config.yaml": f"title: T\nurl: https://a.example/\nfeed: {{hub: {written}}}\n"}
+        )
+        return config.read(folder).config.feed_hub
+
+    assert hub("https://hub.example/") == "https://hub.example/"
+    for written in ("/hub/", "mailto:hub@hub.example", "[]"):
+        with pytest.raises(InvalidSource) as raised:
+            hub(written)
+        assert [problem.code for problem in raised.value.problems] == ["bad-url"]
