@@ -143,8 +143,9 @@ def _lines(here: str, lines: Iterable[Line]) -> str:
 
 def _added(line: Line) -> str:
     """Say of what an editor knows from elsewhere that it is not the article's."""
-    where = html.escape(line.source)
-    return f' (added by <a href="{where}">{_text(line.editor)}</a>)' if line.source else ""
+    if not line.source:
+        return ""
+    return f' (added by <a href="{html.escape(line.source)}">{_text(line.editor)}</a>)'
 
 
 def _text(written: str) -> str:

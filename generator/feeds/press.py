@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, partial
 from hashlib import blake2b
 from importlib.metadata import version
+from operator import attrgetter
 from typing import Any
 
 from generator import urls
@@ -19,6 +20,7 @@ from generator.problems import InvalidSource, Problem
 
 FORM = "1"  # of the records in the cache
 BETWEEN = "\x1e"  # between the items of a record: neither XML nor JSON can hold it
+BESIDE = attrgetter(*(field.name for field in fields(Item) if field.name != "content"))
 WRITE: Mapping[FeedFormat, Callable[[Item], str]] = {
     "rss": xml.rss_item,
     "atom": xml.atom_entry,
@@ -71,9 +73,9 @@ class Press:
 
 
 def _tag(items: Sequence[Item]) -> str:
-    """Digest of all that the texts of items depend on."""
-    told = repr((FORM, version("feedgen"), items))
-    return blake2b(told.encode(errors="surrogatepass"), digest_size=16).hexdigest()
+    """Digest of all that the texts of items depend on. Contents go in as they are: they hold no BETWEEN."""
+    told = [repr((FORM, version("feedgen"))), *(f"{BESIDE(item)}{BETWEEN}{item.content}" for item in items)]
+    return blake2b(BETWEEN.join(told).encode(errors="surrogatepass"), digest_size=16).hexdigest()
 
 
 def _written(form: FeedFormat, items: Sequence[Item], faults: Callable[[], list[Problem]]) -> str:
