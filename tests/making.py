@@ -20,6 +20,7 @@ from generator.model import (
     Article,
     Author,
     Brief,
+    Channel,
     Coverage,
     Edition,
     EditionFigure,
@@ -212,6 +213,20 @@ def a_site(
         **overrides,
     }
     return Site(entries=entries, editions=editions, **values)
+
+
+def channels_of(site: Site) -> tuple[Channel, ...]:
+    """A channel for the whole site, its editions, its corrections and each subject but places."""
+    subjects_ = (*site.topics, *site.people, *site.organisations, *site.sources)
+    return (
+        Channel("site", site.title, site.description, urls.HOME, len(site.entries)),
+        Channel("editions", f"{site.title}: editions", "Each edition.", urls.EDITIONS, len(site.editions)),
+        Channel("corrections", f"{site.title}: corrections", "Each.", urls.CORRECTIONS, len(site.corrected)),
+        *(
+            Channel(it.kind, f"{site.title}: {it.name}", f"All on {it.name}.", it.url, len(it.entries))
+            for it in subjects_
+        ),
+    )
 
 
 def day_title(day: date) -> str:

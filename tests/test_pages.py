@@ -40,6 +40,7 @@ from tests.making import (
     an_article,
     an_edition,
     an_entry,
+    channels_of,
     days_before,
 )
 
@@ -106,7 +107,8 @@ def the_theme(site_url):
 
 def rendered(site, articles):
     templates = the_theme(site.url)
-    planned = pages.plan(site, {article.id: article for article in articles}, ASSETS)
+    by_id = {article.id: article for article in articles}
+    planned = pages.plan(site, by_id, ASSETS, channels=channels_of(site))
     return {page.path: pages.render(page, templates).data.decode() for page in planned}
 
 
@@ -144,7 +146,7 @@ def test_every_link_within_the_site_leads_somewhere(all_pages):
             assert link.startswith(("/repo/", "#")), (path, link)
             address, _, fragment = link.removeprefix("/repo/").partition("#")
             target = urls.file(address.replace("&amp;", "&")) if not link.startswith("#") else path
-            if not (target in files or target.endswith("/feed.xml")):
+            if not (target in files or target.endswith(("feed.xml", "atom.xml", "feed.json", ".opml"))):
                 assert target in ids, (path, link)
                 assert not fragment or fragment in ids[target], (path, link)
 
@@ -160,7 +162,7 @@ def test_nothing_is_asked_of_others_and_nothing_is_inline(all_pages):
 
 def test_every_page_but_404_and_redirects_says_its_address_and_feed(all_pages):
     for path, html in all_pages.items():
-        if path not in {"404.html", "old/a/index.html", "who/index.html"}:
+        if path not in {"404.html", "editions/index.html", "old/a/index.html", "who/index.html"}:
             address = urls.encode(path.removesuffix("index.html"))
             assert f'<link rel="canonical" href="https://example.org/repo/{address}">' in html
             assert (
@@ -233,6 +235,7 @@ def test_a_site_without_articles_has_an_honest_front_page():
         "index.html",
         "archive/index.html",
         "corrections/index.html",
+        "editions/index.html",
         "search/index.html",
         "subscribe/index.html",
         "briefs/index.html",
@@ -586,7 +589,16 @@ def test_every_template_its_values_and_its_words_are_documented():
     planned = [*pages.plan(*_planning(site, articles), ASSETS), *pages.plan(a_site(), {}, ASSETS)]
     for page in planned:
         row = next(line for line in docs.splitlines() if line.startswith(f"| `{page.template}`"))
-        for value in set(page.context) - {"site", "assets", "theme", "menu", "footer", "policy", "page"}:
+        for value in set(page.context) - {
+            "site",
+            "assets",
+            "theme",
+            "menu",
+            "footer",
+            "policy",
+            "page",
+            "feeds",
+        }:
             assert f"`{value}`" in row, (page.template, value)
     for name in [file.name for file in THEME.glob("*.html")]:
         assert f"`{name}`" in docs, name

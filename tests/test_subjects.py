@@ -27,6 +27,7 @@ from tests.making import (
     alone,
     an_article,
     an_entry,
+    channels_of,
     days_before,
     in_parts,
 )
@@ -51,7 +52,8 @@ def the_theme():
 
 
 def planned(site, articles):
-    return pages.plan(site, {article.id: article for article in articles}, ASSETS)
+    by_id = {article.id: article for article in articles}
+    return pages.plan(site, by_id, ASSETS, channels=channels_of(site))
 
 
 def rendered(site, articles, under=""):
@@ -129,7 +131,9 @@ def test_every_link_leads_somewhere(all_pages):
                 continue
             address, _, fragment = link.removeprefix("/repo/").partition("#")
             target = urls.file(address) if link.startswith("/") else path
-            if target not in others and not target.endswith(("/feed.xml", "brief.json")):
+            if target not in others and not target.endswith(
+                ("feed.xml", "atom.xml", "feed.json", ".opml", "brief.json")
+            ):
                 assert target in ids, (path, link)
                 assert not fragment or fragment in ids[target], (path, link)
 
@@ -162,6 +166,7 @@ def test_a_kind_without_subjects_has_no_list():
     assert {path for path in got if path.count("/") == 1} == {
         "archive/index.html",
         "corrections/index.html",
+        "editions/index.html",
         "search/index.html",
         "subscribe/index.html",
         "briefs/index.html",
@@ -206,9 +211,10 @@ def test_the_home_of_a_source_is_that_of_its_newest_link():
     assert [source.home for source in composed(articles).sources] == ["https://new.example:8080/"]
 
 
-def test_only_topics_have_feeds(all_pages):
+def test_the_page_of_what_has_a_feed_leads_to_it(all_pages):
     assert "Follow this topic" in all_pages["topics/batteries/index.html"]
-    assert "Follow this" not in all_pages["people/mara-velden/index.html"]
+    assert "Follow this person" in all_pages["people/mara-velden/index.html"]
+    assert "Follow this" not in "".join(it for path, it in all_pages.items() if path.startswith("places/"))
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 
 from generator import urls
 from generator.exports.form import FORM, brief_schema
+from generator.exports.opml import opml
 from generator.model import Article, Brief, Entry, File, Line, Mention, Site
 
 
@@ -106,4 +107,4 @@ def _mentions(mentions: Sequence[Mention], said: Mapping[str, str]) -> list[dict
     ]
 
 
-__all__ = ["brief_schema", "briefs", "data", "schema"]
+__all__ = ["brief_schema", "briefs", "data", "opml", "schema"]

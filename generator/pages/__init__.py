@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from generator.model import Article, File, Image, Page, Site
+from generator.model import Article, Channel, File, Image, Page, Site
 from generator.pages import (
     archive,
     byline,
@@ -24,6 +24,7 @@ from generator.pages import (
     stories,
     structured,
     subjects,
+    subscribe,
     wording,
 )
 from generator.pages import articles as article_pages
@@ -93,15 +94,16 @@ def plan(
     theme: Theme | None = None,
     cards: Mapping[str, Image] | None = None,
     *,
+    channels: Sequence[Channel] = (),
     search: bool = True,
 ) -> list[Page]:
     """Name every HTML page of the site and what its template is given.
 
     `articles` holds each entry's article by id; `assets` the published address of each file of
     the theme by its name; `theme` is the site's own look, if it has one; `cards` are
-    pictures for previews of articles, by id.
+    pictures for previews of articles, by id; `channels` are what can be subscribed to.
     """
-    common = frame.common(site, assets, theme or Theme(), search=search)
+    common = frame.common(site, assets, theme or Theme(), channels, search=search)
     shared = Relations(site)
     planned = [
         *editions.plan(site, common),
@@ -111,10 +113,11 @@ def plan(
         *stories.plan(site, shared, common),
         *corrections.plan(site, common),
         *archive.plan(site, common),
+        subscribe.plan(site, channels, common),
         *standing.plan(site, articles, common),
         *(search_page.plan(site, common) if search else ()),
     ]
-    return frame.completed(planned, cards or {})
+    return frame.completed(planned, cards or {}, channels)
 
 
 def render(page: Page, templates: Templates) -> File:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from generator import urls
-from generator.model import Entry, Image, Link, Page, Site, SubjectKind
+from generator.model import Channel, Entry, Image, Link, Page, Site, SubjectKind
 from generator.pages import wording
+from generator.pages.channels import Feed, above, by_listing, feeds
 from generator.pages.listings import ListKind, counted
 from generator.pictures import Picture
 
@@ -53,7 +54,7 @@ class Meta:
     canonical: str
     lang: str
     section: str | None = None
-    feeds: tuple[Link, ...] = ()
+    feeds: tuple[Feed, ...] = ()
     image: Image | None = None
     listed: bool = True
     trail: tuple[Link, ...] = ()
@@ -100,23 +101,30 @@ def page(template: str, meta: Meta, common: Mapping[str, Any], *, origin: str = 
     )
 
 
-def completed(pages: Sequence[Page], cards: Mapping[str, Image]) -> list[Page]:
-    """Add what a page's head says only when all pages are known: the way to it, its preview picture.
+def completed(pages: Sequence[Page], cards: Mapping[str, Image], channels: Sequence[Channel]) -> list[Page]:
+    """Add what a page's head says only when all is known: the way to it, its preview picture, its feeds.
 
     `cards` are pictures drawn for articles, by id; they stand in for what no network would show.
     """
     known = {it.url: Link(it.title, it.url) for it in (page.context["page"] for page in pages) if it.listed}
-    return [_completed(page, known, cards) for page in pages]
+    offered = by_listing([channel for channel in channels if channel.kind != "site"])
+    return [_completed(page, known, cards, offered) for page in pages]
 
 
-def _completed(page: Page, known: Mapping[str, Link], cards: Mapping[str, Image]) -> Page:
+def _completed(
+    page: Page,
+    known: Mapping[str, Link],
+    cards: Mapping[str, Image],
+    offered: Mapping[str, tuple[Feed, ...]],
+) -> Page:
     about: Meta = page.context["page"]
     entry: Entry | None = page.context.get("entry")
     image = about.image if about.image and about.image.type != SVG else None
     if entry and not image:
         image = cards.get(entry.id)
     trail = (entry.edition,) if entry else _trail(about, known)
-    return replace(page, context={**page.context, "page": replace(about, image=image, trail=trail)})
+    told = replace(about, image=image, trail=trail, feeds=above(about.url, offered))
+    return replace(page, context={**page.context, "page": told})
 
 
 def _trail(about: Meta, known: Mapping[str, Link]) -> tuple[Link, ...]:
@@ -128,7 +136,14 @@ def _trail(about: Meta, known: Mapping[str, Link]) -> tuple[Link, ...]:
     return tuple(known[url] for url in above if url in known)
 
 
-def common(site: Site, assets: Mapping[str, str], theme: Theme, *, search: bool = True) -> dict[str, Any]:
+def common(
+    site: Site,
+    assets: Mapping[str, str],
+    theme: Theme,
+    channels: Sequence[Channel] = (),
+    *,
+    search: bool = True,
+) -> dict[str, Any]:
     """Values that every template is given."""
     return {
         "site": site,
@@ -137,6 +152,7 @@ def common(site: Site, assets: Mapping[str, str], theme: Theme, *, search: bool 
         "menu": menu(site, search=search),
         "footer": footer(site, theme),
         "policy": policy(assets),
+        "feeds": [feed for channel in channels if channel.kind == "site" for feed in feeds(channel)],
     }
 
 

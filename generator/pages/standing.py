@@ -1,4 +1,4 @@
-"""Pages that belong to no day: subscribe, how briefs are made, the site's own, 404, and redirects."""
+"""Pages that belong to no day: how briefs are made, the site's own, 404, and redirects."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ _HEADING = re.compile(r"<(/?h)([3-6])\b")
 
 
 def plan(site: Site, articles: Mapping[str, Article], common: Mapping[str, Any]) -> Iterator[Page]:
-    yield _subscribe(site, common)
     yield _briefs(site, common)
     yield _missing(site, common)
     for standing in site.pages:
@@ -26,12 +25,6 @@ def plan(site: Site, articles: Mapping[str, Article], common: Mapping[str, Any])
 def body(standing: StandingPage, base: str) -> str:
     """HTML of a standing page: links rooted, headings from h2 on, as only its title stands above them."""
     return _HEADING.sub(lambda match: f"<{match[1]}{int(match[2]) - 1}", rooted(standing.html, base))
-
-
-def _subscribe(site: Site, common: Mapping[str, Any]) -> Page:
-    told = f"Follow {site.title} in a feed reader: all of it, or one topic."
-    about = meta(site, "subscribe", urls.SUBSCRIBE, "Subscribe", told, section=urls.SUBSCRIBE)
-    return page("subscribe.html", about, common, feed=urls.feed())
 
 
 def _briefs(site: Site, common: Mapping[str, Any]) -> Page:
@@ -51,7 +44,11 @@ def _standing(site: Site, standing: StandingPage, common: Mapping[str, Any]) -> 
 
 
 def _aliases(site: Site, articles: Mapping[str, Article], common: Mapping[str, Any]) -> Iterator[Page]:
-    """Plan a redirect at each former address, to the page as it stands now."""
+    """Plan a redirect at each former address, to the page as it stands now.
+
+    Editions have a folder and a feed in it, but their list is the archive.
+    """
+    yield _alias(site, urls.EDITIONS, Link("Archive", urls.ARCHIVE), "", common)
     for entry in site.entries:
         for alias in articles[entry.id].aliases:
             yield _alias(site, alias, Link(entry.headline, entry.url), articles[entry.id].path, common)

@@ -114,19 +114,9 @@ def _subject(
 ) -> Page:
     every, shown, older = months
     told = _told(subject)
-    # Only topics have feeds: what a program found in texts is not worth a file for each.
-    feeds = (
-        (Link(f"{site.title}: {subject.name}", urls.feed(subject.url)),) if subject.kind == "topic" else ()
-    )
     beside = relations.beside(subject.entries, subject.url)
     about = meta(
-        site,
-        subject.kind,
-        subject.url,
-        subject.name,
-        f"{subject.name}: {told}.",
-        section=urls.TOPICS,
-        feeds=feeds,
+        site, subject.kind, subject.url, subject.name, f"{subject.name}: {told}.", section=urls.TOPICS
     )
     return page(
         "subject.html",
