@@ -37,6 +37,7 @@ ABOUT_BRIEFS = "briefs/"
 NOT_FOUND = "404.html"
 FEEDS: Mapping[FeedFormat, str] = {"rss": "feed.xml", "atom": "atom.xml", "json": "feed.json"}
 OPML = "feeds.opml"
+FEED_STYLE = "feed.css"  # no digest in it: archives of feeds name it, and they never change
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 MANIFEST = "manifest.webmanifest"

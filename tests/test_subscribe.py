@@ -10,11 +10,11 @@ import html5lib
 import listparser
 import pytest
 
-from generator import exports, pages, urls
+from generator import assets, exports, pages, urls
 from generator.model import Channel
 from generator.pages import channels, subscribe
 from tests.making import a_site, an_article, channels_of, days_before
-from tests.test_pages import ASSETS
+from tests.test_pages import ASSETS, THEME
 from tests.test_subjects import the_theme
 
 
@@ -196,3 +196,24 @@ def test_the_opml_holds_any_words_and_is_the_same_in_any_order(site):
     root = ET.fromstring(data)  # noqa: S314 -- ours
     assert odd.title in {row.get("title") for row in root.iterfind(".//outline")}
     assert b"topics/caf%C3%A9/feed.xml" in data
+
+
+# -------------------------------------------------------------------------- how a raw feed looks
+
+
+def test_the_style_of_feeds_keeps_its_address_and_takes_the_colours_of_the_site():
+    plain = assets.collect((THEME,), assets.Options())
+    font = assets.FontFile("Own", "own.woff2", b"x")
+    own = assets.collect((THEME,), assets.Options({"paper": ("#fff", "#000")}, ("Own",), fonts=(font,)))
+    style, styled = ({file.path: file.data for file in files}["feed.css"] for files, _ in (plain, own))
+    assert plain[1]["feed.css"] == own[1]["feed.css"] == urls.FEED_STYLE == "feed.css"
+    assert styled.startswith(style)
+    assert b"--paper: light-dark(#fff, #000)" in styled
+    assert b'--serif: "Own"' in styled
+    assert b"@font-face" not in styled  # its address would be relative to another folder
+
+
+def test_the_style_of_feeds_has_the_colours_of_the_theme():
+    style, theme = ((THEME / "assets" / name).read_text() for name in ("feed.css", "theme.css"))
+    colour = re.compile(r"--[a-z0-9-]+: (?:light-dark\([^)]*\)|#\w+);")
+    assert set(colour.findall(style)) <= set(colour.findall(theme))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from generator import urls
 from generator.assets import cards
 from generator.assets.colours import Faint, contrast, faint, palette, readable
 from generator.assets.discovery import manifest, robots, sitemap
@@ -29,6 +31,7 @@ __all__ = [
 
 FOLDER = "assets"
 STYLE = "theme.css"
+FEED_STYLE = "feed.css"
 LOGO = "logo"
 
 
@@ -36,7 +39,8 @@ def collect(folders: tuple[Path, ...], options: Options) -> tuple[list[File], di
     """Read the static files of the theme; give them with a mapping from name to published address.
 
     They lie in `assets/` in each folder; a file in an earlier folder hides those of its name in
-    the next. `theme.css` is published as `assets/theme.DIGEST.css`. Names that begin with a dot
+    the next. `theme.css` is published as `assets/theme.DIGEST.css`, but `feed.css` at the
+    site's root, as it is called. Names that begin with a dot
     are left alone. Raise InvalidSource (`asset-outside`, `asset-unreadable`) for a symbolic link
     that leads to a folder or out of its own, and for a file that cannot be read.
     """
@@ -50,7 +54,10 @@ def collect(folders: tuple[Path, ...], options: Options) -> tuple[list[File], di
     if STYLE in found:
         data, origin = found[STYLE]
         found[STYLE] = (data + rules(options).encode(), origin)
-    named = {name: (published(name, data), data, origin) for name, (data, origin) in sorted(found.items())}
+    if FEED_STYLE in found:
+        data, origin = found[FEED_STYLE]
+        found[FEED_STYLE] = (data + rules(replace(options, fonts=())).encode(), origin)
+    named = {name: (_address(name, data), data, origin) for name, (data, origin) in sorted(found.items())}
     if options.logo:
         name, data = options.logo
         named[LOGO] = (published(LOGO + PurePosixPath(name).suffix.lower(), data), data, name)
@@ -58,6 +65,10 @@ def collect(folders: tuple[Path, ...], options: Options) -> tuple[list[File], di
         named[name] = (address, data, origin)
     files = [File(address, data, origin) for address, data, origin in named.values()]
     return files, {name: address for name, (address, _, _) in named.items()}
+
+
+def _address(name: str, data: bytes) -> str:
+    return urls.FEED_STYLE if name == FEED_STYLE else published(name, data)
 
 
 def _files(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, Path]]:
