@@ -24,7 +24,7 @@ language: de
 timezone: Europe/Berlin
 author: {name: Ada, email: ada@news.example}
 edition: {period: week, limit: 5}
-feed: {items: 7, content: full, authority: "news.example,2020"}
+feed: {items: 7, content: full, authority: "news.example,2020", hub: "https://hub.example/?v=1"}
 menu:
   - {title: About, url: /about/}
   - {title: Code, url: https://code.example/}
@@ -48,6 +48,7 @@ def test_every_value_arrives(tmp_path: Path):
         5,
         7,
     )
+    assert made.feed_hub == "https://hub.example/?v=1"
     assert made.author == Author("Ada", "ada@news.example")
     assert made.menu == (Link("About", "about/"), Link("Code", "https://code.example/"))
     assert made.theme == config.Theme(
@@ -82,6 +83,10 @@ def test_two_lines_suffice(tmp_path: Path):
         ("edition: {period: daily}", "wrong-value", (1, 19)),
         ("feed: {items: 0}", "wrong-type", (1, 15)),
         ("feed: {authority: me}", "bad-authority", (1, 19)),
+        ("feed: {hub: /hub/}", "bad-url", (1, 13)),
+        ("feed: {hub: 'http://[::1/'}", "bad-url", (1, 13)),
+        ("feed: {hub: 'mailto:hub@news.example'}", "bad-url", (1, 13)),
+        ("feed: {hub: 'https://hub.example:x/'}", "bad-url", (1, 13)),
         ("menu: [{title: A, url: 'javascript:x'}]", "bad-url", (1, 24)),
         ("entities: [{name: A, kind: company}]", "wrong-value", (1, 28)),
         ("entities: [{name: A}]", "missing-key", (1, 12)),

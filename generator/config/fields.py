@@ -85,8 +85,14 @@ def _elsewhere(value: str) -> str:
 
 
 def _hub(value: Any) -> str:
-    address = _elsewhere(_link(value))
-    if address.startswith("mailto:"):
+    address = _link(value)
+    try:
+        parts = urlsplit(address)
+        sound = parts.scheme in ("http", "https") and bool(HOST.fullmatch(parts.hostname or ""))
+        sound = sound and not (parts.fragment or parts.username) and parts.port != 0
+    except ValueError:
+        sound = False
+    if not sound:
         raise fault("bad-url", f"{shown(value)} is no hub", "write it with https://")
     return address
 
