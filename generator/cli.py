@@ -13,6 +13,7 @@ from generator import __version__
 from generator.commands.brief import brief
 from generator.commands.build import build
 from generator.commands.edition import edition
+from generator.commands.ping import ping
 from generator.commands.schema import schema
 from generator.problems import InvalidSource, Problem, Refusal
 
@@ -30,6 +31,7 @@ def cli() -> None:
 cli.add_command(brief)
 cli.add_command(build)
 cli.add_command(edition)
+cli.add_command(ping)
 cli.add_command(schema)
 
 
