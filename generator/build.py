@@ -90,9 +90,9 @@ def build(
     site = compose(project, copy)
     by_id = {article.id: article for article in shown}
     told_look = _theme(project, look)
-    streams = feeds.channels(site, _feeds(project))
     previews, cards = assets.cards.draw(site, look, config.social_cards, cache.remember)
-    planned = pages.plan(site, by_id, names, told_look, cards, search=config.search)
+    channels = feeds.channels(site, _feeds(project))
+    planned = pages.plan(site, by_id, names, told_look, cards, channels=channels, search=config.search)
     rendered, torn = pages.render_all(planned, templates, map)
     fed, unsound = feeds.render(site, by_id, _feeds(project), cache.remember, None if future else now)
     files: list[File] = [
@@ -100,6 +100,7 @@ def build(
         *fed,
         *exports.briefs(site, by_id),
         exports.schema(site),
+        exports.opml(site, channels),
         *(search.index(site, cache) if config.search else ()),
         *theme,
         *previews,
@@ -111,7 +112,7 @@ def build(
     theirs = {file.path: file.origin for file in files if not file.origin.startswith("content/")}
     raise_all(torn, unsound, content.collisions(shown, standing, theirs))
     published = publish.publish(files, project.site, project.cache)
-    return _report(site, planned, streams, copy.held, published)
+    return _report(site, planned, channels, copy.held, published)
 
 
 def gather(

@@ -51,7 +51,7 @@ def ping(*, folder: Path, dry_run: bool, every: bool, as_json: bool) -> None:
     """
     project = config.read(folder)
     hub = project.config.feed_hub
-    if hub is None:
+    if not hub:
         _report({"hub": None, "told": [], "unchanged": 0}, "feed.hub names no hub: nobody to tell.", as_json)
         return
     feeds = published(project.site)

@@ -21,6 +21,7 @@ class Head:
     """What a feed says of itself; addresses are absolute, those that are empty are left out.
 
     `current` is named by archives alone, and `closed` marks those that are not to change any more (RFC 5005).
+    `sheet` is the address of the style sheet for browsers, `subscribe` that of the page on feeds.
     `before` and `after` are the archives next to it, `rest` (JSON) the document that goes on from this one.
     """
 
@@ -32,8 +33,9 @@ class Head:
     author: Author
     self: str
     page: str
+    sheet: str
+    subscribe: str
     hub: str = ""
-    sheet: str = ""
     current: str = ""
     before: str = ""
     after: str = ""

@@ -25,8 +25,7 @@ class Options:
     """How many items a feed holds, what an article's item holds, and who mints ids (`host,year`).
 
     The authority is asked for, never taken from the site's address: ids outlive a move. `hub` is told of
-    changes (WebSub); `archives` says which feeds have them; `sheet` is the address of a style sheet for
-    browsers.
+    changes (WebSub); `archives` says which feeds have them.
     """
 
     authority: str
@@ -34,7 +33,6 @@ class Options:
     content: Kind = "brief"
     hub: str = ""
     archives: Archives = "site"
-    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def _written(form: FeedFormat, items: Sequence[Item], faults: Callable[[], list[
 def live(listing: Listing, site: Site, options: Options, texts: Texts) -> Iterator[File]:
     """Make a channel's feed in every format."""
     for form in urls.FEEDS:
-        told = {"sheet": options.sheet} if form != "json" else {}
+        told = {}
         if form == "json":
             told["rest"] = _address(site, listing, listing.months[:1], form)
         else:
@@ -140,6 +140,8 @@ def _head(
         author=listing.author,
         self=urls.absolute(site.url, urls.feed(where, form)),
         page=urls.absolute(site.url, channel.listing),
+        sheet=urls.rooted(site.base, urls.FEED_STYLE),
+        subscribe=urls.absolute(site.url, urls.SUBSCRIBE),
         **more,
     )
 

@@ -10,12 +10,12 @@ from typing import Any
 
 from generator.feeds.formats import GENERATOR, TTL, TYPES, Head
 from generator.feeds.items import Item
+from generator.feeds.stylesheet import readable
 
 ATOM = "http://www.w3.org/2005/Atom"
 DC = "http://purl.org/dc/elements/1.1/"
 MEDIA = "http://search.yahoo.com/mrss/"
 HISTORY = "http://purl.org/syndication/history/1.0"
-XHTML = "http://www.w3.org/1999/xhtml"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 PREFIXES = {"dc": DC, "media": MEDIA}
 
@@ -56,7 +56,7 @@ def rss(head: Head, items: list[str]) -> bytes:
     feed.ttl(str(TTL))
     root = _tree(feed.rss_str())
     _relations(root.find("channel"), head)
-    return _pasted(root, items, "</channel>")
+    return readable(_pasted(root, items, "</channel>"), head)
 
 
 def atom(head: Head, items: list[str]) -> bytes:
@@ -69,7 +69,7 @@ def atom(head: Head, items: list[str]) -> bytes:
     root = _tree(feed.atom_str())
     root.set(LANG, head.language)
     _relations(root, head)
-    return _pasted(root, items, "</feed>")
+    return readable(_pasted(root, items, "</feed>"), head)
 
 
 def _entry(item: Item) -> Any:
@@ -131,9 +131,6 @@ def _relations(element: Any, head: Head) -> None:
             etree.SubElement(element, f"{{{ATOM}}}link", rel=relation, href=address)
     if head.closed:
         etree.SubElement(element, f"{{{HISTORY}}}archive", nsmap={"fh": HISTORY})
-    if head.sheet:
-        made = etree.SubElement(element, f"{{{XHTML}}}link", nsmap={"xhtml": XHTML})
-        made.attrib.update({"rel": "stylesheet", "type": "text/css", "href": head.sheet})
 
 
 def _alone(element: Any, item: Item) -> str:
