@@ -19,7 +19,7 @@ MOST = 200  # channels of a kind that the page lists; every one stands on its ow
 # What an item of the feeds of the whole site is; subjects say how many articles they have.
 WHOLE: Mapping[ChannelKind, tuple[str, str]] = {
     "site": ("Everything", "Each article as an item of its own, and each correction."),
-    "editions": ("Editions", "One item for each edition, once it is over, with all its stories."),
+    "editions": ("Editions", "One item for each edition, with all its stories."),
     "corrections": ("Corrections", "What was wrong and is right now, and nothing else."),
 }
 
