@@ -26,7 +26,7 @@ def readable(xml: bytes, head: Head) -> bytes:
 
 def _words(head: Head) -> str:
     """Say what this is: of an archive, too, the feed's address is the one to follow."""
-    what = "This is an older month of a feed." if head.current else "This is a feed."
+    what = "This is a month of a feed." if head.current else "This is a feed."
     return (
         '\n<div xmlns="http://www.w3.org/1999/xhtml" lang="en">'
         # Without it a telephone shows the page as wide as a desk's.
