@@ -215,10 +215,17 @@ def test_articles_of_one_second_come_by_id():
 
 
 def test_a_style_sheet_for_browsers_stands_in_xml_alone():
-    made = render([ONE], sheet="https://switchyard.example/feed.css")
+    made = render([ONE])
     for path in ("feed.xml", "atom.xml"):
-        (link,) = etree.fromstring(made[path]).iter("{http://www.w3.org/1999/xhtml}link")
-        assert (link.get("rel"), link.get("href")) == ("stylesheet", "https://switchyard.example/feed.css")
+        root = etree.fromstring(made[path])
+        sheet = root.getprevious()
+        assert (sheet.target, sheet.get("type"), sheet.get("href")) == (
+            "xml-stylesheet",
+            "text/css",
+            "/feed.css",
+        )
+        (words,) = root.iter("{http://www.w3.org/1999/xhtml}div")
+        assert words.getparent().tag in {"channel", "{http://www.w3.org/2005/Atom}feed"}
     assert b"feed.css" not in made["feed.json"]
 
 

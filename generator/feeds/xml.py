@@ -40,9 +40,9 @@ def atom_entry(item: Item) -> str:
     if item.via:
         made.link(href=item.via, rel="via", title=item.outlet or None)
     element = made.atom_entry()
-    # feedgen 1.0 writes no attribute of an entry's link but href.
-    for written, link in zip(element.findall("link"), made.link(), strict=True):
-        written.attrib.update({name: value for name, value in link.items() if value})
+    # feedgen 1.0 writes nothing of an entry's links but their addresses.
+    for link, given in zip(element.iterfind("link"), made.link(), strict=True):
+        link.attrib.update({name: value for name, value in sorted(given.items()) if value})
     if item.lang:
         element.set(LANG, item.lang)
     return _alone(element, item)
