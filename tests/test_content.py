@@ -87,6 +87,18 @@ def test_tables_code_and_notes_hold_no_sentences():
     assert [s.text for s in made.sentences] == ["Text."]
 
 
+def test_the_empty_corner_of_a_table_heads_nothing(tmp_path: Path):
+    html = article(tmp_path, "| | 2026 | |\n|---|--:|:-:|\n| Price | 2 | 3 |\n").html
+    assert re.findall(r"<t[hd](?: [^>]*)?>[^<]*", html) == [
+        "<td>",
+        '<th class="right">2026',
+        '<td class="center">',
+        "<td>Price",
+        '<td class="right">2',
+        '<td class="center">3',
+    ]
+
+
 def test_headings_start_at_three_and_take_no_id_of_ours(tmp_path: Path):
     html = article(
         tmp_path, "# S1\n\nText.\n\n## b-summary\n\nText.\n\n## b-summary\n\nMore [there](#s1).\n"

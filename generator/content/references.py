@@ -9,7 +9,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import TypeGuard
 from urllib.parse import quote
 
 from generator import text
@@ -57,7 +59,7 @@ class Body:
 def refer(stream: Iterable[Token], body: Body, beside: Beside) -> Referred:
     """Give headings, ids, links and pictures their final form."""
     done = Referred()
-    for token in _headings(list(stream)):
+    for token in _headings(_corners(list(stream))):
         if isinstance(token, str) or token.closing:
             done.tokens.append(token)
             continue
@@ -80,6 +82,19 @@ def _named(tag: Tag) -> Tag:
         tag = tag.without("align")
         tag = tag.with_(**{"class": side}) if side in ("right", "center") else tag
     return tag
+
+
+def _corners(stream: list[Token]) -> list[Token]:
+    """Let an empty heading of a table, its corner, be a plain cell: it heads nothing."""
+    made = list(stream)
+    for number, (one, other) in enumerate(pairwise(stream)):
+        if _is_heading_cell(one) and _is_heading_cell(other) and not one.closing and other.closing:
+            made[number : number + 2] = [replace(cell, name="td") for cell in (one, other)]
+    return made
+
+
+def _is_heading_cell(token: Token) -> TypeGuard[Tag]:
+    return not isinstance(token, str) and token.name == "th"
 
 
 def _headings(stream: list[Token]) -> Iterator[Token]:
