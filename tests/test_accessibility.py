@@ -261,7 +261,7 @@ def test_tab_comes_to_everything_in_order_and_is_seen(
         places = [stop["place"] for stop in stops]
         assert places == sorted(set(places)), one
         assert [stop for stop in stops if not (stop["outlined"] and stop["seen"])] == [], one
-        reachable = "[...document.querySelectorAll('a[href], button, input, select')].filter(one => one.checkVisibility() && one.tabIndex >= 0).length"
+        reachable = "[...document.querySelectorAll('a[href], button, input, select, summary')].filter(one => one.checkVisibility() && one.tabIndex >= 0).length"
         assert len(stops) == page.evaluate(reachable), one
 
 

@@ -80,7 +80,7 @@ def test_keys_walk_open_switch_and_explain(page: Page):
 
 def test_keys_leave_fields_alone(page: Page):
     page.goto("daily/subscribe/")
-    page.locator("input[type=text]").focus()
+    page.locator("input[type=text]").first.focus()
     page.keyboard.press("t")
     assert page.evaluate(GROUND) == LIGHT
 
