@@ -291,6 +291,18 @@ def test_whatever_comes_later_what_is_listed_stands_first_in_its_order(
 # -------------------------------------------------------------------------- roll-ups, on this day, minutes
 
 
+def test_what_a_file_lists_goes_on_leading_its_story_whatever_comes_later():
+    early = an_article("Early", id="early", words=100)
+    late = an_article("Late", id="late", words=900)
+    file = EditionFile(TODAY, "content/editions/2026-11-23.yaml", ("early",))
+    part = Part("late", ("early",))
+    site = editions.compose(
+        [early, late], [a_brief(a) for a in (early, late)], [(part,)], [], OPTIONS, [file]
+    )
+    (story,) = site.editions[0].stories
+    assert (story.id, [other.id for other in story.others]) == ("early", ["late"])
+
+
 def days_before(count: int, title: str, **more: object) -> Article:
     return an_article(title, id=title.lower(), published=NOON - timedelta(days=count), **more)  # type: ignore[arg-type]
 

@@ -214,3 +214,10 @@ def test_a_block_that_nothing_above_has_is_told_with_the_name_meant(folders):
     assert in_vain(folders, page=source) == [
         ("templates/page.html", 2, "template-unused", "did you mean “lead”?")
     ]
+
+
+def test_what_stands_outside_of_the_blocks_of_an_extending_template_is_told(folders):
+    source = '{% extends "theme/page.html" %}\n{% set x = 1 %}\n\n<p>Hello</p>\n{% block lead %}{{ x }}{% endblock %}\n'
+    assert in_vain(folders, page=source) == [
+        ("templates/page.html", 4, "template-unused", "put it into a block")
+    ]

@@ -37,7 +37,9 @@ def lines(edition: Edition, file: str, *, together: Reasons | None) -> Iterator[
     for label, entries in (("Below the front", edition.more), ("Told before", edition.again)):
         if entries:
             yield f"\n{label}:"
-            yield from (f"{PLACE}{entry.headline}" for entry in entries)
+            for entry in entries:
+                yield f"{PLACE}{entry.headline}"
+                yield from _together(entry, together or {})
 
 
 def data(edition: Edition, file: str, site_url: str, together: Reasons) -> dict[str, Any]:

@@ -63,6 +63,8 @@ def compose(
     `briefs` go with `articles`; each of `stories` is its parts, oldest first; `files` hold what editors say
     of single editions.
     """
+    listed = {name: place for file in files for place, name in enumerate(file.stories)}
+    stories = [instalments.led(parts, listed) for parts in stories]
     entries = _entries(articles, briefs, stories, options)
     told = instalments.told(stories, {entry.id: entry for entry in entries}, options.period)
     cut = issues.Cut(options.period, options.limit, {file.start: file for file in files})

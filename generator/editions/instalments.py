@@ -42,6 +42,20 @@ def _link(first: Article, keys: Sequence[str]) -> Link:
     return Link(first.title, urls.story(slug))
 
 
+def led(parts: Sequence[Part], listed: Mapping[str, int]) -> tuple[Part, ...]:
+    """Let what an edition's file lists lead its part: a longer report that comes later does not take over.
+
+    `listed` holds the place of each article in the file of its edition.
+    """
+    return tuple(_led(part, listed) for part in parts)
+
+
+def _led(part: Part, listed: Mapping[str, int]) -> Part:
+    ids = (part.lead, *part.others)
+    lead = min((name for name in ids if name in listed), key=lambda name: listed[name], default=part.lead)
+    return replace(part, lead=lead, others=tuple(name for name in ids if name != lead))
+
+
 def told(stories: Sequence[Sequence[Part]], entries: Mapping[str, Entry], period: Period) -> Told:
     """Tell every part of every story, once an edition. A pinned article is always told."""
     everything: list[Instalment] = []

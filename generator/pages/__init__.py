@@ -67,6 +67,7 @@ WORDS: Mapping[str, Callable[..., object]] = {
     "month": dates.month,
     "month_below": calendar.month_below,
     "near": dates.near,
+    "additions": news.additions,
     "news_of": news.news_of,
     "outlet": wording.outlet,
     "outlets": wording.outlets,

@@ -28,11 +28,12 @@ def plan(site: Site, common: Mapping[str, Any]) -> Iterator[Page]:
 
 def count(edition: Edition) -> str:
     """`12 stories, 3 minutes`."""
-    return f"{stories(edition)}, {wording.plural(edition.minutes, 'minute')}"
+    told = stories(edition)
+    return f"{told}, {wording.plural(edition.minutes, 'minute')}" if edition.stories else told
 
 
 def stories(edition: Edition) -> str:
-    return wording.plural(len(edition.stories), "story", "stories")
+    return wording.plural(len(edition.stories), "story", "stories") if edition.stories else "no new story"
 
 
 def tally(edition: Edition) -> str:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from generator import text
 from generator.model import Brief, Edition, Entry, Instalment, Line
-from generator.pages import dates
+from generator.pages import dates, wording
 
 AGENDA = 3  # dates of an edition
 SHORT = 20  # words that fit beside a date
@@ -68,6 +68,12 @@ def news_of(story: Instalment, *, of: str = "", beside: Sequence[Line] = ()) -> 
         for item in news
         if of in ("", item.article)
     )
+
+
+def additions(added: Added) -> str:
+    """Name what a line adds that stands beside it anyway: numbers and dates, else that it names whom."""
+    told = [add for add in added.adds if any(map(str.isdigit, add))]
+    return ", ".join(told) or f"first to name {wording.joined(added.adds)}"
 
 
 def speaker(brief: Brief, line: Line) -> str | None:

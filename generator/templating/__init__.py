@@ -6,6 +6,7 @@ own path and line, whichever way Jinja met it.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from hashlib import blake2b
@@ -31,7 +32,7 @@ from jinja2.nodes import Template
 
 from generator import urls
 from generator.problems import InvalidSource, Problem
-from generator.templating.unreached import ENDING, THEME, unreached
+from generator.templating.unreached import ENDING, OUTSIDE, THEME, unreached
 
 
 class Templates:
@@ -92,7 +93,10 @@ class Templates:
             return
         for found in unreached(own, self._parsed(self.folders[-1:])):
             hint = f"did you mean “{found.meant}”?" if found.meant else ""
-            if found.block:
+            if found.block == OUTSIDE:
+                message = "a template that extends another shows its blocks alone: this is never shown"
+                hint = "put it into a block"
+            elif found.block:
                 message = f"nothing that this template extends has a block “{found.block}”: it is never shown"
                 hint = hint or "the blocks are listed in the documentation, under Templates"
             else:
@@ -153,7 +157,10 @@ class Templates:
             return Problem(path, line, 1, "not-utf-8", "this is not UTF-8 text", "save the file as UTF-8")
         if isinstance(error, TemplateNotFound):
             message = f"there is no template “{error.name}”"
-            return Problem(path, line, 1, "template-missing", message, f"it is looked for in {self._where()}")
+            known = [other for other in self._environment.list_templates() if other != error.name]
+            near = difflib.get_close_matches(str(error.name), known, n=1, cutoff=0.6)
+            hint = f"did you mean “{near[0]}”?" if near else f"it is looked for in {self._where()}"
+            return Problem(path, line, 1, "template-missing", message, hint)
         if isinstance(error, UndefinedError):
             hint = "look up what each template is given in the documentation, under Templates"
             return Problem(path, line, 1, "template-undefined", str(error.message), hint)
@@ -191,7 +198,7 @@ class Templates:
         return self._shown(str(self._file(name)))
 
     def _where(self) -> str:
-        return " and ".join(f"{folder.name}/" for folder in self.folders)
+        return " and ".join(dict.fromkeys(f"{folder.name}/" for folder in self.folders))
 
 
 class _Bytecode(FileSystemBytecodeCache):

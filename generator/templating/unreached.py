@@ -10,6 +10,7 @@ from jinja2 import nodes
 from jinja2.meta import find_referenced_templates
 
 ENDING = ".html"
+OUTSIDE = "<outside>"
 THEME = "theme/"  # what stands before the name of a theme's template that another hides
 
 
@@ -19,7 +20,7 @@ class Unreached:
 
     template: str
     line: int
-    block: str  # empty for the whole template
+    block: str  # empty for the whole template, OUTSIDE for what stands in no block
     meant: str
 
 
@@ -36,9 +37,21 @@ def unreached(own: Mapping[str, nodes.Template], theme: Mapping[str, nodes.Templ
             yield Unreached(name, 1, "", _near(name, theme))
         known = _blocks_above(name, made, own, theme)
         if known is not None:
-            for block in made.body:
-                if isinstance(block, nodes.Block) and block.name not in known:
-                    yield Unreached(name, block.lineno, block.name, _near(block.name, known))
+            yield from _in_vain(name, made, known)
+
+
+def _in_vain(name: str, made: nodes.Template, known: set[str]) -> Iterator[Unreached]:
+    """Find blocks that are not known above, and words outside of any block."""
+    for node in made.body:
+        if isinstance(node, nodes.Block) and node.name not in known:
+            yield Unreached(name, node.lineno, node.name, _near(node.name, known))
+        if isinstance(node, nodes.Output):
+            for part in node.nodes:
+                if not isinstance(part, nodes.TemplateData):
+                    yield Unreached(name, part.lineno, OUTSIDE, "")
+                elif part.data.strip():
+                    before = part.data[: len(part.data) - len(part.data.lstrip())]
+                    yield Unreached(name, part.lineno + before.count("\n"), OUTSIDE, "")
 
 
 def _blocks_above(
