@@ -70,6 +70,8 @@ def test_two_lines_suffice(tmp_path: Path):
     [
         ("url: example.org", "bad-url", (1, 6)),
         ("url: https://x.example/?a=b", "bad-url", (1, 6)),
+        ("url: https://münchen.example/", "bad-url", (1, 6)),
+        ('feed: {authority: "news.example,2026-13"}', "bad-authority", (1, 19)),
         ("timezone: Europe/Berln", "bad-timezone", (1, 11)),
         ("timezone: ../../etc/passwd", "bad-timezone", (1, 11)),
         ("theme: {colours: {accent: blue}}", "bad-colour", (1, 27)),

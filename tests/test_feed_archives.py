@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -99,8 +100,28 @@ def test_an_archive_is_dated_by_its_own_last_change():
     assert datetime.fromisoformat(root.findtext(f"{ATOM}updated")) == days_before(100)
 
 
-def test_what_the_feed_holds_whole_needs_no_archive():
-    assert [path for path in render(OLD, items=6) if path.startswith("2026/")] == []
+def test_what_a_feed_of_one_month_holds_whole_needs_no_archive():
+    assert [path for path in render(OLD[:2]) if path.startswith("2026/")] == []
+
+
+def test_how_much_the_feed_shows_changes_no_archive():
+    few, many = render(OLD), render(OLD, items=6)
+    archives = [path for path in few if path.startswith("2026/")]
+    assert archives
+    assert {path: many[path] for path in archives} == {path: few[path] for path in archives}
+    assert "prev-archive" not in links(many["atom.xml"])
+    assert "next_url" not in json.loads(many["feed.json"])
+
+
+@pytest.mark.parametrize("count", [3, 40])
+def test_a_busy_month_can_be_walked_to_its_beginning_before_it_closes(count: int):
+    busy = [*(article(n / 100) for n in range(count)), article(40)]
+    made = render(busy)
+    place, seen = "atom.xml", set()
+    while place:
+        seen |= set(ids(made[place]))
+        place = links(made[place]).get("prev-archive", "")
+    assert len(seen) == count + 1
 
 
 def test_which_feeds_have_archives_is_asked_for():

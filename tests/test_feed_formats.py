@@ -265,6 +265,12 @@ def test_nothing_but_its_id_makes_an_article_another_one(title: str, slug: str, 
     assert datetime.fromisoformat(told.published) == NOON
 
 
+def test_content_that_runs_from_right_to_left_says_so():
+    articles = [an_article("עברית", id="he", lang="he"), an_article("English", id="en")]
+    for form in ("feed.xml", "atom.xml", "feed.json"):
+        assert render(articles)[form].decode().count("rtl") == 1
+
+
 def test_an_article_of_five_megabytes_is_one_item():
     long = an_article("Long", id="long", html=f"<p>{'All of it &amp; more. ' * 230_000}</p>")
     made = render([long], content="full")

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import assets, pages, urls
+from generator import assets, pages, text, urls
 from generator.model import (
     Author,
     Coverage,
@@ -559,7 +559,7 @@ def test_wording():
     ],
 )
 def test_direction(lang, want):
-    assert wording.direction(lang) == want
+    assert text.direction(lang) == want
 
 
 def test_a_calendar_begins_on_monday_and_links_its_editions():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -149,3 +151,16 @@ def test_a_slug_fits_a_name_on_disk():
     long = text.slug("é" * 400)
     assert len(long.encode()) <= 220
     assert long != text.slug("é" * 401)
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment", "offset"),
+    [
+        ("Africa/Monrovia", "1971-05-05T08:00", "-00:44"),
+        ("Europe/Berlin", "1880-01-01T08:00", "+00:53"),
+        ("Asia/Kolkata", "2026-01-01T08:00", "+05:30"),
+    ],
+)
+def test_offsets_are_whole_minutes_and_the_time_of_day_stays(zone: str, moment: str, offset: str):
+    made = text.whole_minutes(datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(zone)))
+    assert made.isoformat() == f"{moment}:00{offset}"

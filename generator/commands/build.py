@@ -101,6 +101,9 @@ def _said(report: Report, project: config.Project, folder: Path, seconds: float)
         kept += [f"{_count(held.future, 'article')} dated in the future"] if held.future else []
         due = f"; the next is due on {held.due:%Y-%m-%d at %H:%M %Z}" if held.due else ""
         lines.append(f"  Held back: {' and '.join(kept)}{due}")
+    if project.config.feed_authority is None:
+        signed = project.config.authority
+        lines.append(f"  Feed ids are signed {signed}: write that as feed.authority, to keep it")
     return "\n".join(lines)
 
 

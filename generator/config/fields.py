@@ -28,7 +28,9 @@ from generator.schema.validation import (
     suggestion,
 )
 
-AUTHORITY = re.compile(r"[a-z0-9][a-z0-9.-]*(@[a-z0-9.-]+)?,\d{4}(-\d{2}(-\d{2})?)?")
+AUTHORITY = re.compile(
+    r"[a-z0-9][a-z0-9.-]*(@[a-z0-9.-]+)?,\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
+)
 # Names that mean another zone on every machine.
 MACHINES = ("localtime", "posixrules", "Factory")
 
@@ -45,7 +47,17 @@ def site_url(value: Any) -> str:
         sound = False
     if not sound or re.search(r"[\x00-\x20\x7f\"<>\\]|/\.\.?(/|$)|[^:]//", written):
         raise fault("bad-url", f"{shown(value)} is not a site's address", hint)
-    return f"{written.rstrip('/')}/"
+    host = parts.hostname or ""
+    if not host.isascii():
+        raise fault("bad-url", f"{shown(host)} is not written in ASCII, as feeds need it", _ascii(host))
+    return f"{urls.encode(written).rstrip('/')}/"
+
+
+def _ascii(host: str) -> str:
+    try:
+        return f'write it as "{host.encode("idna").decode()}"'
+    except UnicodeError:
+        return 'write its ASCII form, which begins with "xn--"'
 
 
 def _zone(value: Any) -> str:

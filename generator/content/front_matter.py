@@ -175,4 +175,4 @@ def moment(value: date | datetime, zone: ZoneInfo) -> datetime:
     if not isinstance(value, datetime):
         value = datetime.combine(value, time.min)
     aware = value if value.tzinfo else value.replace(tzinfo=zone)
-    return aware.astimezone(ZoneInfo("UTC")).astimezone(zone)
+    return text.whole_minutes(aware.astimezone(ZoneInfo("UTC")).astimezone(zone))

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TypeGuard
 from urllib.parse import quote
 
-from generator import text
+from generator import text, urls
 from generator.content.images import Beside, UnfitError
 from generator.content.source_files import ENDINGS
 from generator.content.tokens import Tag, Token
@@ -77,6 +77,8 @@ def _named(tag: Tag) -> Tag:
     """Keep an author's ids apart from ours, and table columns aligned without a style."""
     if tag.get("id"):
         tag = tag.with_(id=f"t-{tag.get('id')}")
+    if tag.get("cite") and not urls.is_absolute(tag.get("cite")):
+        tag = tag.without("cite")  # no reader is shown it, and it leads nowhere from a feed
     side = tag.get("align")
     if side:
         tag = tag.without("align")

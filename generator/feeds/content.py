@@ -9,6 +9,7 @@ from typing import Literal
 
 from generator import urls
 from generator.model import Article, Correction, Edition, Entry, Instalment, Line, Site
+from generator.text import direction
 
 Kind = Literal["brief", "full", "excerpt"]
 
@@ -21,16 +22,22 @@ OURS = re.compile(r'(="site:|href="#)([^"]*)"')
 def of_article(site: Site, entry: Entry, article: Article, kind: Kind) -> str:
     """Give an article's brief, its text, or its summary alone; never nothing."""
     if kind == "full":
-        return clean(full(site, entry, article))
+        return _turned(clean(full(site, entry, article)), entry)
     made = _brief(site, entry) if kind == "brief" else _summary(entry.brief.summary)
-    return clean("\n".join(made)) or _way_on(html.escape(urls.absolute(site.url, entry.url)), entry)
+    told = clean("\n".join(made)) or _way_on(html.escape(urls.absolute(site.url, entry.url)), entry)
+    return _turned(told, entry)
 
 
 def of_correction(site: Site, entry: Entry, correction: Correction) -> str:
     """Give a correction's text, and the way to its article."""
     here = html.escape(urls.absolute(site.url, entry.url))
     way = f'<a href="{here}">The article as it stands now</a>'
-    return clean(f"<p>{_text(correction.text)}</p>\n<p>{way}</p>")
+    return _turned(clean(f"<p>{_text(correction.text)}</p>\n<p>{way}</p>"), entry)
+
+
+def _turned(made: str, entry: Entry) -> str:
+    """Say of a script that runs from right to left that it does: few readers tell by the language."""
+    return f'<div dir="rtl">{made}</div>' if direction(entry.lang) == "rtl" else made
 
 
 def of_edition(site: Site, edition: Edition, kind: Kind) -> str:

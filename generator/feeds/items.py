@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from generator import urls
+from generator import text, urls
 from generator.feeds import content
 from generator.feeds.content import Kind, clean
 from generator.model import Article, Correction, Edition, Entry, Image, Site
@@ -77,7 +77,7 @@ def of_editions(editions: Sequence[Edition], site: Site, authority: str) -> list
     zone = ZoneInfo(site.timezone)
     made = []
     for edition in editions:
-        start = datetime.combine(edition.start, time(), zone)
+        start = text.whole_minutes(datetime.combine(edition.start, time(), zone))
         id_ = urls.tag(authority, "edition", edition.start.isoformat())
         updated = max(start, edition.updated) if edition.updated else start
         made.append(Told(id_, start, updated, (-start.timestamp(), id_, 0), edition=edition))
@@ -100,9 +100,9 @@ def written(told: Told, site: Site, articles: Mapping[str, Article], kind: Kind)
     topics = tuple(clean(topic.title) for topic in entry.topics)
     if told.correction:
         title = f"Correction: {_title(entry.headline, here)}"
-        text = content.of_correction(site, entry, told.correction)
+        made = content.of_correction(site, entry, told.correction)
         return Item(
-            told.id, here, title, text, told.date, told.updated, path, _lang(entry, site), topics=topics
+            told.id, here, title, made, told.date, told.updated, path, _lang(entry, site), topics=topics
         )
     named = next((source for source in entry.sources if source.url), None)
     return Item(

@@ -39,7 +39,8 @@ class Options:
 class Listing:
     """A channel, all that it has to tell, newest first, and what its feed shows of that.
 
-    Where that is not all and its kind is archived, the rest stands in `months`, newest first.
+    Where its kind is archived and there is more than one month, or more than the feed shows, all of it stands
+    in `months`, newest first: that a month is archived does not hang on how much a feed shows.
     """
 
     channel: Channel
@@ -52,6 +53,13 @@ class Listing:
     @property
     def updated(self) -> datetime:
         return last_change(self.shown)
+
+    @property
+    def rest(self) -> tuple[Month, ...]:
+        """Give the months from the newest on that holds something that the feed does not show."""
+        shown = {told.id for told in self.shown}
+        hidden = (n for n, month in enumerate(self.months) if any(it.id not in shown for it in month.told))
+        return self.months[next(hidden, len(self.months)) :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +83,13 @@ def listed(site: Site, options: Options) -> list[Listing]:
         kind: ChannelKind, title: str, about: str, listing: str, told: Sequence[Told], most: int
     ) -> Listing:
         shown = tuple(told[:most])
-        whole = len(told) <= most or not _archived(kind, options.archives)
+        months = tuple(_months(told)) if _archived(kind, options.archives) else ()
         name = _filled(title) or urls.absolute(site.url, listing)
         channel = Channel(kind, name, _filled(about) or name, listing, len(shown))
         id_ = urls.tag(options.authority, "feed", kind, *filter(None, [_name(listing, kind)]))
-        return Listing(
-            channel, id_, _author(site), site.language, shown, () if whole else tuple(_months(told))
-        )
+        if len(told) <= most and not months[1:]:
+            months = ()
+        return Listing(channel, id_, _author(site), site.language, shown, months)
 
     def of_entries(
         kind: ChannelKind, title: str, about: str, listing: str, entries: Sequence[Entry]

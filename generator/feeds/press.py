@@ -87,11 +87,10 @@ def _written(form: FeedFormat, items: Sequence[Item], faults: Callable[[], list[
 def live(listing: Listing, site: Site, options: Options, texts: Texts) -> Iterator[File]:
     """Make a channel's feed in every format."""
     for form in urls.FEEDS:
-        told = {}
         if form == "json":
-            told["rest"] = _address(site, listing, listing.months[:1], form)
+            told = {"rest": _address(site, listing, listing.rest, form)}
         else:
-            told["before"] = _address(site, listing, listing.months[1:2], "atom")
+            told = {"before": _address(site, listing, listing.rest, "atom")}
         head = _head(listing, site, form, listing.channel.listing, listing.shown, hub=options.hub, **told)
         yield _file(head, form, listing.channel.listing, listing, listing.shown, texts)
 

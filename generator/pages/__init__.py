@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from generator import text
 from generator.model import Article, Channel, File, Image, Page, Site
 from generator.pages import (
     archive,
@@ -48,7 +49,7 @@ WORDS: Mapping[str, Callable[..., object]] = {
     "count_of": stories.count,
     "date": dates.long,
     "day": dates.full,
-    "direction": wording.direction,
+    "direction": text.direction,
     "evidence_figure": evidence.figure,
     "evidence_label": evidence.label,
     "farewell": wording.farewell,

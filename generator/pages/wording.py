@@ -28,7 +28,6 @@ NUMBERS = (
     "eleven",
     "twelve",
 )
-RIGHT_TO_LEFT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"))
 MARKS = ("%", "°", "¢", "′", "″")
 # A value set in the figures' size is about this wide, in characters, before it needs a row of its own.
 VALUE_FITS = 6
@@ -74,14 +73,6 @@ def joint(unit: str) -> str:
 def wide(figure: Figure) -> bool:
     """Whether the value needs a row of its own above its context."""
     return len(figure.value) > VALUE_FITS
-
-
-def direction(lang: str) -> Literal["ltr", "rtl"]:
-    """Direction of a language's script, by its subtag; a script subtag wins (`ar-Latn`)."""
-    language, *rest = lang.lower().replace("_", "-").split("-")
-    if "latn" in rest:
-        return "ltr"
-    return "rtl" if language in RIGHT_TO_LEFT or {"arab", "hebr"} & set(rest) else "ltr"
 
 
 def paragraphs(text: str) -> list[str]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import datetime, timedelta, timezone
 from hashlib import blake2b
+from typing import Literal
 
 from generator.text.languages import Language, any_of, language
 from generator.text.sentences import sentences
 
+MINUTE = timedelta(minutes=1)
 WORDS_A_MINUTE = 230
 # Names of our own, since strftime's follow the locale.
 MONTHS = (
@@ -27,6 +30,7 @@ WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
 # Scripts that put no space between words: two signs are taken for one.
 DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
 
+RIGHT_TO_LEFT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"))
 DROPPED = frozenset("'’‘ʼ\u00ad\u200b\u200d\u2060\ufeff")  # from slugs: it's is its
 
 
@@ -94,3 +98,23 @@ __all__ = [
     "word_count",
     "words",
 ]
+
+
+def direction(lang: str) -> Literal["ltr", "rtl"]:
+    """Direction of a language's script, by its subtag; a script subtag wins (`ar-Latn`)."""
+    language, *rest = lang.lower().replace("_", "-").split("-")
+    if "latn" in rest:
+        return "ltr"
+    return "rtl" if language in RIGHT_TO_LEFT or {"arab", "hebr"} & set(rest) else "ltr"
+
+
+def whole_minutes(moment: datetime) -> datetime:
+    """Round a zone's offset to minutes; the time of day stays.
+
+    Before there were time zones, places were seconds apart (1971 still in Monrovia), and neither RFC 3339 nor
+    RFC 822 can write such an offset.
+    """
+    offset = moment.utcoffset() or timedelta()
+    if not offset % MINUTE:
+        return moment
+    return moment.replace(tzinfo=timezone(round(offset / MINUTE) * MINUTE))
