@@ -4,8 +4,8 @@ What the measure makes of the invented affairs in tests/stories/, and of windows
 
     python benchmarks/stories.py
 
-What it links in articles that have nothing to do with each other, put on random days, twelve a day (JSON
-lines with `id` and `article`, perhaps `title`):
+What it links in articles that have nothing to do with each other, put on random days, twelve a day, and how
+long that takes (JSON lines with `id` and `article`, perhaps `title`):
 
     python benchmarks/stories.py --unrelated articles.jsonl [more.jsonl …]
 
@@ -194,6 +194,10 @@ def print_unrelated(paths: Sequence[Path]) -> None:
         seen[article.id] = Case(article.id, article, brief(article))
     joined = score(list(seen.values())).wrong
     print(f"{len(seen)} articles on {len(told) // 12} days: {len(joined)} pairs joined")
+    articles, briefs = [case.article for case in seen.values()], [case.brief for case in seen.values()]
+    started = time.process_time()
+    stories.group(articles, briefs)
+    print(f"{1000 * (time.process_time() - started) / len(seen):.2f} ms each")
     for one, other in joined:
         print(f"  {seen[one].article.title[:60]} + {seen[other].article.title[:60]}")
 

@@ -50,7 +50,7 @@ def faults(item: Item) -> Iterator[Problem]:
 
 def _markup(item: Item) -> Iterator[Problem]:
     text = item.content
-    if not (SUSPECT_TAG.search(text) or SUSPECT_VALUE.search(text) or "srcset" in text.lower()):
+    if not (SUSPECT_TAG.search(text) or SUSPECT_VALUE.search(text) or "srcset" in text):
         return
     for tag in TAG.finditer(text):
         name = tag[1].lower()
