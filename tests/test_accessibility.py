@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 
-from generator.pages import wording
+from generator import text
 from generator.pages.frame import Kind
 from tests.browsing import NARROW, PHONE, WIDE, Visit, go, opened, styled
 
@@ -109,7 +109,7 @@ def test_headings_landmarks_and_languages(page: Page, visit: Visit, kind: str):
         assert len(set(found["navs"])) == len(found["navs"]), (one, found["navs"])
         assert len(set(found["ids"])) == len(found["ids"]), one
         assert found["article"] == one.lang, one
-        assert all(side == wording.direction(lang) for lang, side in found["tongues"] if side), (one, found)
+        assert all(side == text.direction(lang) for lang, side in found["tongues"] if side), (one, found)
 
 
 NAMES = ["بريد المرفأ", "ليلى حداد"]

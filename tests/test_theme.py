@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browsing import Visit, opened, served
 from tests.building import ARTICLE, build_site, write_site
@@ -139,3 +140,26 @@ def test_what_a_page_tells_machines_breaks_no_rule_of_its_own(page: Page):
     assert page.locator("script[type='application/ld+json']").count() == 1
     manifest = page.request.get(page.locator("link[rel=manifest]").get_attribute("href") or "")
     assert manifest.json()["start_url"] == "/weekly/"
+
+
+def test_an_address_of_the_subscribe_page_is_copied_from_its_field_and_from_a_list(page: Page):
+    page.goto("daily/subscribe/")
+    page.evaluate(
+        "document.addEventListener('copy', () => { window.taken = String(document.activeElement.value) })"
+    )
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
+    for button, address in (
+        (page.locator("[data-copy]").first, page.locator(".copy input").first.input_value()),
+        (
+            page.locator("[data-address]").first,
+            page.locator("[data-address]").first.get_attribute("data-address"),
+        ),
+    ):
+        button.focus()
+        page.keyboard.press("Enter")
+        expect(button).to_have_text("Copied")
+        assert page.evaluate("window.taken") == address
+        assert page.locator("#copied").inner_text() == "Copied."
+        assert button.evaluate("one => document.activeElement === one")
+    assert page.locator(".unseen").count() == 0
