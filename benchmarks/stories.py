@@ -4,14 +4,19 @@ What the measure makes of the invented affairs in tests/stories/, and of windows
 
     python benchmarks/stories.py
 
-What it links in articles that have nothing to do with each other, put on random days, twelve a day, and how
-long that takes (JSON lines with `id` and `article`, perhaps `title`):
+What it links in articles that have nothing to do with each other, put on random days, twelve a day (JSON
+lines with `id` and `article`, perhaps `title`):
 
     python benchmarks/stories.py --unrelated articles.jsonl [more.jsonl …]
 
 How long it takes over 1,000, 3,000, 10,000 and 30,000 made-up articles:
 
     python benchmarks/stories.py --speed
+
+The same over 1,000, 3,000 and 10,000 of real prose (JSON lines as above), of which each copy has names,
+numbers and every fourth small word of its own:
+
+    python benchmarks/stories.py --prose articles.jsonl [more.jsonl …]
 """
 
 from __future__ import annotations
@@ -19,6 +24,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import resource
 import time
 from collections import Counter, defaultdict
@@ -39,6 +45,7 @@ CASES = Path(__file__).parent.parent / "tests" / "stories"
 START = datetime(2026, 11, 1, 12, tzinfo=UTC)
 WINDOWS = (3, 7, 14, 30)
 SIZES = (1_000, 3_000, 10_000, 30_000)
+PROSE = (1_000, 3_000, 10_000)
 A_DAY = 30
 WORDS, NAMES = 30_000, 3_000
 BEGINS, TOLD = 0.15, 0.6  # chances that an event begins, and that an article tells one
@@ -185,21 +192,57 @@ def print_unrelated(paths: Sequence[Path]) -> None:
     random.seed(1)
     seen: dict[str, Case] = {}
     brief = Extractive()
-    rows = [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
-    told = {row["article"][:80]: row for row in rows}
-    for row in told.values():
+    told = read(paths)
+    for row in told:
         title = row.get("title") or row["article"].split(". ")[0][:110]
         published = START + timedelta(days=random.randrange(max(1, len(told) // 12)))
         article = article_of(row["id"], title, row["article"], published)
         seen[article.id] = Case(article.id, article, brief(article))
     joined = score(list(seen.values())).wrong
     print(f"{len(seen)} articles on {len(told) // 12} days: {len(joined)} pairs joined")
-    articles, briefs = [case.article for case in seen.values()], [case.brief for case in seen.values()]
-    started = time.process_time()
-    stories.group(articles, briefs)
-    print(f"{1000 * (time.process_time() - started) / len(seen):.2f} ms each")
     for one, other in joined:
         print(f"  {seen[one].article.title[:60]} + {seen[other].article.title[:60]}")
+
+
+def read(paths: Sequence[Path]) -> list[dict[str, str]]:
+    """Read articles, each once."""
+    rows = [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
+    return list({row["article"][:80]: row for row in rows}.values())
+
+
+def print_prose(paths: Sequence[Path]) -> None:
+    rows, chance, brief = read(paths), random.Random(1), Extractive()
+    most = max(PROSE)
+    order = [(copy, row) for copy in range(1 + most // len(rows)) for row in range(len(rows))][:most]
+    chance.shuffle(order)
+    articles, briefs = [], []
+    for number, (copy, row) in enumerate(order):
+        other = rows[(row * 7 + copy * 13 + 1) % len(rows)]["article"].split()
+        told = varied(rows[row]["article"], other, copy, chance)
+        published = START + timedelta(days=number // A_DAY)
+        articles.append(article_of(f"a{number:05}", told.split(". ")[0][:110], told, published))
+        briefs.append(brief(articles[-1]))
+    for count in PROSE:
+        started = time.process_time()
+        found = stories.group(articles[:count], briefs[:count])
+        seconds = time.process_time() - started
+        words = sum(article.words for article in articles[:count]) / count
+        each = 1000 * seconds / count
+        print(f"{count:6,} of {words:.0f} words: {seconds:.2f} s, {each:.2f} ms each, {len(found):,} stories")
+
+
+def varied(told: str, other: Sequence[str], copy: int, chance: random.Random) -> str:
+    """Give a copy names, numbers and every fourth small word of its own."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    mark = letters[copy % 26] + letters[copy // 26]
+    told = re.sub(r"\b[A-Z][a-z]{3,}\b", lambda name: name[0][:2] + mark + name[0][2:], told)
+    told = re.sub(r"\d\d+", lambda n: str(chance.randrange(10 ** (len(n[0]) - 1), 10 ** len(n[0]))), told)
+    words = told.split(" ")
+    for place in range(0, len(words), 4):
+        instead = other[place % len(other)]
+        if all(word.islower() and word.isalpha() for word in (words[place], instead)):
+            words[place] = instead
+    return " ".join(words)
 
 
 def made_up(count: int) -> list[Case]:
@@ -306,9 +349,12 @@ if __name__ == "__main__":
     )
     parser.add_argument("--unrelated", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--speed", nargs="*", type=int, metavar="ARTICLES")
+    parser.add_argument("--prose", nargs="+", type=Path, metavar="FILE")
     chosen = parser.parse_args()
     if chosen.unrelated:
         print_unrelated(chosen.unrelated)
+    elif chosen.prose:
+        print_prose(chosen.prose)
     elif chosen.speed is not None:
         print_speed(chosen.speed or SIZES)
     else:
