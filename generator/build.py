@@ -219,8 +219,8 @@ def _theme(project: Project, look: assets.Options) -> pages.Theme:
 
 
 def _report(
-    site: Site, planned: Sequence[Any], streams: Sequence[Channel], held: Held, published: Published
+    site: Site, planned: Sequence[Any], channels: Sequence[Channel], held: Held, published: Published
 ) -> Report:
     return Report(
-        len(site.entries), len(site.editions), len(site.topics), len(planned), len(streams), held, published
+        len(site.entries), len(site.editions), len(site.topics), len(planned), len(channels), held, published
     )

@@ -36,6 +36,11 @@ SEARCH_VOLUMES = "search/volumes.json"
 ABOUT_BRIEFS = "briefs/"
 NOT_FOUND = "404.html"
 FEEDS: Mapping[FeedFormat, str] = {"rss": "feed.xml", "atom": "atom.xml", "json": "feed.json"}
+FEED_TYPES: Mapping[FeedFormat, str] = {
+    "rss": "application/rss+xml",
+    "atom": "application/atom+xml",
+    "json": "application/feed+json",
+}
 OPML = "feeds.opml"
 FEED_STYLE = "feed.css"  # no digest in it: archives of feeds name it, and they never change
 SITEMAP = "sitemap.xml"

@@ -31,7 +31,6 @@ __all__ = [
 
 FOLDER = "assets"
 STYLE = "theme.css"
-FEED_STYLE = "feed.css"
 LOGO = "logo"
 
 
@@ -54,9 +53,9 @@ def collect(folders: tuple[Path, ...], options: Options) -> tuple[list[File], di
     if STYLE in found:
         data, origin = found[STYLE]
         found[STYLE] = (data + rules(options).encode(), origin)
-    if FEED_STYLE in found:
-        data, origin = found[FEED_STYLE]
-        found[FEED_STYLE] = (data + rules(replace(options, fonts=())).encode(), origin)
+    if urls.FEED_STYLE in found:
+        data, origin = found[urls.FEED_STYLE]
+        found[urls.FEED_STYLE] = (data + rules(replace(options, fonts=())).encode(), origin)
     named = {name: (_address(name, data), data, origin) for name, (data, origin) in sorted(found.items())}
     if options.logo:
         name, data = options.logo
@@ -68,7 +67,7 @@ def collect(folders: tuple[Path, ...], options: Options) -> tuple[list[File], di
 
 
 def _address(name: str, data: bytes) -> str:
-    return urls.FEED_STYLE if name == FEED_STYLE else published(name, data)
+    return name if name == urls.FEED_STYLE else published(name, data)
 
 
 def _files(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, Path]]:

@@ -110,10 +110,10 @@ def remembered(file: Path, hub: str) -> Mapping[str, str]:
 
 def remember(file: Path, hub: str, feeds: Mapping[str, str]) -> None:
     """Write down what the hub knows, all or nothing."""
+    from generator.content.writing import replace_file
+
     file.parent.mkdir(parents=True, exist_ok=True)
-    made = file.with_suffix(".new")
-    made.write_text(json.dumps({"hub": hub, "feeds": feeds}, indent=1) + "\n", encoding="utf-8", newline="\n")
-    made.replace(file)
+    replace_file(file, f"{json.dumps({'hub': hub, 'feeds': feeds}, indent=1)}\n".encode())
 
 
 def tell(hub: str, feeds: list[str]) -> Iterator[str]:

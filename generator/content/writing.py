@@ -1,4 +1,4 @@
-"""How commands write what lies in content/."""
+"""How commands write a file."""
 
 from __future__ import annotations
 

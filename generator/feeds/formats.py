@@ -5,15 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from generator.model import Author, FeedFormat
+from generator.model import Author
 
 GENERATOR = "Broadsheet"
 TTL = 60  # minutes that a reader may wait before it asks again
-TYPES: dict[FeedFormat, str] = {
-    "rss": "application/rss+xml",
-    "atom": "application/atom+xml",
-    "json": "application/feed+json",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.feeds.formats import GENERATOR, TTL, TYPES, Head
+from generator import urls
+from generator.feeds.formats import GENERATOR, TTL, Head
 from generator.feeds.items import Item
 from generator.feeds.stylesheet import readable
 
@@ -51,7 +52,7 @@ def atom_entry(item: Item) -> str:
 def rss(head: Head, items: list[str]) -> bytes:
     """Put an RSS feed together from written items."""
     feed = _generator(head)
-    feed.link(href=head.self, rel="self", type=TYPES["rss"])
+    feed.link(href=head.self, rel="self", type=urls.FEED_TYPES["rss"])
     feed.link(href=head.page, rel="alternate")  # the channel's link is the last one given, whatever its rel
     feed.ttl(str(TTL))
     root = _tree(feed.rss_str())
@@ -63,7 +64,7 @@ def atom(head: Head, items: list[str]) -> bytes:
     """Put an Atom feed together from written entries."""
     feed = _generator(head)
     feed.link(href=head.page, rel="alternate", type="text/html")
-    feed.link(href=head.self, rel="self", type=TYPES["atom"])
+    feed.link(href=head.self, rel="self", type=urls.FEED_TYPES["atom"])
     author = {"name": head.author.name, "email": head.author.email, "uri": head.author.url}
     feed.author({name: value for name, value in author.items() if value})
     root = _tree(feed.atom_str())

@@ -75,8 +75,7 @@ class Instalment:
 
     `id` is the lead's. `story` leads to the whole of it, where it goes on over days; then `before` is the
     lead of what was told before, and `news` what this instalment adds to that. `days` are the articles of
-    other days of the same edition, newest first.
-    `reasons` say why it stands where it stands.
+    other days of the same edition, newest first. `reasons` say why it stands where it stands.
     """
 
     id: str

@@ -8,11 +8,7 @@ from dataclasses import dataclass
 from generator import urls
 from generator.model import Channel, FeedFormat
 
-FORMATS: Mapping[FeedFormat, tuple[str, str]] = {
-    "rss": ("RSS", "application/rss+xml"),
-    "atom": ("Atom", "application/atom+xml"),
-    "json": ("JSON", "application/feed+json"),
-}
+NAMES: Mapping[FeedFormat, str] = {"rss": "RSS", "atom": "Atom", "json": "JSON"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +29,11 @@ def feeds(channel: Channel) -> tuple[Feed, ...]:
     return tuple(
         Feed(
             name,
-            mime,
+            urls.FEED_TYPES[form],
             channel.title if form == "rss" else f"{channel.title} ({name})",
             urls.feed(channel.listing, form),
         )
-        for form, (name, mime) in FORMATS.items()
+        for form, name in NAMES.items()
     )
 
 

@@ -6,7 +6,6 @@ own path and line, whichever way Jinja met it.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from hashlib import blake2b
@@ -32,7 +31,7 @@ from jinja2.nodes import Template
 
 from generator import urls
 from generator.problems import InvalidSource, Problem
-from generator.templating.unreached import ENDING, OUTSIDE, THEME, unreached
+from generator.templating.unreached import ENDING, OUTSIDE, THEME, near, unreached
 
 
 class Templates:
@@ -158,8 +157,8 @@ class Templates:
         if isinstance(error, TemplateNotFound):
             message = f"there is no template “{error.name}”"
             known = [other for other in self._environment.list_templates() if other != error.name]
-            near = difflib.get_close_matches(str(error.name), known, n=1, cutoff=0.6)
-            hint = f"did you mean “{near[0]}”?" if near else f"it is looked for in {self._where()}"
+            meant = near(str(error.name), known)
+            hint = f"did you mean “{meant}”?" if meant else f"it is looked for in {self._where()}"
             return Problem(path, line, 1, "template-missing", message, hint)
         if isinstance(error, UndefinedError):
             hint = "look up what each template is given in the documentation, under Templates"

@@ -34,7 +34,7 @@ def unreached(own: Mapping[str, nodes.Template], theme: Mapping[str, nodes.Templ
     free = any(name is None for made in own.values() for name in find_referenced_templates(made))
     for name, made in own.items():
         if name not in theme and name not in read and not free:
-            yield Unreached(name, 1, "", _near(name, theme))
+            yield Unreached(name, 1, "", near(name, theme))
         known = _blocks_above(name, made, own, theme)
         if known is not None:
             yield from _in_vain(name, made, known)
@@ -44,7 +44,7 @@ def _in_vain(name: str, made: nodes.Template, known: set[str]) -> Iterator[Unrea
     """Find blocks that are not known above, and words outside of any block."""
     for node in made.body:
         if isinstance(node, nodes.Block) and node.name not in known:
-            yield Unreached(name, node.lineno, node.name, _near(node.name, known))
+            yield Unreached(name, node.lineno, node.name, near(node.name, known))
         if isinstance(node, nodes.Output):
             for part in node.nodes:
                 if not isinstance(part, nodes.TemplateData):
@@ -81,7 +81,8 @@ def _extended(made: nodes.Template) -> str | None:
     return None
 
 
-def _near(name: str, known: Iterable[str]) -> str:
+def near(name: str, known: Iterable[str]) -> str:
+    """Give the known name that was perhaps meant; their endings, which all share, do not count."""
     stems = {other.removesuffix(ENDING): other for other in sorted(known)}
-    near = difflib.get_close_matches(name.removesuffix(ENDING), stems, n=1, cutoff=0.6)
-    return stems[near[0]] if near else ""
+    found = difflib.get_close_matches(name.removesuffix(ENDING), stems, n=1, cutoff=0.6)
+    return stems[found[0]] if found else ""

@@ -86,20 +86,6 @@ def _short_digest(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest() if text else ""
 
 
-__all__ = [
-    "MONTHS",
-    "WEEKDAYS",
-    "Language",
-    "any_of",
-    "language",
-    "minutes",
-    "sentences",
-    "slug",
-    "word_count",
-    "words",
-]
-
-
 def direction(lang: str) -> Literal["ltr", "rtl"]:
     """Direction of a language's script, by its subtag; a script subtag wins (`ar-Latn`)."""
     language, *rest = lang.lower().replace("_", "-").split("-")
@@ -118,3 +104,19 @@ def whole_minutes(moment: datetime) -> datetime:
     if not offset % MINUTE:
         return moment
     return moment.replace(tzinfo=timezone(round(offset / MINUTE) * MINUTE))
+
+
+__all__ = [
+    "MONTHS",
+    "WEEKDAYS",
+    "Language",
+    "any_of",
+    "direction",
+    "language",
+    "minutes",
+    "sentences",
+    "slug",
+    "whole_minutes",
+    "word_count",
+    "words",
+]
