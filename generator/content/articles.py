@@ -17,6 +17,7 @@ from generator.content.anchors import anchor
 from generator.content.briefs import Written, edits, read_brief
 from generator.content.front_matter import FrontMatter, PageFrontMatter, moment
 from generator.content.images import Beside, UnfitError
+from generator.content.outcome import Outcome, Reading
 from generator.content.references import Body, refer
 from generator.content.source_files import SourceFile, take_apart, unreadable
 from generator.content.tokens import MOST_BRACKETS, convert, tokens, too_dense
@@ -30,24 +31,6 @@ DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_ ]?")
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """What the site decides for its articles: zone (IANA name) and language where they name none."""
-
-    timezone: str
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one file; `links` are the Markdown files that it refers to."""
-
-    article: Article | None = None
-    page: StandingPage | None = None
-    links: tuple[tuple[str, Position], ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class _Text:
     html: str
     sentences: tuple[Sentence, ...]
@@ -56,7 +39,7 @@ class _Text:
     links: tuple[tuple[str, Position], ...]
 
 
-def read_file(paths: tuple[str, str | None], root: Path, options: Options) -> Outcome:
+def read_file(paths: tuple[str, str | None], root: Path, options: Reading) -> Outcome:
     """Read a file under `root` and its brief file, if it has one; never raises for what is wrong in them."""
     path, brief = paths
     written, faults = read_brief(brief, root) if brief else (None, [])
@@ -64,7 +47,7 @@ def read_file(paths: tuple[str, str | None], root: Path, options: Options) -> Ou
     return replace(outcome, problems=(*outcome.problems, *faults)) if faults else outcome
 
 
-def _read(path: str, root: Path, options: Options, brief: Written | None) -> Outcome:
+def _read(path: str, root: Path, options: Reading, brief: Written | None) -> Outcome:
     shown = f"content/{unicodedata.normalize('NFC', path)}"
     try:
         data = (root / path).read_bytes()
@@ -79,7 +62,7 @@ def _read(path: str, root: Path, options: Options, brief: Written | None) -> Out
     return _article(file, name, root, options, brief)
 
 
-def _article(file: SourceFile, path: str, root: Path, options: Options, brief: Written | None) -> Outcome:
+def _article(file: SourceFile, path: str, root: Path, options: Reading, brief: Written | None) -> Outcome:
     matter, problems = validate(file.front_matter, FrontMatter)
     if matter is None:
         return Outcome(problems=tuple(problems))
@@ -136,7 +119,7 @@ def _article(file: SourceFile, path: str, root: Path, options: Options, brief: W
     return Outcome(article=article, links=body.links, problems=(*faults, *more, *more_still, *too_early))
 
 
-def _page(file: SourceFile, path: str, root: Path, options: Options) -> Outcome:
+def _page(file: SourceFile, path: str, root: Path, options: Reading) -> Outcome:
     matter, problems = validate(file.front_matter, PageFrontMatter)
     if matter is None:
         return Outcome(problems=tuple(problems))
