@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator import urls
+from generator.content.finding import find
 from generator.content.outcome import Outcome as Outcome
 from generator.content.outcome import Reading as Reading
-from generator.content.source_files import find
 from generator.model import Article, EditionFile, File, Position, StandingPage, newest_first
 from generator.problems import Problem
 
@@ -226,11 +226,12 @@ def _told(at: Position | None, path: str, code: str, message: str, hint: str) ->
 
 
 def picture_files(root: Path, articles: Iterable[Article], pages: Iterable[StandingPage]) -> Iterator[File]:
-    """Give the pictures of articles and pages as files of the site, each once."""
-    made: set[tuple[str, str]] = set()
-    everything: list[Article | StandingPage] = [*articles, *pages]
-    for item in everything:
-        for image in (item.image if isinstance(item, Article) else None, *item.images):
-            if image and (image.url, image.file) not in made:
-                made.add((image.url, image.file))
-                yield File(image.url, (root / image.file).read_bytes(), f"content/{image.file}")
+    """Give the pictures of articles and pages as files of the site, each once.
+
+    Raises InvalidSource for one that is not what it was when its article was read.
+    """
+    from generator.content.images import published
+
+    leads = (article.image for article in articles if article.image)
+    beside: list[Article | StandingPage] = [*articles, *pages]
+    return published(root, (*leads, *(image for made in beside for image in made.images)))

@@ -11,7 +11,7 @@ from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
-from generator import text, urls
+from generator import disk, text, urls
 from generator.content import corrections
 from generator.content.anchors import anchor
 from generator.content.briefs import Written, edits, read_brief
@@ -19,7 +19,7 @@ from generator.content.front_matter import FrontMatter, PageFrontMatter, moment
 from generator.content.images import Beside, UnfitError
 from generator.content.outcome import Outcome, Reading
 from generator.content.references import Body, refer
-from generator.content.source_files import SourceFile, take_apart, unreadable
+from generator.content.source_files import LARGEST, SourceFile, take_apart, unreadable
 from generator.content.tokens import MOST_BRACKETS, convert, tokens, too_dense
 from generator.model import Article, Image, Position, Sentence, Source, StandingPage
 from generator.problems import Problem
@@ -50,7 +50,7 @@ def read_file(paths: tuple[str, str | None], root: Path, options: Reading) -> Ou
 def _read(path: str, root: Path, options: Reading, brief: Written | None) -> Outcome:
     shown = f"content/{unicodedata.normalize('NFC', path)}"
     try:
-        data = (root / path).read_bytes()
+        data = disk.read(root / path, LARGEST)
     except OSError as error:
         return Outcome(problems=(unreadable(shown, error),))
     file, problems = take_apart(data, shown)
@@ -123,7 +123,7 @@ def _page(file: SourceFile, path: str, root: Path, options: Reading) -> Outcome:
     matter, problems = validate(file.front_matter, PageFrontMatter)
     if matter is None:
         return Outcome(problems=tuple(problems))
-    folder = PurePosixPath(path).relative_to(PAGES).parent
+    folder = PurePosixPath(*map(text.slug, PurePosixPath(path).relative_to(PAGES).parent.parts))
     name = matter.slug or _name(path)[0]
     place = folder if PurePosixPath(path).stem == "index" else folder / name
     url = "" if place == PurePosixPath() else f"{place.as_posix()}/"

@@ -1,13 +1,13 @@
-"""From a file's bytes to its front matter and text, and the finding of files."""
+"""From a file's bytes to its front matter and text."""
 
 from __future__ import annotations
 
-import os
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator import disk
 from generator.problems import Problem
 from generator.schema.documents import FORBIDDEN, Document, parse
 
@@ -37,88 +37,10 @@ def unreadable(path: str, error: OSError) -> Problem:
     return Problem(path, 1, 1, "unreadable", f"this cannot be read: {error.strerror}")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Paths under content/, in one order everywhere, and what is wrong with any."""
-
-    articles: tuple[str, ...]
-    briefs: tuple[str, ...]
-    editions: tuple[str, ...]
-    problems: tuple[Problem, ...]
-
-
-def find(root: Path) -> Found:
-    """List the Markdown files (articles and pages), the brief files and the edition files under `root`.
-
-    What begins with a dot is passed over. A symbolic link that leads outside is a problem, not followed.
-    """
-    found: list[str] = []
-    problems: list[Problem] = []
-    if not root.is_dir():
-        hint = "make one, and put your articles there"
-        missing = Problem("content", 1, 1, "missing-content", "there is no folder content/", hint)
-        return Found((), (), (), (missing,))
-    for folder, folders, names in os.walk(
-        root, onerror=lambda error: problems.append(_unreadable(root, error))
-    ):
-        here = Path(folder)
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(folders + names):
-            path = (here / name).relative_to(root).as_posix()
-            if (here / name).is_symlink() and not _inside(root, here / name):
-                problems.append(_outside(path))
-            elif name in folders and (here / name).is_symlink():
-                problems.append(
-                    Problem(f"content/{path}", 1, 1, "linked-folder", "linked folders are not read")
-                )
-            elif not path.isprintable() or FORBIDDEN.search(path):
-                problems.append(_unprintable(path))
-            elif name in names and is_read(path) and not (here / name).is_file():
-                problems.append(
-                    Problem(f"content/{path}", 1, 1, "unreadable", "this is no file", "put a text file here")
-                )
-            elif name in names and is_read(path) and not name.startswith("."):
-                found.append(path)
-    ordered = sorted(found, key=lambda path: (unicodedata.normalize("NFC", path), path))
-    articles = tuple(path for path in ordered if path.lower().endswith(ENDINGS))
-    briefs = tuple(path for path in ordered if path.lower().endswith(BRIEF_ENDINGS))
-    known = {*articles, *briefs}
-    return Found(articles, briefs, tuple(path for path in ordered if path not in known), tuple(problems))
-
-
 def is_read(path: str) -> bool:
     """Tell files that are read from those that only lie beside them, such as pictures."""
     small = path.lower()
     return small.endswith(READ) or (path.startswith(EDITIONS) and small.endswith(EDITION_ENDINGS))
-
-
-def _inside(root: Path, path: Path) -> bool:
-    try:
-        return path.resolve(strict=True).is_relative_to(root.resolve())
-    except (OSError, RuntimeError):
-        return False
-
-
-def _outside(path: str) -> Problem:
-    return Problem(
-        f"content/{path}",
-        1,
-        1,
-        "outside",
-        "this link leads out of content/ or nowhere",
-        "put the file itself here",
-    )
-
-
-def _unprintable(path: str) -> Problem:
-    shown = path.encode("ascii", "backslashreplace").decode()
-    message = "this name holds a character that cannot be shown, or is not UTF-8"
-    return Problem(f"content/{shown}", 1, 1, "bad-name", message, "rename the file")
-
-
-def _unreadable(root: Path, error: OSError) -> Problem:
-    path = Path(error.filename).relative_to(root).as_posix() if error.filename else "."
-    return unreadable(f"content/{path}", error)
 
 
 def take_apart(data: bytes, path: str) -> tuple[SourceFile | None, list[Problem]]:
@@ -134,6 +56,10 @@ def take_apart(data: bytes, path: str) -> tuple[SourceFile | None, list[Problem]
         return None, [Problem(path, 1, 1, "empty-file", "this file is empty", EXAMPLE)]
     lines = written.split("\n")
     if lines[0].rstrip() != FENCE:
+        if "\0" in lines[0]:
+            message = "this is not UTF-8 text: perhaps UTF-16, perhaps no text at all"
+            hint = "save the file as UTF-8 in your editor"
+            return None, [Problem(path, 1, 1, "not-utf-8", message, hint)]
         return None, [_no_front_matter(path, lines[0])]
     end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() in (FENCE, "...")), 0)
     if not end:
@@ -152,7 +78,7 @@ def read_document(path: str, root: Path) -> tuple[Document | None, list[Problem]
     """Read a YAML file under `root`; without a document, all that is wrong with it as a file."""
     shown = f"content/{unicodedata.normalize('NFC', path)}"
     try:
-        data = (root / path).read_bytes()
+        data = disk.read(root / path, LARGEST_DOCUMENT)
     except OSError as error:
         return None, [unreadable(shown, error)]
     if len(data) > LARGEST_DOCUMENT:
@@ -166,13 +92,17 @@ def decoded(data: bytes, path: str) -> tuple[str, list[Problem]]:
     try:
         written = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+        before = _one_line_end(data[: error.start].decode("utf-8-sig"))
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         message = f"this is not UTF-8 text (byte 0x{data[error.start]:02x})"
         return "", [
             Problem(path, line, column, "not-utf-8", message, "save the file as UTF-8 in your editor")
         ]
-    return written.replace("\r\n", "\n").replace("\r", "\n"), []
+    return _one_line_end(written), []
+
+
+def _one_line_end(written: str) -> str:
+    return written.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _no_front_matter(path: str, first: str) -> Problem:

@@ -1,0 +1,71 @@
+"""Files that others wrote, read whole or not at all: nothing is waited for, nothing is read half."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+TRIES = 3  # an editor that saves is done before the second
+# A FIFO is opened without a writer; Windows has neither FIFOs nor text that is read as it stands.
+AT_ONCE = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def read(file: Path, most: int) -> bytes:
+    """Read a plain file; of one that holds more than `most` bytes, one byte more than that.
+
+    Raises OSError, in words for an editor, also where it is no plain file (a FIFO, a socket, a device, a
+    folder: none is opened) and where it changes each time that it is read.
+    """
+    for _ in range(TRIES):
+        data = _read_once(file, most)
+        if data is not None:
+            return data
+    raise OSError(errno.EBUSY, "it changes while it is read", str(file))
+
+
+def is_plain(file: Path) -> bool:
+    """Tell a plain file, or a link to one, from all else; what cannot be looked at is none."""
+    try:
+        return stat.S_ISREG(file.stat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def is_within(folder: Path, path: Path) -> bool:
+    """Tell whether a path, links followed, is there and lies in a folder."""
+    try:
+        return path.resolve(strict=True).is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):
+        return False
+
+
+def walk(root: Path, failed: Callable[[OSError], None]) -> Iterator[tuple[Path, list[str], list[str]]]:
+    """Give each folder below `root` with the names in it, sorted: of folders, then of all else.
+
+    Links to folders are given among the folders and not followed. The caller may strike folders from the
+    list before they are walked. A folder that cannot be read is handed to `failed`.
+    """
+    for here, folders, names in os.walk(root, onerror=failed):
+        folders.sort()
+        yield Path(here), folders, sorted(names)
+
+
+def _read_once(file: Path, most: int) -> bytes | None:
+    """Read a file; give None if it changed meanwhile."""
+    _check(file, file.stat())
+    with os.fdopen(os.open(file, AT_ONCE), "rb") as opened:
+        before = os.fstat(opened.fileno())
+        _check(file, before)
+        data = opened.read(most + 1)
+        after = os.fstat(opened.fileno())
+    whole = len(data) > most or len(data) == after.st_size
+    same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
+    return data if whole and same else None
+
+
+def _check(file: Path, found: os.stat_result) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, "it is no plain file", str(file))
