@@ -6,6 +6,7 @@ slash and stands for its `index.html`. What is decided here holds for ever.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -48,6 +49,11 @@ ROBOTS = "robots.txt"
 MANIFEST = "manifest.webmanifest"
 BRIEF_SCHEMA = "brief.schema.json"
 ASSETS = "assets/"
+
+LONGEST = 255  # bytes of a name on the file systems in use
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\.|$)", re.IGNORECASE)
+SIGNS = re.compile('[\x00-\x1f\x7f\ud800-\udfff<>:"|?*\\\\]')
 
 
 def article(published: datetime, slug: str) -> str:
@@ -138,3 +144,20 @@ def folded(path: str) -> str:
     if path.isascii():
         return path.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", path).casefold())
+
+
+def fault(name: str) -> str:
+    """Tell why no file or folder of the site can have a name, on any file system and in links; or nothing."""
+    if name in ("", ".", ".."):
+        return "a part of it is empty or dots alone"
+    if SIGNS.search(name):
+        return "it holds a sign that not every file system takes"
+    if "#" in name or "%" in name:
+        return "it holds # or %, which have a meaning in links"
+    if name[-1] in ". ":
+        return "a name ends in a dot or a space"
+    if RESERVED.match(name):
+        return f'Windows keeps the name "{name}" for itself'
+    if len(name.encode()) > LONGEST:
+        return f"a name is longer than {LONGEST} bytes"
+    return ""

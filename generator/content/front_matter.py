@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
-from generator import text
+from generator import text, urls
 from generator.content.brief_fields import BriefFields
 from generator.content.values import Url, When
 from generator.schema.validation import (
@@ -64,11 +65,14 @@ def _alias(value: Any) -> str:
     path = value.strip("/") if isinstance(value, str) else ""
     parts = path.split("/")
     if not path or ADDRESS_SIGNS.search(path) or any(part in ("", ".", "..") for part in parts):
-        raise fault(
-            "bad-alias",
-            f"{shown(value)} is not an old address on this site",
-            "write it from the root: /2020/old-name/",
-        )
+        decoded = unquote(path)
+        plain = decoded != path and not ADDRESS_SIGNS.search(decoded) and ".." not in decoded
+        hint = "write it from the root: /2020/old-name/"
+        hint = f"write it without escapes: /{decoded}/" if plain else hint
+        raise fault("bad-alias", f"{shown(value)} is not an old address on this site", hint)
+    if said := next(filter(None, map(urls.fault, parts)), ""):
+        hint = "redirect it where your site is served, or take it out"
+        raise fault("bad-alias", f"{shown(value)} cannot be a file of the site: {said}", hint)
     return path if parts[-1].endswith((".html", ".htm")) else f"{path}/"
 
 

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
+from generator import disk
 from generator.model import File
 from generator.problems import InvalidSource, Refusal
 from generator.publish.addresses import KEPT, MANIFEST, collisions
@@ -28,6 +29,7 @@ from generator.publish.exchange import exchange, locked, repair
 
 NEXT = "next"
 PREVIOUS = "previous"
+LARGEST_KEPT = 1_000_000
 
 __all__ = ["KEPT", "MANIFEST", "Published", "collisions", "publish"]
 
@@ -115,7 +117,7 @@ def _kept(site: Path) -> bytes | None:
             "name another folder, or empty this one",
         )
     with suppress(FileNotFoundError):
-        return (site / KEPT).read_bytes()
+        return disk.read(site / KEPT, LARGEST_KEPT)
     return None
 
 

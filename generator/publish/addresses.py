@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from generator import urls
@@ -11,10 +10,7 @@ from generator.problems import Problem
 
 MANIFEST = ".broadsheet.json"
 KEPT = ".gitignore"
-LONGEST = 255  # bytes of a name on the file systems in use
-# https://learn.microsoft.com/windows/win32/fileio/naming-a-file
-RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\.|$)", re.IGNORECASE)
-SIGNS = re.compile('[\x00-\x1f\x7f\ud800-\udfff<>:"|?*\\\\]')
+OURS = frozenset({MANIFEST, KEPT, ".git"})
 
 
 def collisions(files: Sequence[File]) -> list[Problem]:
@@ -55,26 +51,12 @@ def _above(folder: str) -> Iterator[str]:
 def _fault(path: str, sound: dict[str, tuple[str, ...]]) -> str:
     """Tell what is wrong with a path, or nothing; folders in `sound` have been looked at before."""
     folder, _, name = path.rpartition("/")
-    if urls.folded(path) in (MANIFEST, KEPT):
-        return "that file is the build's own"
+    if urls.folded(path.partition("/")[0]) in OURS:
+        return "that name is the build's own, or git's"
     if path.startswith("/"):
         return "it is absolute"
     names = [name] if folder in sound else path.split("/")
-    return next(filter(None, map(_fault_of_name, names)), "")
-
-
-def _fault_of_name(name: str) -> str:
-    if name in ("", ".", ".."):
-        return "a part of it is empty or dots alone"
-    if SIGNS.search(name):
-        return "it holds a sign that not every file system takes"
-    if name[-1] in ". ":
-        return "a name ends in a dot or a space"
-    if RESERVED.match(name):
-        return f'Windows keeps the name "{name}" for itself'
-    if len(name.encode()) > LONGEST:
-        return f"a name is longer than {LONGEST} bytes"
-    return ""
+    return next(filter(None, map(urls.fault, names)), "")
 
 
 def _clash(file: File, other: File) -> Problem:
@@ -84,7 +66,7 @@ def _clash(file: File, other: File) -> Problem:
     message = f'the address "/{file.path}" is taken by {other.origin or other.path}'
     if file.path != other.path:
         message += f' ("/{other.path}")'
-    return _problem(file, "duplicate-address", message, "give one of them another slug")
+    return _problem(file, "duplicate-address", message, "give one of them another slug or name")
 
 
 def _problem(file: File, code: str, message: str, hint: str) -> Problem:
