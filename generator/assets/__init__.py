@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from generator import urls
+from generator import disk, urls
 from generator.assets import cards
 from generator.assets.colours import Faint, contrast, faint, palette, readable
 from generator.assets.discovery import manifest, robots, sitemap
@@ -30,6 +31,7 @@ __all__ = [
 ]
 
 FOLDER = "assets"
+LARGEST = 50_000_000
 STYLE = "theme.css"
 LOGO = "logo"
 
@@ -71,17 +73,26 @@ def _address(name: str, data: bytes) -> str:
 
 
 def _files(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, Path]]:
-    """Files below a folder with their names in it; links to folders or out of it become problems."""
-    root = folder.resolve()
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        name = path.relative_to(folder)
-        to_folder = path.is_dir()
-        if any(part.startswith(".") for part in name.parts) or (to_folder and not path.is_symlink()):
-            continue
-        if to_folder or not path.resolve().is_relative_to(root):
-            problems.append(_outside(_shown(path, folder.parent)))
-        else:
-            yield name.as_posix(), path
+    """Files below a folder with their names in it; what cannot be one of them becomes a problem."""
+    if not os.path.lexists(folder):
+        return
+    if not disk.is_within(folder.parent, folder):
+        problems.append(_outside(_shown(folder, folder.parent)))
+        return
+    for here, folders, names in disk.walk(folder, lambda error: problems.append(_unread(error, folder))):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        linked = [name for name in folders if (here / name).is_symlink()]
+        for path in (here / name for name in (*linked, *names) if not name.startswith(".")):
+            shown = _shown(path, folder.parent)
+            if path.name in linked or (path.is_symlink() and not disk.is_within(folder, path)):
+                problems.append(_outside(shown))
+            else:
+                yield path.relative_to(folder).as_posix(), path
+
+
+def _unread(error: OSError, folder: Path) -> Problem:
+    shown = _shown(Path(error.filename or folder), folder.parent)
+    return Problem(shown, 1, 1, "asset-unreadable", f"cannot be read: {error.strerror}")
 
 
 def _outside(shown: str) -> Problem:
@@ -91,11 +102,15 @@ def _outside(shown: str) -> Problem:
 
 def _read(name: str, path: Path, shown: str, problems: list[Problem]) -> dict[str, tuple[bytes, str]]:
     try:
-        return {name: (path.read_bytes(), shown)}
+        data = disk.read(path, LARGEST)
     except OSError as error:
-        message = f"cannot be read: {error.strerror}"
-        problems.append(Problem(shown, 1, 1, "asset-unreadable", message))
+        problems.append(Problem(shown, 1, 1, "asset-unreadable", f"cannot be read: {error.strerror}"))
         return {}
+    if len(data) > LARGEST:
+        message = f"this is larger than {LARGEST // 1_000_000} MB"
+        problems.append(Problem(shown, 1, 1, "too-large", message, "Let it stand elsewhere."))
+        return {}
+    return {name: (data, shown)}
 
 
 def _shown(path: Path, folder: Path) -> str:

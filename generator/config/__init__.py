@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from generator import urls
+from generator import disk, urls
 from generator.config.theme import Font, Footer, Theme
 from generator.model import Author, Entity, Link
 from generator.problems import InvalidSource, Problem, Refusal
@@ -104,10 +105,22 @@ def read(root: Path) -> Project:
     if fields is None:
         raise InvalidSource(problems)
     config = fields.config()
-    faults = (look_faults(root, config.theme, document), _entity_faults(config, document))
+    faults = (
+        look_faults(root, config.theme, document),
+        _entity_faults(config, document),
+        _folder_faults(Project(root, config)),
+    )
     if problems := [problem for some in faults for problem in some]:
         raise InvalidSource(problems)
     return Project(root, config)
+
+
+def _folder_faults(project: Project) -> Iterator[Problem]:
+    """Tell templates that are there and would be passed over."""
+    own = project.root / "templates"
+    if os.path.lexists(own) and not own.is_dir():
+        hint = "move it away, or put your templates into a folder of that name"
+        yield Problem("templates", 1, 1, "unreadable", "this is no folder", hint)
 
 
 def _entity_faults(config: Config, document: Document) -> Iterator[Problem]:
@@ -125,10 +138,8 @@ def _entity_faults(config: Config, document: Document) -> Iterator[Problem]:
 
 def _text(root: Path) -> str:
     file = root / NAME
-    if file.exists() and not file.is_file():
-        raise InvalidSource([Problem(NAME, 1, 1, "unreadable", "this is no file")])
     try:
-        data = file.read_bytes()
+        data = disk.read(file, LARGEST)
     except (FileNotFoundError, NotADirectoryError) as error:
         if not root.is_dir():
             raise Refusal(f"there is no folder {root}", "name the folder that config.yaml lies in") from error
@@ -147,8 +158,8 @@ def _text(root: Path) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
+        before = data[: error.start].decode("utf-8-sig")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         problem = Problem(NAME, line, column, "not-utf-8", "this is not UTF-8 text", "save the file as UTF-8")
         raise InvalidSource([problem]) from error
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator import disk
 from generator.config.theme import Font, Theme
 from generator.problems import Problem
 from generator.schema import Document
 from generator.schema.documents import Loc
 
+LARGEST = 20_000_000
 # How the formats of fonts begin: WOFF2, WOFF, TrueType (two of them), OpenType.
 FONT_HEADS = {
     ".woff2": (b"wOF2",),
@@ -38,8 +40,10 @@ def _logo_faults(root: Path, theme: Theme, document: Document) -> Iterator[Probl
         yield _problem(document, loc, "missing-image", f'there is no file "{theme.logo}" in this site')
         return
     try:
-        pictures.measure((root / theme.logo).read_bytes())
-    except (ValueError, OSError) as error:
+        pictures.measure(disk.read(root / theme.logo, LARGEST))
+    except OSError as error:
+        yield _problem(document, loc, "unreadable", f'"{theme.logo}" cannot be read: {error.strerror}')
+    except ValueError as error:
         yield _problem(document, loc, "bad-image", f"this cannot be the logo: {error}")
 
 
@@ -70,18 +74,19 @@ def _font_faults(root: Path, theme: Theme, font: Font, number: int, document: Do
         return
     heads = FONT_HEADS.get(Path(font.file).suffix.lower(), ())
     try:
-        with (root / font.file).open("rb") as file:
-            sound = file.read(4) in heads
-    except OSError:
-        sound = False
+        sound = disk.read(root / font.file, LARGEST)[:4] in heads
+    except OSError as error:
+        message = f'"{font.file}" cannot be read: {error.strerror}'
+        yield _problem(document, (*loc, "file"), "unreadable", message)
+        return
     if not sound:
         hint = "a font is a sound file that ends in .woff2, .woff, .ttf or .otf"
         yield _problem(document, (*loc, "file"), "bad-font", f'"{font.file}" is no font', hint)
 
 
 def _within(root: Path, name: str) -> bool:
-    file = root / name
-    return file.is_file() and file.resolve().is_relative_to(root.resolve())
+    """Tell whether a name leads to a plain file of the site, on Windows too."""
+    return "\\" not in name and disk.is_plain(root / name) and disk.is_within(root, root / name)
 
 
 def _problem(document: Document, loc: Loc, code: str, message: str, hint: str = "") -> Problem:

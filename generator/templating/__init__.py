@@ -31,6 +31,7 @@ from jinja2.nodes import Template
 
 from generator import urls
 from generator.problems import InvalidSource, Problem
+from generator.templating.loading import ASSETS, Within, is_there, misplaced, source, unreadable
 from generator.templating.unreached import ENDING, OUTSIDE, THEME, near, unreached
 
 
@@ -67,21 +68,16 @@ class Templates:
 
     def faults(self) -> list[Problem]:
         """Find what is wrong in the form of the templates, each of them, before any is rendered."""
-        problems: list[Problem] = []
+        problems = [it for folder in self.folders for it in misplaced(folder) if ASSETS not in it.path]
         for name in self._environment.list_templates(extensions=["html"]):
             if name.startswith(THEME):
                 problems += self._reserved(name)
                 continue
-            file = self._file(name)
-            if not file.resolve().is_relative_to(file.parents[name.count("/")].resolve()):
-                message = "this link leads out of the templates' folder"
-                problems.append(
-                    Problem(self._named(name), 1, 1, "outside", message, "put the file itself here")
-                )
-                continue
             try:
                 self._environment.get_template(name)
-            except (TemplateError, UnicodeDecodeError) as error:
+            except InvalidSource as error:
+                problems += [problem for problem in error.problems if problem not in problems]
+            except (TemplateError, UnicodeDecodeError, OSError) as error:
                 problems.append(self._problem(name, error))
         return problems or list(self._in_vain())
 
@@ -106,16 +102,14 @@ class Templates:
     def _parsed(self, folders: Sequence[Path]) -> dict[str, Template]:
         names = FileSystemLoader(folders).list_templates() if folders else []
         html = [name for name in names if name.endswith(ENDING)]
-        files = {
-            name: next(folder / name for folder in folders if (folder / name).is_file()) for name in html
-        }
+        files = {name: next(filter(is_there, (folder / name for folder in folders))) for name in html}
         parse = self._environment.parse
-        return {name: parse(file.read_text(encoding="utf-8"), name) for name, file in files.items()}
+        return {name: parse(source(file), name) for name, file in files.items()}
 
     def _reserved(self, name: str) -> Iterator[Problem]:
         """Tell a template of the site's own that nothing can reach."""
         for folder in self.folders:
-            if (folder / name).is_file():
+            if is_there(folder / name):
                 message = f"templates of the default theme are reached as “{THEME}…”: this one never is"
                 yield Problem(
                     f"{folder.name}/{name}", 1, 1, "template-hidden", message, "give its folder another name"
@@ -123,7 +117,7 @@ class Templates:
 
     @cached_property
     def _environment(self) -> Environment:
-        loaders = [FileSystemLoader(folder) for folder in self.folders]
+        loaders = [Within(folder) for folder in self.folders]
         theme = PrefixLoader({THEME.rstrip("/"): loaders[-1]})
         environment = Environment(
             loader=ChoiceLoader([theme, *loaders]),
@@ -160,6 +154,8 @@ class Templates:
             meant = near(str(error.name), known)
             hint = f"did you mean “{meant}”?" if meant else f"it is looked for in {self._where()}"
             return Problem(path, line, 1, "template-missing", message, hint)
+        if isinstance(error, OSError):  # as TemplateNotFound is
+            return unreadable(self._named(name), error)
         if isinstance(error, UndefinedError):
             hint = "look up what each template is given in the documentation, under Templates"
             return Problem(path, line, 1, "template-undefined", str(error.message), hint)
@@ -191,7 +187,7 @@ class Templates:
         if name.startswith(THEME):
             return self.folders[-1] / name.removeprefix(THEME)
         files = (folder / name for folder in self.folders)
-        return next((file for file in files if file.is_file()), self.folders[0] / name)
+        return next(filter(is_there, files), self.folders[0] / name)
 
     def _named(self, name: str) -> str:
         return self._shown(str(self._file(name)))
