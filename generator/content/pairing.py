@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
@@ -18,7 +19,10 @@ def brief_path(article: str) -> str:
 
 def paired(paths: Iterable[str], briefs: Iterable[str]) -> tuple[dict[str, str], list[Problem]]:
     """Find the article of each brief file: the file's path by the article's; a stray one is a problem."""
-    wanted = {unicodedata.normalize("NFC", brief_path(path)): path for path in sorted(paths, reverse=True)}
+    same: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(paths):
+        same[unicodedata.normalize("NFC", brief_path(path))].append(path)
+    wanted = {name: articles[0] for name, articles in same.items()}
     found: dict[str, str] = {}
     problems: list[Problem] = []
     for path in briefs:
@@ -26,6 +30,10 @@ def paired(paths: Iterable[str], briefs: Iterable[str]) -> tuple[dict[str, str],
         article = wanted.get(name)
         if article is None:
             problems.append(_stray(name, wanted))
+        elif len(same[name]) > 1:
+            message = f"this brief could be that of {' or of '.join(same[name])}"
+            hint = "give one of the articles another name"
+            problems.append(Problem(f"content/{name}", 1, 1, "stray-brief", message, hint))
         elif article.startswith("pages/"):
             message = "a standing page has no brief"
             problems.append(Problem(f"content/{name}", 1, 1, "stray-brief", message, "delete this file"))
