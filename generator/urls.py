@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from urllib.parse import quote, urlsplit
 
@@ -53,6 +53,7 @@ ASSETS = "assets/"
 LONGEST = 255  # bytes of a name on the file systems in use
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\.|$)", re.IGNORECASE)
+KEPT = frozenset({".broadsheet.json", ".gitignore", ".git"})  # at the site's root: the build's own, and git's
 SIGNS = re.compile('[\x00-\x1f\x7f\ud800-\udfff<>:"|?*\\\\]')
 
 
@@ -144,6 +145,14 @@ def folded(path: str) -> str:
     if path.isascii():
         return path.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", path).casefold())
+
+
+def above(path: str) -> Iterator[str]:
+    """Give the folders that a path stands in, the nearest first."""
+    folder = path.rpartition("/")[0]
+    while folder:
+        yield folder
+        folder = folder.rpartition("/")[0]
 
 
 def fault(name: str) -> str:

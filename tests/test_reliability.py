@@ -241,10 +241,8 @@ WRITTEN = {
     "newline": ({"content/a\nb.md": TEXT}, [(r"content/a\nb.md", 1, 1, "bad-name")]),
     "newline in a folder's name": ({"content/a\nb/c.md": TEXT}, [(r"content/a\nb", 1, 1, "bad-name")]),
     "blank name": ({"content/ .md": TEXT}, [("content/ .md", 1, 1, "bad-name")]),
-    "old address in .git": (
-        {"content/a.md": fielded("aliases: /.git/x/")},
-        [("content/a.md", 1, 1, "bad-address")],
-    ),
+    "alias in .git": at_field("aliases: /.git/x/", 10, "bad-alias"),
+    "alias below a feed": at_field("aliases: [/a/, /feed.xml/]", 16, "duplicate-address"),
 }  # fmt: skip
 
 

@@ -212,10 +212,11 @@ def collisions(
 def _claimed(made: Article | StandingPage, url: str, taken: dict[str, str], hint: str) -> list[Problem]:
     """Take an address for a file; tell whose it is already."""
     folded = urls.folded(urls.file(url))
-    if folded not in taken:
+    held = next((path for path in (folded, *urls.above(folded)) if path in taken), None)
+    if held is None:
         taken[folded] = f"content/{made.path}"
         return []
-    other = "this file itself" if taken[folded] == f"content/{made.path}" else taken[folded]
+    other = "this file itself" if taken[held] == f"content/{made.path}" else taken[held]
     message = f'the address "/{url}" is taken by {other}'
     return [_told(made.places.get(url), made.path, "duplicate-address", message, hint)]
 

@@ -70,7 +70,8 @@ def _alias(value: Any) -> str:
         hint = "write it from the root: /2020/old-name/"
         hint = f"write it without escapes: /{decoded}/" if plain else hint
         raise fault("bad-alias", f"{shown(value)} is not an old address on this site", hint)
-    if said := next(filter(None, map(urls.fault, parts)), ""):
+    said = "it is kept for the build, or for git" if urls.folded(parts[0]) in urls.KEPT else ""
+    if said := said or next(filter(None, map(urls.fault, parts)), ""):
         hint = "redirect it where your site is served, or take it out"
         raise fault("bad-alias", f"{shown(value)} cannot be a file of the site: {said}", hint)
     return path if parts[-1].endswith((".html", ".htm")) else f"{path}/"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from generator import urls
 from generator.model import File
@@ -10,7 +10,6 @@ from generator.problems import Problem
 
 MANIFEST = ".broadsheet.json"
 KEPT = ".gitignore"
-OURS = frozenset({MANIFEST, KEPT, ".git"})
 
 
 def collisions(files: Sequence[File]) -> list[Problem]:
@@ -28,7 +27,7 @@ def collisions(files: Sequence[File]) -> list[Problem]:
             problems.append(_problem(file, "bad-address", message, "give it another slug or name"))
             continue
         folder, _, _ = file.path.rpartition("/")
-        above = known.get(folder) or known.setdefault(folder, tuple(_above(folder)))
+        above = known.get(folder) or known.setdefault(folder, tuple(map(urls.folded, urls.above(file.path))))
         name = urls.folded(file.path)
         other = taken.get(name) or folders.get(name)
         other = other or next((taken[parent] for parent in above if parent in taken), None)
@@ -41,17 +40,10 @@ def collisions(files: Sequence[File]) -> list[Problem]:
     return problems
 
 
-def _above(folder: str) -> Iterator[str]:
-    """Give a folder and those that it stands in, folded."""
-    while folder:
-        yield urls.folded(folder)
-        folder = folder.rpartition("/")[0]
-
-
 def _fault(path: str, sound: dict[str, tuple[str, ...]]) -> str:
     """Tell what is wrong with a path, or nothing; folders in `sound` have been looked at before."""
     folder, _, name = path.rpartition("/")
-    if urls.folded(path.partition("/")[0]) in OURS:
+    if urls.folded(path.partition("/")[0]) in urls.KEPT:
         return "that name is the build's own, or git's"
     if path.startswith("/"):
         return "it is absolute"
