@@ -100,7 +100,7 @@ class Beside:
         except ValueError as error:
             raise UnfitError("bad-image", f'"{written}" cannot be published: {error}') from error
         name = PurePosixPath(path)
-        url = f"{self.url}{text.slug(name.stem)}{name.suffix.lower()}"
+        url = f"{self.url}{text.slug(name.stem) or 'picture'}{name.suffix.lower()}"
         return Image(url, alt, picture.width, picture.height, picture.type, len(data), path, caption)
 
     def _bytes(self, path: str, written: str) -> bytes:
@@ -112,7 +112,8 @@ class Beside:
                 "bad-image", f'"{written}" is no picture', f"pictures end in {', '.join(ENDINGS)}"
             )
         try:
-            if file.stat() and not disk.is_within(self.root, file):
+            file.stat()  # what is not there leads nowhere, neither in nor out
+            if not disk.is_within(self.root, file):
                 raise UnfitError("outside", f'"{written}" leads out of content/', "put the file itself here")
             data = disk.read(file, LARGEST)
         except FileNotFoundError as error:

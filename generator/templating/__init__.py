@@ -31,7 +31,7 @@ from jinja2.nodes import Template
 
 from generator import urls
 from generator.problems import InvalidSource, Problem
-from generator.templating.loading import ASSETS, Within, is_there, misplaced, source, unreadable
+from generator.templating.loading import Within, is_there, misplaced, source, unreadable
 from generator.templating.unreached import ENDING, OUTSIDE, THEME, near, unreached
 
 
@@ -68,7 +68,7 @@ class Templates:
 
     def faults(self) -> list[Problem]:
         """Find what is wrong in the form of the templates, each of them, before any is rendered."""
-        problems = [it for folder in self.folders for it in misplaced(folder) if ASSETS not in it.path]
+        problems = [it for folder in self.folders for it in misplaced(folder)]
         for name in self._environment.list_templates(extensions=["html"]):
             if name.startswith(THEME):
                 problems += self._reserved(name)

@@ -13,7 +13,7 @@ from generator import disk
 from generator.problems import InvalidSource, Problem
 
 LARGEST = 5_000_000
-ASSETS = "assets/"  # lies among the templates and is none: rules of their own hold for it
+ASSETS = "assets"  # lies among the templates and is none: rules of their own hold for it
 
 
 class Within(BaseLoader):
@@ -48,7 +48,8 @@ def source(file: Path) -> str:
 def misplaced(folder: Path) -> Iterator[Problem]:
     """Find what no template can be read from: folders that are closed, links that lead outside."""
     closed: list[OSError] = []
-    for here, _, names in disk.walk(folder, closed.append):
+    for here, folders, names in disk.walk(folder, closed.append):
+        folders[:] = [name for name in folders if here / name != folder / ASSETS]
         for name in names:
             path = (here / name).relative_to(folder).as_posix()
             if (here / name).is_symlink() and not disk.is_within(folder, here / name):
