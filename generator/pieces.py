@@ -18,13 +18,14 @@ from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from generator import content, stories, summarise, text
+from generator import content, disk, stories, summarise, text
 from generator.model import Article, Brief
 from generator.problems import Problem
 from generator.schema.records import decoded, encoded
 
 Map = Callable[..., Iterable[Any]]
 Paths = tuple[str, str | None]  # of an article and its brief file, under content/
+LARGEST = 20_000_000  # bytes of a file: larger ones are not remembered, nor are they taken
 SOURCES = (".py", ".toml", ".txt")  # programs and the words that they go by
 LIBRARIES = ("Markdown", "nh3", "pillow", "pydantic", "PyYAML", "tzdata")  # that a piece depends on
 
@@ -136,9 +137,8 @@ def _made(paths: Paths, options: Options, memory: Memory) -> tuple[str, bytes | 
         data = encoded(piece) + b"\n" + gist
     except ValueError:  # half a character in a place that no check looks at
         return "", Made(piece, gist)
-    if (
-        _taken(("", data), options.reading.timezone).piece != piece
-    ):  # a value of `extra` that JSON has no form for
+    again = _taken(("", data), options.reading.timezone).piece
+    if again != piece:  # `extra` holds what JSON has no form for
         return "", Made(piece, gist)
     sound = not (outcome.problems or unsupported) and pictures is not None
     if not sound or before is None or before != _key(paths, options, memory):
@@ -199,9 +199,11 @@ def _key(paths: Paths, options: Options, memory: Memory) -> str | None:
     """Hold all that a piece is made from; None where it cannot be read."""
     path, brief = paths
     try:
-        told = (options.root / path).read_bytes()
-        edited = (options.root / brief).read_bytes() if brief else b""
+        told = disk.read(options.root / path, LARGEST)
+        edited = disk.read(options.root / brief, LARGEST) if brief else b""
     except OSError:
+        return None
+    if max(len(told), len(edited)) > LARGEST:
         return None
     reading = options.reading
     settings = f"{reading.timezone}\n{reading.language}\n{options.editor}\n{options.summariser.key}"
@@ -214,7 +216,7 @@ def _pictures(outcome: content.Outcome, root: Path, memory: Memory) -> tuple[tup
     made = []
     for image in outcome.images:
         try:
-            data = (root / image.file).read_bytes()
+            data = disk.read(root / image.file, LARGEST)
         except OSError:
             return None
         if len(data) != image.bytes:
