@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator import urls
 from generator.content.source_files import find
-from generator.model import Article, EditionFile, File, Position, StandingPage, newest_first
+from generator.model import Article, EditionFile, File, Limits, Position, StandingPage, newest_first
 from generator.problems import Problem
 
 if TYPE_CHECKING:
@@ -50,7 +50,13 @@ class Content:
     editions: tuple[WrittenEdition, ...] = ()
 
 
-def read(root: Path, timezone: str, language: str, map: Map = map) -> Content:  # noqa: A002 -- the seam's name
+def read(
+    root: Path,
+    timezone: str,
+    language: str,
+    map: Map = map,  # noqa: A002 -- the seam's name
+    limits: Limits = Limits(),  # noqa: B008 -- it is frozen
+) -> Content:
     """Read every Markdown file under `root`, at any depth, and the brief files beside them.
 
     `timezone` (IANA name) and `language` (BCP 47) hold where an article says nothing. Nothing is
@@ -64,14 +70,14 @@ def read(root: Path, timezone: str, language: str, map: Map = map) -> Content:  
     paths = found.articles
     briefs, strays = paired(paths, found.briefs)
     problems = [*found.problems, *strays]
-    work = functools.partial(read_file, root=root, options=Options(timezone, language))
+    work = functools.partial(read_file, root=root, options=Options(timezone, language, limits))
     files = {unicodedata.normalize("NFC", path): (path, briefs.get(path)) for path in paths}
     outcomes = list(map(work, list(files.values())))
     addresses = {_path(outcome): _url(outcome) for outcome in outcomes if outcome.article or outcome.page}
     for outcome in outcomes:
         problems += outcome.problems
         problems += _dead_links(outcome.links, addresses, frozenset(paths))
-    editions = [read_edition(path, root) for path in found.editions]
+    editions = [read_edition(path, root, limits.data) for path in found.editions]
     problems += [problem for _, some in editions for problem in some]
     articles = [_settled(outcome.article, addresses) for outcome in outcomes if outcome.article]
     pages = [_settled(outcome.page, addresses) for outcome in outcomes if outcome.page]

@@ -75,9 +75,9 @@ def _stray(name: str, wanted: Iterable[str]) -> Problem:
     return Problem(f"content/{name}", 1, 1, "stray-brief", message, hint)
 
 
-def read_brief(path: str, root: Path) -> tuple[Written | None, list[Problem]]:
-    """Read a brief file; never raises for what is wrong in it."""
-    document, problems = read_document(path, root)
+def read_brief(path: str, root: Path, most: int) -> tuple[Written | None, list[Problem]]:
+    """Read a brief file of up to `most` bytes; never raises for what is wrong in it."""
+    document, problems = read_document(path, root, most)
     if document is None:
         return None, problems
     fields, problems = validate(document, BriefFile)

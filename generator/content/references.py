@@ -23,6 +23,7 @@ from generator.problems import Problem
 
 HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 HEADING_TOKENS = 200  # at the most are read for a heading's id
+NEAR = 80  # signs that tell where a text stands
 TOP = 3  # h1 is the headline, h2 the page's own
 FILE_LINK = re.compile(r'="content:([^"#]*)')
 
@@ -54,6 +55,11 @@ class Body:
             return Position(self.path, self.line, 1)
         line = self.line + self.written.count("\n", 0, at)
         return Position(self.path, line, at - self.written.rfind("\n", 0, at))
+
+    def near(self, words: str) -> Position:
+        """Place that converted text comes from, by its first words; the first line if they are not found."""
+        said = next((line.strip() for line in words.split("\n") if line.strip()), "").partition("\x02")[0]
+        return self.position(said[:NEAR]) if said else Position(self.path, self.line, 1)
 
 
 def refer(stream: Iterable[Token], body: Body, beside: Beside) -> Referred:
