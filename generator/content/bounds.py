@@ -10,8 +10,7 @@ nanoseconds a sign, so that the same article is converted or refused on every ma
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Any, SupportsIndex
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -29,6 +28,7 @@ from generator.model import Limits
 A_MILLION = 1_000_000
 SMALL = 200  # signs: below, no text is worth the counting
 COPIED = 300  # signs are copied in the time in which one is read
+MOVED = 17  # so are blocks moved up, all that are left
 TAKEN = 30  # signs are copied once more in that time wherever a mark becomes an element
 BRACKET = 10  # a sign between brackets is read by five patterns, two times as slowly
 TARGET = 4  # the same behind a bracket, for two patterns
@@ -94,7 +94,7 @@ class Bounded(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 -- the library's name
         md.registerExtension(self)
-        md.preprocessors.register(_Fences(md, self.toll), "fences_paid", 26)  # before fenced_code
+        md.preprocessors.register(_Lines(md, self.toll), "lines_paid", 26)  # before fenced_code
         md.preprocessors.register(_HtmlBlocks(md, self.toll), "html_block", 20)
         md.parser.blockprocessors.register(_Blocks(md, self.toll), "blocks_paid", 200)  # before all others
         md.parser.blockprocessors.register(_Tables(md, self.toll), "table", 75)
@@ -104,12 +104,25 @@ class Bounded(Extension):
         self.toll.reset()
 
 
-class _Fences(Preprocessor):
+class _Lines(Preprocessor):
     def __init__(self, md: Markdown, toll: Toll) -> None:
         super().__init__(md)
         self.toll = toll
 
     def run(self, lines: list[str]) -> list[str]:
+        self._pay_blocks(lines)
+        self._pay_fences(lines)
+        return lines
+
+    def _pay_blocks(self, lines: list[str]) -> None:
+        """Pay for each block: all that are left move up when it is taken."""
+        blank = [number for number, line in enumerate(lines) if not line.strip()]
+        left = len(blank)
+        for number in blank:
+            self.toll.pay(left // MOVED, lines[min(number + 1, len(lines) - 1)])
+            left -= 1
+
+    def _pay_fences(self, lines: list[str]) -> None:
         """Pay for each fence: to the end of the text where nothing closes it, else for a copy of all."""
         bare = [line.rstrip(" ") if line.startswith(("```", "~~~")) else "" for line in lines]
         ends: dict[str, list[int]] = {}
@@ -128,7 +141,6 @@ class _Fences(Preprocessor):
             upto = closing[-1] + 1 if closing else number + 1
             read += sum(len(line) + 1 for line in lines[number:upto])
             number = upto
-        return lines
 
 
 class _HtmlBlocks(HtmlBlockPreprocessor):
@@ -260,40 +272,24 @@ def _behind_ticks(text: str) -> int:
     return sum_
 
 
-class Footnotes(FootnoteExtension):
-    """The library's own, in time that grows with the number of notes and no faster."""
+class _Footnotes(FootnoteExtension):
+    """The library's own; it numbers a note that is marked again at once, and pays for looking a note up."""
 
-    def reset(self) -> None:
-        super().reset()
-        self.footnote_order = _Order()
+    def __init__(self, toll: Toll) -> None:
+        super().__init__(BACKLINK_TITLE="")
+        self.toll = toll
 
     def unique_ref(self, reference: str, found: bool = False) -> str:  # noqa: FBT001, FBT002 -- as it is called
         """Number the marks of one note: fnref:1, fnref2:1, fnref3:1."""
         if not found:
             return reference
-        self.found_refs[reference] = count = self.found_refs.get(reference, 0) + 1
         name, mark, rest = reference.partition(self.get_separator())
+        self.toll.pay(len(self.footnotes), f"[^{rest}]")
+        self.found_refs[reference] = count = self.found_refs.get(reference, 0) + 1
         return reference if count == 1 else f"{name}{count}{mark}{rest}"
-
-
-class _Order(list[str]):
-    """Ids in the order of their first marks, each found at once."""
-
-    def __init__(self, ids: Sequence[str] = ()) -> None:
-        super().__init__(ids)
-        self.places = {name: place for place, name in enumerate(ids)}
-
-    def append(self, name: str, /) -> None:
-        self.places.setdefault(name, len(self))
-        super().append(name)
-
-    def __contains__(self, name: object) -> bool:
-        return name in self.places
-
-    def index(self, name: str, start: SupportsIndex = 0, stop: SupportsIndex = 0, /) -> int:  # noqa: ARG002
-        return self.places[name]
 
 
 def extensions(limits: Limits) -> list[Any]:
     """Give the extensions of an article's Markdown, bounded."""
-    return ["tables", "fenced_code", "def_list", "sane_lists", Footnotes(BACKLINK_TITLE=""), Bounded(limits)]
+    bounded = Bounded(limits)
+    return ["tables", "fenced_code", "def_list", "sane_lists", _Footnotes(bounded.toll), bounded]
