@@ -175,7 +175,7 @@ class LimitFields(Model):
         100_000, ge=1000, le=10_000_000, description="Most bytes of the front matter of one."
     )
     data: int = Field(
-        1_000_000, ge=1000, le=10_000_000, description="Most bytes of a brief file or an edition file."
+        250_000, ge=1000, le=10_000_000, description="Most bytes of a brief file or an edition file."
     )
     nesting: int = Field(
         50, ge=5, le=100, description="How deep quotations, lists and HTML of a text may be nested."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -27,6 +28,7 @@ from generator.schema.documents import Document
 from generator.schema.validation import suggestion, validate
 
 Loc = tuple[Hashable, ...]
+LONGEST = 10_000  # characters of a line: holding more against the article takes too long
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,11 @@ def edits(
     matter: FrontMatter, document: Document, file: Written | None, sentences: Sequence[Sentence]
 ) -> tuple[tuple[Edit, ...], list[Problem]]:
     """Take each field from the front matter, else from the brief file if a person changed it there."""
-    reader = _Reader({sentence.id: sentence_digest(sentence.text) for sentence in sentences})
+    digests = {sentence.id: sentence_digest(sentence.text) for sentence in sentences}
+    numbers: dict[str, list[int]] = {}
+    for name, digest in digests.items():
+        numbers.setdefault(digest, []).append(_number(name))
+    reader = _Reader(digests, numbers)
     made: list[Edit] = []
     own = matter.brief
     if matter.summary and own and "summary" in own.model_fields_set:
@@ -112,9 +118,13 @@ def edits(
 
 @dataclass(slots=True)
 class _Reader:
-    """Turns checked fields into edits; `digests` are those of the article's sentences, by id."""
+    """Turns checked fields into edits.
+
+    `digests` are those of the article's sentences, by id; `numbers` says which sentences have one, in order.
+    """
 
     digests: dict[str, str]
+    numbers: dict[str, list[int]]
     problems: list[Problem] = field(default_factory=list)
 
     def edit(
@@ -134,6 +144,11 @@ class _Reader:
         if not isinstance(item, Stated):
             return EditedItem(str(item), document.position(loc))
         key, text, values = _told(item)
+        if max(map(len, (text, *values.values()))) > LONGEST:
+            at = document.position((*loc, key))
+            message = f"a line of a brief has at most {LONGEST:,} characters"
+            self.problems.append(Problem(at.path, at.line, at.column, "too-long", message, "part it"))
+            text, values = "", {}
         evidence: list[str] = []
         gone: list[str] = []
         for number, reference in enumerate(item.evidence):
@@ -158,8 +173,10 @@ class _Reader:
         name, _, digest = reference.partition(" ")
         if not digest:
             return name if current and name in self.digests else ""
-        same = [other for other, kept in self.digests.items() if kept == digest]
-        return min(same, key=lambda other: abs(_number(other) - _number(name)), default="")
+        same = self.numbers.get(digest, [])
+        place = bisect_left(same, _number(name))
+        near = min(same[max(0, place - 1) : place + 1], key=lambda n: abs(n - _number(name)), default=None)
+        return "" if near is None else f"s{near}"
 
     def _unknown(self, reference: str, at: Position) -> None:
         message = f"the article has no sentence {reference}"

@@ -14,7 +14,7 @@ class Limits:
 
     article: int = 1_000_000  # bytes
     front_matter: int = 100_000  # bytes
-    data: int = 1_000_000  # bytes of a brief file, or an edition's
+    data: int = 250_000  # bytes of a brief file, or an edition's
     nesting: int = 50
     cells: int = 25_000
     effort: int = 20
