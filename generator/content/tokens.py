@@ -96,7 +96,11 @@ def convert(source: str, limits: Limits = Limits()) -> str:  # noqa: B008 -- it 
     """
     converter = _converter(limits)
     converter.reset()
-    made = converter.convert(source)
+    try:
+        made = converter.convert(source)
+    except BaseException:
+        _converter.cache_clear()  # it stays as deep in the text as it was
+        raise
     check(made, limits)
     return clean(made)
 

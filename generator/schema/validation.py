@@ -38,7 +38,8 @@ HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.?|[0-9a-f:.]+")
 
 A_WORD = 200  # signs: what is longer is no slip of the hand
 NAMED = 50  # words that a message names
-MANY = 1000  # words that are compared with one
+MANY = 700  # words that are compared with one; the time zones are 600
+ALIKE = 4  # first signs of a name
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -111,8 +112,9 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 
 @functools.lru_cache(maxsize=1024)
 def _near(word: str, words: tuple[str, ...]) -> str | None:
-    """Find the nearest word; of many only among those that begin like it, for each takes its time."""
-    some = words if len(words) <= MANY else [other for other in words if other[:2].lower() == word[:2]]
+    """Find the nearest word; of many paths only among those whose names begin alike: each takes time."""
+    begins = word.rpartition("/")[2][:ALIKE]
+    some = words if len(words) <= MANY else [other for other in words if begins in other.lower()]
     return next(iter(difflib.get_close_matches(word, some[:MANY], n=1, cutoff=0.6)), None)
 
 
