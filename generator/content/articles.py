@@ -195,7 +195,7 @@ def _body(file: SourceFile, beside: Beside, lang: str, limits: Limits) -> tuple[
     try:
         made = convert(file.body, limits)
     except TooMuchError as error:
-        at = body.near(error.near)
+        at = body.near(error.near, error.before)
         return NO_TEXT, [Problem(at.path, at.line, at.column, error.code, str(error), error.hint)]
     except RecursionError:
         message = "this text is nested too deep, or holds a list too long, to convert"

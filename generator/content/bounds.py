@@ -41,11 +41,14 @@ FENCE = re.compile(r"(~{3,}|`{3,})")
 
 
 class TooMuchError(ValueError):
-    """A text that is not converted; the cause holds code, message, mend, and words near the place."""
+    """A text that is not converted.
 
-    def __init__(self, code: str, message: str, hint: str, near: str) -> None:
+    The cause holds code, message, mend, words near the place, and how often they stand before it.
+    """
+
+    def __init__(self, code: str, message: str, hint: str, near: str, before: int = 0) -> None:
         super().__init__(message)
-        self.code, self.hint, self.near = code, hint, near
+        self.code, self.hint, self.near, self.before = code, hint, near, before
 
 
 class Toll:

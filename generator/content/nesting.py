@@ -38,7 +38,7 @@ def check(made: str, limits: Limits) -> None:
         if depth > limits.nesting:
             message = f"this is nested more than {limits.nesting} deep"
             hint = "close the tags, take out nesting, or raise limits.nesting in config.yaml"
-            raise TooMuchError("too-deep", message, hint, found[0])
+            raise TooMuchError("too-deep", message, hint, found[0], made.count(found[0], 0, found.start()))
         if copies > COPIES:
             message = "tags that are not closed go on through too much of this text"
             raise TooMuchError("too-dense", message, f"close them: there is a <{name}> too much", found[0])

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TypeGuard
 from urllib.parse import quote
 
@@ -68,10 +68,14 @@ class Body:
         line = bisect_left(self.breaks, at)
         return Position(self.path, self.line + line, at - (self.breaks[line - 1] if line else -1))
 
-    def near(self, words: str) -> Position:
-        """Place that converted text comes from, by its first words; the first line if they are not found."""
+    def near(self, words: str, before: int = 0) -> Position:
+        """Place that converted text comes from, by its first words; the first line if they are not found.
+
+        `before` is how often they stand before it.
+        """
         said = next((line.strip() for line in words.split("\n") if line.strip()), "").partition("\x02")[0]
-        return self.position(said[:NEAR]) if said else Position(self.path, self.line, 1)
+        found = [at.start() for at in islice(re.finditer(re.escape(said[:NEAR]), self.written), before + 1)]
+        return self._place(found[-1] if said and found else -1)
 
 
 def refer(stream: Iterable[Token], body: Body, beside: Beside) -> Referred:
