@@ -305,6 +305,8 @@ FORMS: dict[str, Callable[[int], str]] = {
     "dash": lambda n: "a — " * (n // 6),
     "not": lambda n: "not " * (n // 4),
     "email": lambda n: "a@" * (n // 2),
+    "links_spaces": lambda n: ("[b](" + " " * 99) * (n // 103),
+    "links_space": lambda n: "[b](" * 40 + " " * n,
     "comments in tags": lambda n: "a " + "<span>" * (n // 12) + "<!-- b -->" * (n // 20),
     "rules of one mark": lambda n: "a\n" + "- - - -\n" * (n // 8),
 }

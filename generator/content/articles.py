@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
@@ -18,6 +18,7 @@ from generator.content.bounds import TooMuchError
 from generator.content.briefs import Written, edits, read_brief
 from generator.content.front_matter import FrontMatter, PageFrontMatter, moment
 from generator.content.images import Beside, UnfitError
+from generator.content.outcome import Outcome, Reading
 from generator.content.references import Body, refer
 from generator.content.source_files import SourceFile, bytes_of, take_apart
 from generator.content.tokens import convert, tokens
@@ -28,25 +29,6 @@ from generator.schema.validation import validate
 
 PAGES = "pages/"
 DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_ ]?")
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the site decides for its articles: zone (IANA name) and language where they name none, bounds."""
-
-    timezone: str
-    language: str
-    limits: Limits = field(default_factory=Limits)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one file; `links` are the Markdown files that it refers to."""
-
-    article: Article | None = None
-    page: StandingPage | None = None
-    links: tuple[tuple[str, Position], ...] = ()
-    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +43,7 @@ class _Text:
 NO_TEXT = _Text("", (), 0, (), ())
 
 
-def read_file(paths: tuple[str, str | None], root: Path, options: Options) -> Outcome:
+def read_file(paths: tuple[str, str | None], root: Path, options: Reading) -> Outcome:
     """Read a file under `root` and its brief file, if it has one; never raises for what is wrong in them."""
     path, brief = paths
     written, faults = read_brief(brief, root, options.limits.data) if brief else (None, [])
@@ -69,7 +51,7 @@ def read_file(paths: tuple[str, str | None], root: Path, options: Options) -> Ou
     return replace(outcome, problems=(*outcome.problems, *faults)) if faults else outcome
 
 
-def _read(path: str, root: Path, options: Options, brief: Written | None) -> Outcome:
+def _read(path: str, root: Path, options: Reading, brief: Written | None) -> Outcome:
     shown = f"content/{unicodedata.normalize('NFC', path)}"
     data, problems = bytes_of(root / path, shown, options.limits.article, "limits.article")
     file = None
@@ -83,7 +65,7 @@ def _read(path: str, root: Path, options: Options, brief: Written | None) -> Out
     return _article(file, name, root, options, brief)
 
 
-def _article(file: SourceFile, path: str, root: Path, options: Options, brief: Written | None) -> Outcome:
+def _article(file: SourceFile, path: str, root: Path, options: Reading, brief: Written | None) -> Outcome:
     matter, problems = validate(file.front_matter, FrontMatter)
     if matter is None:
         return Outcome(problems=tuple(problems))
@@ -140,7 +122,7 @@ def _article(file: SourceFile, path: str, root: Path, options: Options, brief: W
     return Outcome(article=article, links=body.links, problems=(*faults, *more, *more_still, *too_early))
 
 
-def _page(file: SourceFile, path: str, root: Path, options: Options) -> Outcome:
+def _page(file: SourceFile, path: str, root: Path, options: Reading) -> Outcome:
     matter, problems = validate(file.front_matter, PageFrontMatter)
     if matter is None:
         return Outcome(problems=tuple(problems))

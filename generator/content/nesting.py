@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from generator.content.bounds import A_MILLION, TooMuchError
+from generator.content.bounds import TooMuchError
+from generator.content.effort import A_MILLION
 from generator.model import Limits
 
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
