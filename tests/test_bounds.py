@@ -20,7 +20,7 @@ from generator.model import Limits
 from generator.problems import InvalidSource, Problem
 from generator.schema import parse
 from generator.schema.validation import MANY, suggestion
-from tests.building import CONFIG, write_site
+from tests.building import CONFIG, build_site, write_site
 from tests.forms import FORMS
 
 HEAD = "---\ntitle: Queue study draws 212 objections\ndate: 2026-11-23\n---\n"
@@ -152,7 +152,7 @@ def test_a_long_articles_conversion_is_not_changed_by_the_bounds():
 
     from generator.content.tokens import clean
 
-    text = "\n\n".join(ORDINARY[name] for name in ORDINARY if not name.startswith("20,000"))
+    text = "\n\n".join(written[:5_000] for written in ORDINARY.values())
     plain = markdown.Markdown(
         extensions=["tables", "fenced_code", "footnotes", "def_list", "sane_lists"],
         extension_configs={"tables": {"use_align_attribute": True}, "footnotes": {"BACKLINK_TITLE": ""}},
@@ -370,3 +370,11 @@ def test_each_fault_of_yaml_has_its_place_and_its_mend(text: str, said: str):
     assert words in f"{problem.message} {problem.hint}"
     assert problem.hint
     assert len(problem.message) < 300
+
+
+def test_a_bound_holds_for_what_was_read_before_it_was_set(tmp_path: Path):
+    site = write_site(tmp_path, {"content/a.md": HEAD + "[" * 600})
+    build_site(site)
+    (site / "config.yaml").write_text(CONFIG + "limits: {effort: 1}\n", encoding="utf-8")
+    with pytest.raises(InvalidSource, match="too-dense"):
+        build_site(site)
