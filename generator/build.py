@@ -133,7 +133,7 @@ def gather(
     config = project.config
     lying = content.survey(project.content)
     made = pieces.make(list(lying.files.values()), _pieces(project), cache, map)
-    read = content.assembled(lying, (one.piece.outcome for one in made))
+    read = content.assembled(lying, (one.piece.outcome for one in made), config.limits)
     shown, held = hold_back(read.articles, now, drafts=drafts, future=future)
     standing = tuple(page for page in read.pages if drafts or not page.draft)
     briefs, unsupported = pieces.briefs_of(made, shown)
@@ -189,7 +189,7 @@ def _pieces(project: Project) -> pieces.Options:
     config = project.config
     return pieces.Options(
         root=project.content,
-        reading=content.Reading(config.timezone, config.language),
+        reading=content.Reading(config.timezone, config.language, config.limits),
         summariser=summarise.choose(config.entities),
         editor=config.editor,
     )

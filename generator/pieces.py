@@ -25,7 +25,7 @@ from generator.schema.records import decoded, encoded
 
 Map = Callable[..., Iterable[Any]]
 Paths = tuple[str, str | None]  # of an article and its brief file, under content/
-LARGEST = 20_000_000  # bytes of a file: larger ones are not remembered, nor are they taken
+LARGEST_PICTURE = 20_000_000  # bytes: larger ones are refused
 SOURCES = (".py", ".toml", ".txt")  # programs and the words that they go by
 LIBRARIES = ("Markdown", "nh3", "pillow", "pydantic", "PyYAML", "tzdata")  # that a piece depends on
 
@@ -196,17 +196,19 @@ def _recalled(paths: Paths, options: Options, memory: Memory) -> Made | None:
 
 
 def _key(paths: Paths, options: Options, memory: Memory) -> str | None:
-    """Hold all that a piece is made from; None where it cannot be read."""
+    """Hold all that a piece is made from; None where it cannot be read, or is too large to be."""
     path, brief = paths
+    limits = options.reading.limits
     try:
-        told = disk.read(options.root / path, LARGEST)
-        edited = disk.read(options.root / brief, LARGEST) if brief else b""
+        told = disk.read(options.root / path, limits.article)
+        edited = disk.read(options.root / brief, limits.data) if brief else b""
     except OSError:
         return None
-    if max(len(told), len(edited)) > LARGEST:
+    if len(told) > limits.article or len(edited) > limits.data:
         return None
     reading = options.reading
-    settings = f"{reading.timezone}\n{reading.language}\n{options.editor}\n{options.summariser.key}"
+    asked = f"{reading.timezone}\n{reading.language}\n{reading.limits}"
+    settings = f"{asked}\n{options.editor}\n{options.summariser.key}"
     zone = _zone(reading.timezone)
     return f"piece {memory.digest(_program(), settings, zone, path, brief or '', told, edited)}"
 
@@ -216,7 +218,7 @@ def _pictures(outcome: content.Outcome, root: Path, memory: Memory) -> tuple[tup
     made = []
     for image in outcome.images:
         try:
-            data = disk.read(root / image.file, LARGEST)
+            data = disk.read(root / image.file, LARGEST_PICTURE)
         except OSError:
             return None
         if len(data) != image.bytes:

@@ -302,7 +302,7 @@ def test_addresses_differing_in_form_alone_collide(tmp_path: Path):
 )
 def test_what_would_take_for_ever_is_told_instead(tmp_path: Path, body: str, line: int):
     made = read(tmp_path, {"a.md": HEAD + body})
-    assert [(p.code, p.line) for p in made.problems] == ([("too-deep", line)] if line else [])
+    assert [(p.code, p.line) for p in made.problems] == ([("too-dense", line)] if line else [])
 
 
 def test_links_to_what_is_held_back_are_told(tmp_path: Path):

@@ -54,7 +54,7 @@ def told(text: str) -> list[str]:
                 "2:8 yaml-tag: the tag tag:yaml.org,2002:python/name:os.system is not allowed | leave the tag out"
             ],
         ),
-        ('title: "\\x01"', ["2:8 control-character: a character that no feed can hold | delete it"]),
+        ('title: "\\x01"', ["2:8 control-character: a character that no feed can hold (U+0001) | delete it"]),
         ("- a", ["2:1 wrong-type: this must be a mapping (key: value), not a list | "]),
         ("title: ''", ["2:8 empty-value: title: this must not be empty | "]),
     ],

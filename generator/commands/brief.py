@@ -89,7 +89,10 @@ class _Desk:
 
         settings = project.config
         self.content = project.content
-        self.read = content.read(project.content, settings.timezone, settings.language)
+        self.most = settings.limits.data
+        self.read = content.read(
+            project.content, settings.timezone, settings.language, limits=settings.limits
+        )
         self.summariser = summarise.Remembering(
             summarise.choose(project.config.entities), Cache(project.cache / "records")
         )
@@ -154,7 +157,7 @@ class _Desk:
         return made
 
     def _rewritten(self, article: Article, *, only_stale: bool) -> Iterator[tuple[Path, bytes]]:
-        from generator.content.source_files import LARGEST_DOCUMENT
+        from generator.content.source_files import too_large
         from generator.summarise import brief_file
 
         file = self.file(article)
@@ -169,9 +172,9 @@ class _Desk:
             mark = MARK if text.startswith(MARK) else ""
             new = mark + brief_file.rewritten(text.removeprefix(MARK), self.shown(file), article, made)
         data = new.encode()
-        if len(data) > LARGEST_DOCUMENT:
-            message = "this would be larger than 1 MB, and could not be read again"
-            raise InvalidSource([Problem(self.shown(file), 1, 1, "too-large", message, "part the article")])
+        if len(data) > self.most:
+            what = "what would be written"
+            raise InvalidSource([too_large(self.shown(file), 1, what, self.most, "limits.data")])
         if data != old:
             yield file, data
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from generator import disk, urls
 from generator.config.theme import Font, Footer, Theme
-from generator.model import Author, Entity, Link
+from generator.model import Author, Entity, Limits, Link
 from generator.problems import InvalidSource, Problem, Refusal
 from generator.schema import Document, parse
 
@@ -44,6 +44,7 @@ class Config:
     social: tuple[Link, ...] = ()
     social_cards: Literal["off", "newest", "all"] = "off"
     entities: tuple[Entity, ...] = ()
+    limits: Limits = field(default_factory=Limits)
     extra: Any = field(default_factory=dict, hash=False)
 
     @property

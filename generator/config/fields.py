@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from generator import urls
 from generator.config import Config, Footer
 from generator.config.theme_fields import ThemeFields
-from generator.model import Author, Entity, EntityKind, Link
+from generator.model import Author, Entity, EntityKind, Limits, Link
 from generator.schema.validation import (
     HOST,
     AfterValidator,
@@ -165,6 +165,31 @@ class EntityFields(Model):
     )
 
 
+class LimitFields(Model):
+    """How much of one file is read before it is refused, so that no file can hold up a build."""
+
+    article: int = Field(
+        1_000_000, ge=1000, le=100_000_000, description="Most bytes of a Markdown file, front matter too."
+    )
+    front_matter: int = Field(
+        100_000, ge=1000, le=10_000_000, description="Most bytes of the front matter of one."
+    )
+    data: int = Field(
+        250_000, ge=1000, le=10_000_000, description="Most bytes of a brief file or an edition file."
+    )
+    nesting: int = Field(
+        50, ge=5, le=100, description="How deep quotations, lists and HTML of a text may be nested."
+    )
+    cells: int = Field(25_000, ge=100, le=10_000_000, description="Most cells in the tables of one text.")
+    effort: int = Field(
+        20,
+        ge=1,
+        le=10_000,
+        description="How many million signs may be read over again while one text is converted: 20 take "
+        "about half a second.",
+    )
+
+
 class MenuFields(Model):
     """A link of the menu."""
 
@@ -215,6 +240,9 @@ class ConfigFields(Model):
     entities: list[EntityFields] = Field(
         [], max_length=5000, description="People, organisations and places that briefs are to know."
     )
+    limits: LimitFields = Field(
+        LimitFields(), description="How much of one file is read before it is refused."
+    )
     extra: Free = Field({}, description="Values of your own for your templates.")
 
     def config(self) -> Config:
@@ -242,5 +270,6 @@ class ConfigFields(Model):
             footer=Footer(self.footer.text or "", tuple(Link(it.title, it.url) for it in self.footer.links)),
             social=tuple(Link(item.name, item.url) for item in self.social),
             social_cards=self.social_cards,
+            limits=Limits(**self.limits.model_dump()),
             extra=self.extra,
         )

@@ -17,7 +17,7 @@ from generator import urls
 from generator.content.finding import find
 from generator.content.outcome import Outcome as Outcome
 from generator.content.outcome import Reading as Reading
-from generator.model import Article, EditionFile, File, Position, StandingPage, newest_first
+from generator.model import Article, EditionFile, File, Limits, Position, StandingPage, newest_first
 from generator.problems import Problem
 
 if TYPE_CHECKING:
@@ -62,7 +62,13 @@ class Survey:
     problems: tuple[Problem, ...]
 
 
-def read(root: Path, timezone: str, language: str, map: Map = map) -> Content:  # noqa: A002 -- the seam's name
+def read(
+    root: Path,
+    timezone: str,
+    language: str,
+    map: Map = map,  # noqa: A002 -- the seam's name
+    limits: Limits = Limits(),  # noqa: B008 -- it is frozen
+) -> Content:
     """Read every Markdown file under `root`, at any depth, and the brief files beside them.
 
     `timezone` (IANA name) and `language` (BCP 47) hold where an article says nothing. Nothing is
@@ -71,8 +77,8 @@ def read(root: Path, timezone: str, language: str, map: Map = map) -> Content:  
     from generator.content.articles import read_file
 
     lying = survey(root)
-    work = functools.partial(read_file, root=root, options=Reading(timezone, language))
-    return assembled(lying, map(work, list(lying.files.values())))
+    work = functools.partial(read_file, root=root, options=Reading(timezone, language, limits))
+    return assembled(lying, map(work, list(lying.files.values())), limits)
 
 
 def survey(root: Path) -> Survey:
@@ -85,7 +91,7 @@ def survey(root: Path) -> Survey:
     return Survey(root, files, found.editions, (*found.problems, *strays))
 
 
-def assembled(lying: Survey, made: Iterable[Outcome]) -> Content:
+def assembled(lying: Survey, made: Iterable[Outcome], limits: Limits) -> Content:
     """Put together what became of each file of a survey, in its order; read the files of editions."""
     from generator.content.editions import read_edition
 
@@ -96,7 +102,7 @@ def assembled(lying: Survey, made: Iterable[Outcome]) -> Content:
     for outcome in outcomes:
         problems += outcome.problems
         problems += _dead_links(outcome.links, addresses, paths)
-    editions = [read_edition(path, lying.root) for path in lying.editions]
+    editions = [read_edition(path, lying.root, limits.data) for path in lying.editions]
     problems += [problem for _, some in editions for problem in some]
     articles = [_settled(outcome.article, addresses) for outcome in outcomes if outcome.article]
     pages = [_settled(outcome.page, addresses) for outcome in outcomes if outcome.page]

@@ -11,17 +11,18 @@ from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
-from generator import disk, text, urls
+from generator import text, urls
 from generator.content import corrections
 from generator.content.anchors import anchor
+from generator.content.bounds import TooMuchError
 from generator.content.briefs import Written, edits, read_brief
 from generator.content.front_matter import FrontMatter, PageFrontMatter, moment
 from generator.content.images import Beside, UnfitError
 from generator.content.outcome import Outcome, Reading
 from generator.content.references import Body, refer
-from generator.content.source_files import LARGEST, SourceFile, take_apart, unreadable
-from generator.content.tokens import MOST_BRACKETS, convert, tokens, too_dense
-from generator.model import Article, Image, Position, Sentence, Source, StandingPage
+from generator.content.source_files import SourceFile, bytes_of, take_apart
+from generator.content.tokens import convert, tokens
+from generator.model import Article, Image, Limits, Position, Sentence, Source, StandingPage
 from generator.problems import Problem
 from generator.schema.documents import Document
 from generator.schema.validation import validate
@@ -39,21 +40,23 @@ class _Text:
     links: tuple[tuple[str, Position], ...]
 
 
+NO_TEXT = _Text("", (), 0, (), ())
+
+
 def read_file(paths: tuple[str, str | None], root: Path, options: Reading) -> Outcome:
     """Read a file under `root` and its brief file, if it has one; never raises for what is wrong in them."""
     path, brief = paths
-    written, faults = read_brief(brief, root) if brief else (None, [])
+    written, faults = read_brief(brief, root, options.limits.data) if brief else (None, [])
     outcome = _read(path, root, options, written)
     return replace(outcome, problems=(*outcome.problems, *faults)) if faults else outcome
 
 
 def _read(path: str, root: Path, options: Reading, brief: Written | None) -> Outcome:
     shown = f"content/{unicodedata.normalize('NFC', path)}"
-    try:
-        data = disk.read(root / path, LARGEST)
-    except OSError as error:
-        return Outcome(problems=(unreadable(shown, error),))
-    file, problems = take_apart(data, shown)
+    data, problems = bytes_of(root / path, shown, options.limits.article, "limits.article")
+    file = None
+    if data is not None:
+        file, problems = take_apart(data, shown, options.limits.front_matter)
     if file is None:
         return Outcome(problems=tuple(problems))
     name = unicodedata.normalize("NFC", path)
@@ -79,7 +82,7 @@ def _article(file: SourceFile, path: str, root: Path, options: Reading, brief: W
     url = urls.article(published, slug)
     beside = Beside(root, path, url)
     lang = matter.lang or options.language
-    body, faults = _body(file, beside, lang)
+    body, faults = _body(file, beside, lang, options.limits)
     image, more = _lead_image(matter, file, beside)
     sentences = (Sentence("s0", matter.title, 0, "", "title"), *body.sentences)
     edited, more_still = edits(matter, file.front_matter, brief, sentences)
@@ -128,7 +131,7 @@ def _page(file: SourceFile, path: str, root: Path, options: Reading) -> Outcome:
     place = folder if PurePosixPath(path).stem == "index" else folder / name
     url = "" if place == PurePosixPath() else f"{place.as_posix()}/"
     lang = matter.lang or options.language
-    body, faults = _body(file, Beside(root, path, url), lang)
+    body, faults = _body(file, Beside(root, path, url), lang, options.limits)
     page = StandingPage(
         path=path,
         url=url,
@@ -169,19 +172,18 @@ def _published(matter: FrontMatter, day: str, zone: ZoneInfo) -> datetime | None
         return None
 
 
-def _body(file: SourceFile, beside: Beside, lang: str) -> tuple[_Text, list[Problem]]:
-    path = file.front_matter.path
-    if line := too_dense(file.body):
-        message = f"a paragraph with more than {MOST_BRACKETS} square brackets cannot be converted in time"
-        problem = Problem(path, file.body_line + line - 1, 1, "too-deep", message, "put them in a code block")
-        return _Text("", (), 0, (), ()), [problem]
+def _body(file: SourceFile, beside: Beside, lang: str, limits: Limits) -> tuple[_Text, list[Problem]]:
+    body = Body(file.body, file.front_matter.path, file.body_line)
     try:
-        made = convert(file.body)
+        made = convert(file.body, limits)
+    except TooMuchError as error:
+        at = body.near(error.near, error.before)
+        return NO_TEXT, [Problem(at.path, at.line, at.column, error.code, str(error), error.hint)]
     except RecursionError:
         message = "this text is nested too deep, or holds a list too long, to convert"
-        problem = Problem(path, file.body_line, 1, "too-deep", message, "part it, or take out nesting")
-        return _Text("", (), 0, (), ()), [problem]
-    referred = refer(tokens(made), Body(file.body, path, file.body_line), beside)
+        hint = "part it, or take out nesting"
+        return NO_TEXT, [Problem(body.path, body.line, 1, "too-deep", message, hint)]
+    referred = refer(tokens(made), body, beside)
     anchored = anchor(referred.tokens, lang)
     html = "".join(anchored.html).strip()
     return (

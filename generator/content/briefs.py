@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +27,7 @@ from generator.schema.documents import Document
 from generator.schema.validation import validate
 
 Loc = tuple[Hashable, ...]
+LONGEST = 10_000  # characters of a line: holding more against the article takes too long
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,9 @@ class Written:
     document: Document
 
 
-def read_brief(path: str, root: Path) -> tuple[Written | None, list[Problem]]:
-    """Read a brief file; never raises for what is wrong in it."""
-    document, problems = read_document(path, root)
+def read_brief(path: str, root: Path, most: int) -> tuple[Written | None, list[Problem]]:
+    """Read a brief file of up to `most` bytes; never raises for what is wrong in it."""
+    document, problems = read_document(path, root, most)
     if document is None:
         return None, problems
     fields, problems = validate(document, BriefFile)
@@ -49,7 +51,11 @@ def edits(
     matter: FrontMatter, document: Document, file: Written | None, sentences: Sequence[Sentence]
 ) -> tuple[tuple[Edit, ...], list[Problem]]:
     """Take each field from the front matter, else from the brief file if a person changed it there."""
-    reader = _Reader({sentence.id: sentence_digest(sentence.text) for sentence in sentences})
+    digests = {sentence.id: sentence_digest(sentence.text) for sentence in sentences}
+    numbers: dict[str, list[int]] = {}
+    for name, digest in digests.items():
+        numbers.setdefault(digest, []).append(_number(name))
+    reader = _Reader(digests, numbers)
     made: list[Edit] = []
     own = matter.brief
     if matter.summary and own and "summary" in own.model_fields_set:
@@ -73,9 +79,13 @@ def edits(
 
 @dataclass(slots=True)
 class _Reader:
-    """Turns checked fields into edits; `digests` are those of the article's sentences, by id."""
+    """Turns checked fields into edits.
+
+    `digests` are those of the article's sentences, by id; `numbers` says which sentences have one, in order.
+    """
 
     digests: dict[str, str]
+    numbers: dict[str, list[int]]
     problems: list[Problem] = field(default_factory=list)
 
     def edit(
@@ -95,6 +105,11 @@ class _Reader:
         if not isinstance(item, Stated):
             return EditedItem(str(item), document.position(loc))
         key, text, values = _told(item)
+        if max(map(len, (text, *values.values()))) > LONGEST:
+            at = document.position((*loc, key))
+            message = f"a line of a brief has at most {LONGEST:,} characters"
+            self.problems.append(Problem(at.path, at.line, at.column, "too-long", message, "part it"))
+            text, values = "", {}
         evidence: list[str] = []
         gone: list[str] = []
         for number, reference in enumerate(item.evidence):
@@ -119,8 +134,10 @@ class _Reader:
         name, _, digest = reference.partition(" ")
         if not digest:
             return name if current and name in self.digests else ""
-        same = [other for other, kept in self.digests.items() if kept == digest]
-        return min(same, key=lambda other: abs(_number(other) - _number(name)), default="")
+        same = self.numbers.get(digest, [])
+        place = bisect_left(same, _number(name))
+        near = min(same[max(0, place - 1) : place + 1], key=lambda n: abs(n - _number(name)), default=None)
+        return "" if near is None else f"s{near}"
 
     def _unknown(self, reference: str, at: Position) -> None:
         message = f"the article has no sentence {reference}"

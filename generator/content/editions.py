@@ -123,15 +123,15 @@ def checked(
     return tuple(file for file in files if file), desk.problems
 
 
-def read_edition(path: str, root: Path) -> tuple[WrittenEdition | None, list[Problem]]:
-    """Read an edition file under `root`; never raises for what is wrong in it."""
+def read_edition(path: str, root: Path, most: int) -> tuple[WrittenEdition | None, list[Problem]]:
+    """Read an edition file of up to `most` bytes under `root`; never raises for what is wrong in it."""
     shown = f"content/{unicodedata.normalize('NFC', path)}"
     name = path.removeprefix(EDITIONS)
     stem = name[: -len(ENDING)]
     day = _day(stem)
     if day is None or not name.endswith(ENDING):
         return None, [_stray(shown, name)]
-    document, problems = read_document(path, root)
+    document, problems = read_document(path, root, most)
     if document is None:
         return None, problems
     fields, problems = validate(document, EditionFields)

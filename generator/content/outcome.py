@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from generator.model import Article, Image, Position, StandingPage
+from generator.model import Article, Image, Limits, Position, StandingPage
 from generator.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the site decides for its articles: zone (IANA name) and language where they name none."""
+    """What the site decides for its articles: zone (IANA name) and language where they name none, bounds."""
 
     timezone: str
     language: str
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True, slots=True)

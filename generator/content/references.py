@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TypeGuard
 from urllib.parse import quote
 
@@ -23,6 +24,8 @@ from generator.problems import Problem
 
 HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 HEADING_TOKENS = 200  # at the most are read for a heading's id
+LOOKED_FOR = 100  # targets are looked for in every form; of more, the usual one alone
+NEAR = 80  # signs that tell where a text stands
 TOP = 3  # h1 is the headline, h2 the page's own
 FILE_LINK = re.compile(r'="content:([^"#]*)')
 
@@ -44,16 +47,35 @@ class Body:
     written: str
     path: str
     line: int
+    breaks: list[int] = field(init=False, repr=False, compare=False)
+    found: dict[str, Position] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "breaks", [found.start() for found in re.finditer("\n", self.written)])
 
     def position(self, literal: str) -> Position:
         """Place where a link's target is written; the text's first line if it is written otherwise."""
-        forms = (f"]({literal}", f"](<{literal}", f"]: {literal}", f'"{literal}', literal)
-        at = next((at for at in map(self.written.find, forms) if at >= 0), -1)
-        at = self.written.find(literal, at) if at >= 0 else at
+        if literal not in self.found:
+            forms = (f"]({literal}", f"](<{literal}", f"]: {literal}", f'"{literal}', literal)
+            some = forms if len(self.found) < LOOKED_FOR else forms[:1]
+            at = next((at for at in map(self.written.find, some) if at >= 0), -1)
+            self.found[literal] = self._place(self.written.find(literal, at) if at >= 0 else at)
+        return self.found[literal]
+
+    def _place(self, at: int) -> Position:
         if at < 0:
             return Position(self.path, self.line, 1)
-        line = self.line + self.written.count("\n", 0, at)
-        return Position(self.path, line, at - self.written.rfind("\n", 0, at))
+        line = bisect_left(self.breaks, at)
+        return Position(self.path, self.line + line, at - (self.breaks[line - 1] if line else -1))
+
+    def near(self, words: str, before: int = 0) -> Position:
+        """Place that converted text comes from, by its first words; the first line if they are not found.
+
+        `before` is how often they stand before it.
+        """
+        said = next((line.strip() for line in words.split("\n") if line.strip()), "").partition("\x02")[0]
+        found = [at.start() for at in islice(re.finditer(re.escape(said[:NEAR]), self.written), before + 1)]
+        return self._place(found[-1] if said and found else -1)
 
 
 def refer(stream: Iterable[Token], body: Body, beside: Beside) -> Referred:

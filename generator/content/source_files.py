@@ -17,9 +17,7 @@ READ = (*ENDINGS, *BRIEF_ENDINGS)
 EDITIONS = "editions/"
 EDITION_ENDINGS = (".yaml", ".yml")
 FENCE = "---"
-LARGEST = 5_000_000
-LARGEST_DOCUMENT = 1_000_000  # a brief file, or an edition's
-LARGEST_FRONT_MATTER = 100_000
+A_KILOBYTE, A_MEGABYTE = 1000, 1_000_000
 EXAMPLE = "begin the file with:  ---, then  title: …  and  date: 2026-11-23, then  ---"
 
 
@@ -43,12 +41,32 @@ def is_read(path: str) -> bool:
     return small.endswith(READ) or (path.startswith(EDITIONS) and small.endswith(EDITION_ENDINGS))
 
 
-def take_apart(data: bytes, path: str) -> tuple[SourceFile | None, list[Problem]]:
-    """Split a file into front matter and text; `path` is how messages name it."""
-    if len(data) > LARGEST:
-        return None, [
-            Problem(path, 1, 1, "too-large", f"this is larger than {LARGEST // 1_000_000} MB", "split it")
-        ]
+def bytes_of(file: Path, path: str, most: int, key: str) -> tuple[bytes | None, list[Problem]]:
+    """Read a file of up to `most` bytes, which `key` of config.yaml bounds; no more of it than that is read.
+
+    `path` is how messages name it.
+    """
+    try:
+        data = disk.read(file, most)
+    except OSError as error:
+        return None, [unreadable(path, error)]
+    return (None, [too_large(path, 1, "this", most, key)]) if len(data) > most else (data, [])
+
+
+def too_large(path: str, line: int, what: str, most: int, key: str) -> Problem:
+    """Tell of what is longer than `key` of config.yaml lets it be."""
+    hint = f"split it, or raise {key} in config.yaml" if key else "split it"
+    return Problem(path, line, 1, "too-large", f"{what} is larger than {_bytes(most)}", hint)
+
+
+def _bytes(count: int) -> str:
+    if count >= A_MEGABYTE:
+        return f"{count / A_MEGABYTE:g} MB"
+    return f"{count / A_KILOBYTE:g} kB" if count >= A_KILOBYTE else f"{count} bytes"
+
+
+def take_apart(data: bytes, path: str, most: int) -> tuple[SourceFile | None, list[Problem]]:
+    """Split a file into front matter, of up to `most` bytes, and text; `path` is how messages name it."""
     written, problems = decoded(data, path)
     if problems:
         return None, problems
@@ -66,23 +84,20 @@ def take_apart(data: bytes, path: str) -> tuple[SourceFile | None, list[Problem]
         message = "the front matter is not closed"
         return None, [Problem(path, 1, 1, "front-matter-open", message, "put a line with --- below it")]
     matter = "\n".join(lines[1:end])
-    if len(matter) > LARGEST_FRONT_MATTER:
-        return None, [Problem(path, 1, 1, "too-large", "the front matter is larger than 100 kB")]
+    if len(matter.encode()) > most:
+        return None, [too_large(path, 2, "the front matter", most, "limits.front_matter")]
     document = parse(matter, path, first_line=2)
     body = "\n".join(lines[end + 1 :])
     faults = [*document.problems, *_forbidden(body, path, end + 2)]
     return (None, faults) if faults else (SourceFile(document, body, end + 2), [])
 
 
-def read_document(path: str, root: Path) -> tuple[Document | None, list[Problem]]:
-    """Read a YAML file under `root`; without a document, all that is wrong with it as a file."""
+def read_document(path: str, root: Path, most: int) -> tuple[Document | None, list[Problem]]:
+    """Read a YAML file of up to `most` bytes; without a document, all that is wrong with it as a file."""
     shown = f"content/{unicodedata.normalize('NFC', path)}"
-    try:
-        data = disk.read(root / path, LARGEST_DOCUMENT)
-    except OSError as error:
-        return None, [unreadable(shown, error)]
-    if len(data) > LARGEST_DOCUMENT:
-        return None, [Problem(shown, 1, 1, "too-large", "this is larger than 1 MB")]
+    data, problems = bytes_of(root / path, shown, most, "limits.data")
+    if data is None:
+        return None, problems
     text, problems = decoded(data, shown)
     return (None, problems) if problems else (parse(text, shown), [])
 

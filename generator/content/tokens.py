@@ -11,13 +11,14 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 import markdown
 import nh3
 
-EXTENSIONS = ("tables", "fenced_code", "footnotes", "def_list", "sane_lists")
-MOST_BRACKETS = 1000  # opening ones, of a paragraph
+from generator.content.bounds import extensions
+from generator.content.nesting import check
+from generator.model import Limits
+
 SCHEMES = {"http", "https", "mailto"}
 INLINE = frozenset(
     (
@@ -83,43 +84,25 @@ Token = Tag | str
 
 
 @functools.cache
-def _converter() -> markdown.Markdown:
-    configs: dict[str, dict[str, Any]] = {
-        "tables": {"use_align_attribute": True},
-        "footnotes": {"BACKLINK_TITLE": ""},
-    }
-    return markdown.Markdown(extensions=list(EXTENSIONS), extension_configs=configs, output_format="html")
+def _converter(limits: Limits) -> markdown.Markdown:
+    return markdown.Markdown(extensions=extensions(limits), output_format="html")
 
 
-def convert(source: str) -> str:
-    """Convert Markdown to clean HTML. Raises RecursionError on what is nested too deep."""
-    converter = _converter()
+def convert(source: str, limits: Limits = Limits()) -> str:  # noqa: B008 -- it is frozen
+    """Convert Markdown to clean HTML.
+
+    Raises TooMuchError on what would take too long or is nested too deep, RecursionError on what is nested
+    deeper still.
+    """
+    converter = _converter(limits)
+    converter.reset()
     try:
         made = converter.convert(source)
-    finally:
-        converter.reset()
+    except BaseException:
+        _converter.cache_clear()  # it stays as deep in the text as it was
+        raise
+    check(made, limits)
     return clean(made)
-
-
-def too_dense(source: str) -> int:
-    """Find where the brackets begin of a paragraph that would take the converter too long: its line, or 0.
-
-    Python-Markdown looks for the end of each opening bracket anew: its time grows with their square.
-    """
-    from markdown.extensions.fenced_code import FencedBlockPreprocessor
-
-    fenced = FencedBlockPreprocessor.FENCED_BLOCK_RE
-    bare = fenced.sub(lambda found: "\n" * found[0].count("\n"), source)
-    count = start = 0
-    for number, line in enumerate(bare.split("\n"), 1):
-        if not line.strip():
-            count = 0
-            continue
-        start = start if count else number
-        count += line.count("[")
-        if count > MOST_BRACKETS:
-            return start
-    return 0
 
 
 def clean(made: str) -> str:

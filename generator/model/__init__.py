@@ -30,6 +30,7 @@ from generator.model.briefs import (
     Mention,
     Quote,
 )
+from generator.model.limits import Limits
 from generator.model.site import (
     Author,
     Channel,
@@ -74,6 +75,7 @@ __all__ = [
     "File",
     "Image",
     "Instalment",
+    "Limits",
     "Line",
     "LineKind",
     "Link",

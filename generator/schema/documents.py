@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -18,11 +19,20 @@ from generator.model import Position
 from generator.problems import Problem
 
 Loc = Sequence[Hashable]
+Pair = tuple[yaml.Node, yaml.Node]
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 20
+# Each level of YAML is opened by one of these, so no text is nested deeper than it has of them.
+OPENING = re.compile(r"[\[{]|[-?:](?=\s|$)", re.MULTILINE)
+TOLD = 100  # problems of one document
+A_NAME = 200  # signs of a name that a message gives
+SAFE = 200  # levels that yaml.compose can go down: deeper ones overflow its stack, and end the process
 # What XML 1.0 cannot hold, and so no feed can: https://www.w3.org/TR/xml/#charsets
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# What YAML 1.1 cannot hold, as libyaml sees it: https://yaml.org/spec/1.1/#c-printable
+UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+MERGE = "<<"
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
@@ -48,12 +58,13 @@ class Document:
     node: yaml.Node | None
     first_line: int = 1
     problems: tuple[Problem, ...] = field(default=())
+    _keys: dict[int, dict[str, Pair]] = field(default_factory=dict, compare=False, repr=False)
 
     def position(self, loc: Loc = (), *, key: bool = False) -> Position:
         """Place of the value at `loc`, or of its key; of the nearest that exists where it does not."""
         node, at = self.node, self.node
         for step in loc:
-            pair = _child(node, step)
+            pair = self._child(node, step)
             if pair is not None:
                 node = pair[1]
                 at = pair[0] if key else node
@@ -63,9 +74,19 @@ class Document:
         """Say whether the value at `loc` is a block that keeps its line ends (|)."""
         node = self.node
         for step in loc:
-            pair = _child(node, step)
+            pair = self._child(node, step)
             node = pair[1] if pair else None
         return isinstance(node, yaml.ScalarNode) and node.style == "|"
+
+    def _child(self, node: yaml.Node | None, step: Hashable) -> Pair | None:
+        if isinstance(node, yaml.MappingNode):
+            if id(node) not in self._keys:
+                pairs = ((getattr(key, "value", None), (key, value)) for key, value in reversed(node.value))
+                self._keys[id(node)] = {name: pair for name, pair in pairs if isinstance(name, str)}
+            return self._keys[id(node)].get(step) if isinstance(step, str) else None
+        if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            return node.value[step], node.value[step]
+        return None
 
     def _position(self, node: yaml.Node | None) -> Position:
         if node is None:
@@ -74,17 +95,12 @@ class Document:
         return Position(self.path, self.first_line + mark.line, mark.column + 1)
 
 
-def _child(node: yaml.Node | None, step: Hashable) -> tuple[yaml.Node, yaml.Node] | None:
-    if isinstance(node, yaml.MappingNode):
-        return next(((k, v) for k, v in node.value if getattr(k, "value", None) == step), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return node.value[step], node.value[step]
-    return None
-
-
 def parse(text: str, path: str, first_line: int = 1) -> Document:
     """Read one YAML text; never raises: what is wrong lies in `problems`."""
     try:
+        if too_deep := _too_deep(text):
+            at = Position(path, first_line + too_deep.line, too_deep.column + 1)
+            return Document(path, None, None, first_line, (_depth_problem(at),))
         node = yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError as error:
         return Document(path, None, None, first_line, (_syntax(error, text, path, first_line),))
@@ -92,10 +108,45 @@ def parse(text: str, path: str, first_line: int = 1) -> Document:
         problem = Problem(path, first_line, 1, "yaml-syntax", f"this YAML cannot be read: {error}")
         return Document(path, None, None, first_line, (problem,))
     bare = Document(path, None, node, first_line)
-    faults = list(_faults(bare, node))
+    faults = capped(_faults(bare, node))
     if faults or node is None:
         return Document(path, None, node, first_line, tuple(faults))
     return Document(path, _value(node), node, first_line)
+
+
+def capped(problems: Iterable[Problem]) -> list[Problem]:
+    """Give the first problems of a document, and say that there are more: nobody reads ten thousand."""
+    told = list(islice(problems, TOLD + 1))
+    if len(told) > TOLD:
+        last = told[-1]
+        message = "and more like these, from here on"
+        told[-1] = Problem(last.path, last.line, last.column, "more-problems", message, "mend those first")
+    return told
+
+
+def cut(name: str) -> str:
+    """Give a name as a message has it, never at length."""
+    return name if len(name) <= A_NAME else f"{name[:A_NAME]}…"
+
+
+def _too_deep(text: str) -> Any:
+    """Find where a text is nested deeper than is safe to compose; most need not be looked at."""
+    if len(OPENING.findall(text)) <= SAFE:
+        return None
+    depth = 0
+    for event in yaml.parse(text, Loader=LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST + 1:
+            return event.start_mark
+    return None
+
+
+def _depth_problem(at: Position) -> Problem:
+    message = f"this is nested more than {DEEPEST} deep"
+    return Problem(at.path, at.line, at.column, "yaml-depth", message, "take out nesting")
 
 
 def _syntax(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
@@ -110,7 +161,7 @@ def _syntax(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Pro
             f"this is not valid YAML: {what}",
             _mend(what),
         )
-    bad = FORBIDDEN.search(text)
+    bad = UNREADABLE.search(text)
     line = text.count("\n", 0, bad.start()) if bad else 0
     column = bad.start() - text.rfind("\n", 0, bad.start()) if bad else 1
     return Problem(
@@ -118,25 +169,33 @@ def _syntax(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Pro
         first_line + line,
         column,
         "control-character",
-        "a character that no feed can hold",
+        f"a character that YAML cannot hold{f' (U+{ord(bad[0]):04X})' if bad else ''}",
         "delete it: it is invisible in most editors",
     )
 
 
+# What libyaml says, and what to do about it; the first that fits.
+MENDS = (
+    ("mapping values are not allowed", 'put the text between quotes if it holds a colon: title: "One: two"'),
+    ("tab character", "indent with spaces, not with tabs"),
+    ("cannot start any token", "indent with spaces, and put a text that begins with a mark between quotes"),
+    ("expected <block end>", "check the indentation of this line and the one above"),
+    ("expected node content", "put the value between quotes if it begins with a mark such as # or %"),
+    ("sequence entries are not allowed", "begin the list on the next line, or put the text between quotes"),
+    ("an anchor", "put the text between quotes if it begins with &"),
+    ("alias", "put the text between quotes if it begins with *"),
+    ("escape", "a backslash stands for more between these quotes: write two, or use single quotes"),
+    ("hexdecimal", "a backslash stands for more between these quotes: write two, or use single quotes"),
+    ("quoted scalar", "a quotation mark was opened and not closed"),
+    ("expected ',' or", "a bracket was opened and not closed"),
+    ("expected key", "a value ends with its quotation mark or bracket: put all of it between quotes"),
+    ("expected ':'", "write key: value, and indent what goes on from the line above"),
+    ("document", "take out the lines --- and ... that are too much"),
+)
+
+
 def _mend(what: str) -> str:
-    if "mapping values are not allowed" in what:
-        return 'put the text between quotes if it holds a colon: title: "One: two"'
-    if "cannot start any token" in what:
-        return "a tab or a special mark stands here: indent with spaces, or put the text between quotes"
-    if "expected <block end>" in what:
-        return "check the indentation of this line and the one above"
-    if "expected node content" in what:
-        return "put the value between quotes if it begins with a mark such as # or %"
-    if "quoted scalar" in what:
-        return "a quotation mark was opened and not closed"
-    if "expected ',' or" in what:
-        return "a bracket was opened and not closed"
-    return ""
+    return next((mend for said, mend in MENDS if said in what), "")
 
 
 def _faults(document: Document, node: yaml.Node | None) -> Iterator[Problem]:
@@ -152,12 +211,13 @@ def _faults(document: Document, node: yaml.Node | None) -> Iterator[Problem]:
             continue
         seen.add(id(here))
         if here.tag not in TAGS:
-            yield Problem(*where, "yaml-tag", f"the tag {here.tag} is not allowed", "leave the tag out")
+            yield Problem(*where, "yaml-tag", f"the tag {cut(here.tag)} is not allowed", "leave the tag out")
         elif depth > DEEPEST:
-            yield Problem(*where, "yaml-depth", f"this is nested more than {DEEPEST} deep")
+            yield _depth_problem(at)
         elif isinstance(here, yaml.ScalarNode):
-            if FORBIDDEN.search(here.value):
-                yield Problem(*where, "control-character", "a character that no feed can hold", "delete it")
+            if bad := FORBIDDEN.search(here.value):
+                message = f"a character that no feed can hold (U+{ord(bad[0]):04X})"
+                yield Problem(*where, "control-character", message, "delete it")
         elif isinstance(here, yaml.MappingNode):
             yield from _key_faults(document, here)
             todo += [(child, depth + 1) for pair in here.value for child in pair]
@@ -171,13 +231,17 @@ def _key_faults(document: Document, node: yaml.MappingNode) -> Iterator[Problem]
         at = document._position(key)  # noqa: SLF001 -- the same module's own
         where = (at.path, at.line, at.column)
         if not isinstance(key, yaml.ScalarNode):
-            yield Problem(*where, "yaml-key", "a key must be one word of text")
+            yield Problem(
+                *where, "yaml-key", "a key must be text", "put what stands in brackets between quotes"
+            )
+        elif key.value == MERGE and not key.style:
+            yield Problem(*where, "yaml-merge", "merge keys (<<) are not allowed", "write the keys out")
         elif key.value in known:
             first = known[key.value].line
             yield Problem(
                 *where,
                 "duplicate-key",
-                f'"{key.value}" stands twice; the first is on line {first}',
+                f'"{cut(key.value)}" stands twice; the first is on line {first}',
                 "keep one of them",
             )
         else:

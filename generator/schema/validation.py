@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Annotated, Any, TypeVar, get_args
@@ -20,7 +21,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from generator.problems import Problem
-from generator.schema.documents import Document, Plain, resolved
+from generator.schema.documents import Document, Plain, capped, cut, resolved
 
 
 class Model(BaseModel):
@@ -34,6 +35,11 @@ SWITCHES = {"true": True, "yes": True, "on": True, "false": False, "no": False, 
 
 # Host of a web address: a name of any script, or a number.
 HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.?|[0-9a-f:.]+")
+
+A_WORD = 200  # signs: what is longer is no slip of the hand
+NAMED = 50  # words that a message names
+MANY = 700  # words that are compared with one; the time zones are 600
+ALIKE = 4  # first signs of a name
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -95,10 +101,21 @@ def shown(value: Any) -> str:
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
-    """Ask "did you mean …?" where one of the known words is near; else name them all."""
+    """Ask "did you mean …?" where one of the known words is near; else name them, or the first of many."""
     words = sorted(known)
-    near = difflib.get_close_matches(word.lower(), words, n=1, cutoff=0.6)
-    return f'did you mean "{near[0]}"?' if near else f"known here: {', '.join(words)}"
+    near = _near(word.lower(), tuple(words)) if len(word) <= A_WORD else None
+    if near:
+        return f'did you mean "{near}"?'
+    more = f" and {len(words) - NAMED:,} more" if len(words) > NAMED else ""
+    return f"known here: {', '.join(words[:NAMED])}{more}"
+
+
+@functools.lru_cache(maxsize=1024)
+def _near(word: str, words: tuple[str, ...]) -> str | None:
+    """Find the nearest word; of many paths only among those whose names begin alike: each takes time."""
+    begins = word.rpartition("/")[2][:ALIKE]
+    some = words if len(words) <= MANY else [other for other in words if begins in other.lower()]
+    return next(iter(difflib.get_close_matches(word, some[:MANY], n=1, cutoff=0.6)), None)
 
 
 def validate(document: Document, model: type[M]) -> tuple[M | None, list[Problem]]:
@@ -113,7 +130,8 @@ def validate(document: Document, model: type[M]) -> tuple[M | None, list[Problem
     try:
         return model.model_validate(value), []
     except ValidationError as error:
-        return None, [_problem(document, model, detail) for detail in error.errors(include_url=False)]
+        details = error.errors(include_url=False)
+        return None, capped(_problem(document, model, detail) for detail in details)
 
 
 def _problem(document: Document, model: type[BaseModel], detail: ErrorDetails) -> Problem:
@@ -129,7 +147,7 @@ def _problem(document: Document, model: type[BaseModel], detail: ErrorDetails) -
 def _words(model: type[BaseModel], detail: ErrorDetails) -> tuple[str, str, str]:
     """Put one of pydantic's errors into an editor's words: code, message, mend."""
     loc, kind, context = detail["loc"], detail["type"], detail.get("ctx", {})
-    name = ".".join(str(step) for step in loc)
+    name = ".".join(cut(str(step)) for step in loc)
     if kind == "broadsheet":
         return context["code"], f"{name}: {context['text']}", context["hint"]
     if kind == "missing":

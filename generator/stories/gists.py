@@ -132,10 +132,11 @@ def _digits(number: str) -> int:
 def _body(article: Article, brief: Brief) -> list[list[str]]:
     """Give the words of the first sentences, without what the brief passed over as boilerplate."""
     body, words = [], 0
+    passed = frozenset(brief.coverage.boilerplate)
     for sentence in article.sentences[1:]:
         if words >= READ:
             break
-        if sentence.id not in brief.coverage.boilerplate:
+        if sentence.id not in passed:
             body.append(sentence.text.split())
             words += len(body[-1])
     return body

@@ -45,7 +45,8 @@ class Extractive:
     def __call__(self, article: Article) -> Brief:
         """Write the brief of an article. Never raises: any text gives a brief, or an honest empty one."""
         left_out = boilerplate(article.sentences, article.lang)
-        body = [s for s in article.sentences[1:] if s.id not in left_out]
+        passed = frozenset(left_out)
+        body = [s for s in article.sentences[1:] if s.id not in passed]
         words = text.language(article.lang)
         items = ranked(body, words, [trimmed(sentence.text, article.lang) for sentence in body])
         summary = _summary(items)

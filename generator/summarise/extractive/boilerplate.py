@@ -10,7 +10,7 @@ from generator import text
 from generator.model import Sentence
 
 # In any language: signs without words, a notice of rights, an address, a handle.
-ANYWHERE = re.compile(r"\W*$|\W*©|(?:https?://|www\.)\S+$|\S+@\S+\.\w+$|@\w+$")
+ANYWHERE = re.compile(r"\W*$|\W*©|(?:https?://|www\.)\S+$|\S[^\s@]*@\S+\.\w+$|@\w+$")
 OPENING = r"[^\w“”\"„«»‘’'@#]*"  # what is said in quotation marks was said by somebody
 SHORTEST = 3  # letters of a verb of saying; the French "a" is elsewhere
 QUOTED = r"[,”\"»“’]\s(?:\w+\s){{0,3}}(?:{})\b"

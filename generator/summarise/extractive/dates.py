@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from generator.model import DateMention, Line, LineKind
 from generator.summarise.extractive.context import clause
 from generator.summarise.extractive.ranking import Ranked
+from generator.summarise.extractive.trimming import A_SENTENCE
 from generator.text import Language, any_of
 
 MOST = 6
@@ -48,6 +49,8 @@ def dates(items: Sequence[Ranked], published: date, words: Language) -> tuple[Da
     calendar = _calendar(words)
     spotted: list[tuple[float, int, re.Match[str], str | None]] = []
     for place, item in enumerate(items):
+        if len(item.sentence.text) > A_SENTENCE:
+            continue
         for found in calendar.pattern.finditer(item.sentence.text):
             iso = resolved(found, published, calendar)
             spotted.append((-item.score - (WORTH[len(iso)] if iso else UNRESOLVED), place, found, iso))
