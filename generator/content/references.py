@@ -23,8 +23,10 @@ from generator.problems import Problem
 
 HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 HEADING_TOKENS = 200  # at the most are read for a heading's id
+WHOLE = "write it whole: https://example.org/page"
 TOP = 3  # h1 is the headline, h2 the page's own
-FILE_LINK = re.compile(r'="content:([^"#]*)')
+FILE_LINK = re.compile(r'href="content:([^"#]*)')
+PASSED_OVER = re.compile("[\t\n\r]|^[\x00-\x20]+|[\x00-\x20]+$")  # by browsers, in an address
 
 
 @dataclass(slots=True)
@@ -59,7 +61,12 @@ class Body:
 def refer(stream: Iterable[Token], body: Body, beside: Beside) -> Referred:
     """Give headings, ids, links and pictures their final form."""
     done = Referred()
+    links = 0  # that are open
     for token in _headings(_corners(list(stream))):
+        if isinstance(token, Tag) and token.name == "a":
+            links += -1 if token.closing else 1
+            if links > (0 if token.closing else 1):
+                continue  # a link within a link, which no browser would read back as such
         if isinstance(token, str) or token.closing:
             done.tokens.append(token)
             continue
@@ -67,7 +74,7 @@ def refer(stream: Iterable[Token], body: Body, beside: Beside) -> Referred:
         if tag.name == "a" and tag.get("href"):
             tag = tag.with_(href=_link(tag.get("href"), done, body, beside))
         if tag.name == "img":
-            done.tokens.extend(_picture(tag, done, body, beside))
+            done.tokens.extend(_picture(tag, done, body, beside, linked=links > 0))
         else:
             done.tokens.append(tag)
     return done
@@ -75,8 +82,9 @@ def refer(stream: Iterable[Token], body: Body, beside: Beside) -> Referred:
 
 def _named(tag: Tag) -> Tag:
     """Keep an author's ids apart from ours, and table columns aligned without a style."""
-    if tag.get("id"):
-        tag = tag.with_(id=f"t-{tag.get('id')}")
+    if "id" in dict(tag.attributes):
+        name = _id(tag.get("id"))
+        tag = tag.with_(id=name) if name else tag.without("id")
     if tag.get("cite") and not urls.is_absolute(tag.get("cite")):
         tag = tag.without("cite")  # no reader is shown it, and it leads nowhere from a feed
     side = tag.get("align")
@@ -84,6 +92,12 @@ def _named(tag: Tag) -> Tag:
         tag = tag.without("align")
         tag = tag.with_(**{"class": side}) if side in ("right", "center") else tag
     return tag
+
+
+def _id(written: str) -> str:
+    """Id that an author's id becomes: of one word, and never one of ours."""
+    words = "-".join(written.split())
+    return f"t-{words}" if words else ""
 
 
 def _corners(stream: list[Token]) -> list[Token]:
@@ -130,10 +144,15 @@ def _heading_id(following: Iterable[Token], taken: dict[str, int]) -> str:
 
 
 def _link(href: str, done: Referred, body: Body, beside: Beside) -> str:
+    href = PASSED_OVER.sub("", href)
+    href = re.sub(r"^[/\\]+", lambda found: found[0].replace("\\", "/"), href)  # as browsers read it
     if href.startswith("#"):
-        return href if re.fullmatch(r"#s\d+", href) else f"#t-{href[1:]}"
+        return href if re.fullmatch(r"#s\d+", href) else f"#{_id(href[1:])}"
     if href.startswith("//"):
         return f"https:{href}"
+    if re.match(r"https?:(?!//[^/?#])", href, re.IGNORECASE):
+        _complain(done, body, href, UnfitError("bad-url", f'the link "{href}" names no host', WHOLE))
+        return "#"
     if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", href):
         return href
     path, mark, fragment = href.partition("#")
@@ -165,20 +184,15 @@ def _complain(done: Referred, body: Body, literal: str, error: UnfitError) -> No
     done.problems.append(Problem(at.path, at.line, at.column, error.code, str(error), error.hint))
 
 
-def _picture(tag: Tag, done: Referred, body: Body, beside: Beside) -> Iterator[Token]:
+def _picture(tag: Tag, done: Referred, body: Body, beside: Beside, *, linked: bool) -> Iterator[Token]:
     """Give a local picture its measures; make a link of one on another site."""
     src, alt = tag.get("src"), tag.get("alt")
     if not src:
         yield alt
     elif src.startswith(("http://", "https://", "//")):
-        inside_link = bool(done.tokens) and isinstance(done.tokens[-1], Tag) and done.tokens[-1].name == "a"
         words = alt or src
         link = Tag("a", (("href", f"https:{src}" if src.startswith("//") else src),))
-        yield from (
-            (words,)
-            if inside_link and not _closed(done.tokens[-1])
-            else (link, words, Tag("a", closing=True))
-        )
+        yield from (words,) if linked else (link, words, Tag("a", closing=True))
     else:
         try:
             image = beside.image(src, alt)
@@ -193,15 +207,11 @@ def _picture(tag: Tag, done: Referred, body: Body, beside: Beside) -> Iterator[T
         )
 
 
-def _closed(token: Token) -> bool:
-    return isinstance(token, Tag) and token.closing
-
-
 def settle(made: str, addresses: Mapping[str, str]) -> str:
     """Replace links to Markdown files by the addresses of what they became."""
-    if '="content:' not in made:
+    if 'href="content:' not in made:
         return made
-    return FILE_LINK.sub(lambda found: f'="site:{quote(addresses.get(_path(found[1]), ""))}', made)
+    return FILE_LINK.sub(lambda found: f'href="site:{quote(addresses.get(_path(found[1]), ""))}', made)
 
 
 def _path(written: str) -> str:

@@ -16,6 +16,8 @@ from typing import Any
 import markdown
 import nh3
 
+from generator.schema.documents import FORBIDDEN
+
 EXTENSIONS = ("tables", "fenced_code", "footnotes", "def_list", "sane_lists")
 MOST_BRACKETS = 1000  # opening ones, of a paragraph
 SCHEMES = {"http", "https", "mailto"}
@@ -98,7 +100,7 @@ def convert(source: str) -> str:
         made = converter.convert(source)
     finally:
         converter.reset()
-    return clean(made)
+    return FORBIDDEN.sub("", clean(made))  # `&#2;` has become one by now
 
 
 def too_dense(source: str) -> int:

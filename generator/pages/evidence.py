@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from generator.model import Article, Brief, Line, Site
 
+_OURS = re.compile(r'\b(href|src)="site:')
 _TAG = re.compile(r'<(/?)(a|span)\b(?: class="s" id="(s\d+)")?[^>]*>')
 
 
@@ -74,7 +75,7 @@ def text(article: Article, brief: Brief, site: Site) -> str:
 
 def rooted(html: str, base: str) -> str:
     """Give the site's own addresses in sanitised HTML the base path that they stand under."""
-    return html.replace('="site:', f'="{escape(base)}')
+    return _OURS.sub(lambda found: f'{found[1]}="{escape(base)}', html)
 
 
 def with_ways_back(html: str, cited: Mapping[str, Sequence[Place]], lang: str = "") -> str:
