@@ -126,7 +126,9 @@ def gather(
 ) -> Copy:
     """Read what is to be shown, and brief it. Raises nothing: what is wrong lies in `problems`."""
     config = project.config
-    read = content.read(project.content, config.timezone, config.language, map)
+    read = content.read(
+        project.content, config.timezone, config.language, map, trusted_html=config.trusted_html
+    )
     shown, held = hold_back(read.articles, now, drafts=drafts, future=future)
     standing = tuple(page for page in read.pages if drafts or not page.draft)
     summariser = summarise.Remembering(summarise.choose(config.entities), cache)

@@ -230,3 +230,37 @@ def test_the_policy_alone_stops_what_nobody_cleaned(browser: Browser, request: p
             if told and "refresh" not in one.lower():
                 found[one] = told
     assert found == {}
+
+
+EMBED = """\
+Corvane will borrow $2.3 billion for a hall. It opens in May.
+
+<script>tripwire()</script>
+
+<div style="height: 7px" onclick="tripwire()">x</div>
+
+<iframe srcdoc="<script>parent.tripwire()</script>"></iframe>
+"""
+
+
+@pytest.mark.parametrize("trusted", [False, True])
+def test_what_a_site_trusts_runs_under_the_policy_of_its_page(
+    browser: Browser, tmp_path: Path, *, trusted: bool
+):
+    files: dict[str, str | bytes] = {
+        "config.yaml": hostile.config("x", content={"trusted_html": trusted}),
+        "content/pages/about.md": "---\ntitle: About\n---\n",
+        "content/x.md": f"---\ntitle: X\ndate: 2026-11-23\n---\n\n{EMBED}",
+    }
+    build_site(write_site(tmp_path, files))
+    shutil.move(tmp_path / "site", tmp_path / f"served{hostile.BASE}")
+    with served(tmp_path / "served") as address, wired(browser, address, policed=True) as wire:
+        touched = wire.open(f"{address}sheet/2026/11/x/")
+        assert len([it for it in touched if it.startswith("ran")]) == (2 if trusted else 0)
+        if trusted:
+            wire.page.locator(".prose div").click()
+            wire.page.evaluate("0")
+            assert len([it for it in wire.touched if it.startswith("ran")]) == 3
+            height = wire.page.locator(".prose div").evaluate("element => getComputedStyle(element).height")
+            assert height == "7px"
+        assert wire.open(f"{address}sheet/") == []

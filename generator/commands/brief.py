@@ -89,7 +89,9 @@ class _Desk:
 
         settings = project.config
         self.content = project.content
-        self.read = content.read(project.content, settings.timezone, settings.language)
+        self.read = content.read(
+            project.content, settings.timezone, settings.language, trusted_html=settings.trusted_html
+        )
         self.summariser = summarise.Remembering(
             summarise.choose(project.config.entities), Cache(project.cache / "records")
         )

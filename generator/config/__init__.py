@@ -38,6 +38,7 @@ class Config:
     feed_archives: Literal["none", "site", "all"] = "site"
     menu: tuple[Link, ...] = ()
     search: bool = True
+    trusted_html: bool = False
     theme: Theme = field(default_factory=Theme)
     footer: Footer = field(default_factory=Footer)
     social: tuple[Link, ...] = ()

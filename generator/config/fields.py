@@ -155,6 +155,16 @@ class FeedFields(Model):
     )
 
 
+class ContentFields(Model):
+    """How articles are read."""
+
+    trusted_html: Switch = Field(
+        default=False,
+        description="Whether the HTML of articles and pages stays as it is, with its scripts: only where you "
+        "trust everybody who writes.",
+    )
+
+
 class EntityFields(Model):
     """A person, organisation or place that the site knows by name."""
 
@@ -201,6 +211,7 @@ class ConfigFields(Model):
     )
     edition: EditionFields = Field(EditionFields(), description="How articles are gathered into editions.")
     feed: FeedFields = Field(FeedFields(), description="What subscribers get.")
+    content: ContentFields = Field(ContentFields(), description="How articles are read.")
     menu: list[MenuFields] = Field(
         [], max_length=12, description="Links at the top, in place of the usual five."
     )
@@ -237,6 +248,7 @@ class ConfigFields(Model):
             feed_archives=self.feed.archives,
             menu=tuple(Link(item.title, item.url) for item in self.menu),
             search=self.search,
+            trusted_html=self.content.trusted_html,
             entities=tuple(Entity(item.name, item.kind, tuple(item.aliases)) for item in self.entities),
             theme=self.theme.theme(),
             footer=Footer(self.footer.text or "", tuple(Link(it.title, it.url) for it in self.footer.links)),

@@ -50,10 +50,18 @@ class Content:
     editions: tuple[WrittenEdition, ...] = ()
 
 
-def read(root: Path, timezone: str, language: str, map: Map = map) -> Content:  # noqa: A002 -- the seam's name
+def read(
+    root: Path,
+    timezone: str,
+    language: str,
+    map: Map = map,  # noqa: A002 -- the seam's name
+    *,
+    trusted_html: bool = False,
+) -> Content:
     """Read every Markdown file under `root`, at any depth, and the brief files beside them.
 
-    `timezone` (IANA name) and `language` (BCP 47) hold where an article says nothing. Nothing is
+    `timezone` (IANA name) and `language` (BCP 47) hold where an article says nothing; with `trusted_html`
+    the editors' own HTML is kept as well, apart from what is clean. Nothing is
     raised for what is wrong in a file: it lies in `problems`, and the file is not among the articles.
     """
     from generator.content.articles import Options, read_file
@@ -64,7 +72,7 @@ def read(root: Path, timezone: str, language: str, map: Map = map) -> Content:  
     paths = found.articles
     briefs, strays = paired(paths, found.briefs)
     problems = [*found.problems, *strays]
-    work = functools.partial(read_file, root=root, options=Options(timezone, language))
+    work = functools.partial(read_file, root=root, options=Options(timezone, language, trusted_html))
     files = {unicodedata.normalize("NFC", path): (path, briefs.get(path)) for path in paths}
     outcomes = list(map(work, list(files.values())))
     addresses = {_path(outcome): _url(outcome) for outcome in outcomes if outcome.article or outcome.page}
@@ -142,8 +150,9 @@ def _url(outcome: Any) -> str:
 def _settled(made: Any, addresses: Mapping[str, str]) -> Any:
     from generator.content.references import settle
 
-    html = settle(made.html, addresses)
-    return made if html is made.html else replace(made, html=html)
+    html, trusted = settle(made.html, addresses), settle(made.trusted, addresses)
+    same = html is made.html and trusted is made.trusted
+    return made if same else replace(made, html=html, trusted=trusted)
 
 
 def _dead_links(

@@ -15,11 +15,12 @@ from generator import text, urls
 from generator.content import corrections
 from generator.content.anchors import anchor
 from generator.content.briefs import Written, edits, read_brief
+from generator.content.embeds import balanced, own_ids, own_tokens, unclosed
 from generator.content.front_matter import FrontMatter, PageFrontMatter, moment
 from generator.content.images import Beside, UnfitError
-from generator.content.references import Body, refer
+from generator.content.references import Body, Referred, refer
 from generator.content.source_files import SourceFile, take_apart, unreadable
-from generator.content.tokens import MOST_BRACKETS, convert, tokens, too_dense
+from generator.content.tokens import MOST_BRACKETS, clean, to_html, tokens, too_dense
 from generator.model import Article, Image, Position, Sentence, Source, StandingPage
 from generator.problems import Problem
 from generator.schema.documents import Document
@@ -31,10 +32,14 @@ DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_ ]?")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the site decides for its articles: zone (IANA name) and language where they name none."""
+    """What the site decides for its articles: zone (IANA name) and language where they name none.
+
+    Where it trusts its editors, their own HTML stays as it is.
+    """
 
     timezone: str
     language: str
+    trusted_html: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +55,14 @@ class Outcome:
 @dataclass(frozen=True, slots=True)
 class _Text:
     html: str
+    trusted: str
     sentences: tuple[Sentence, ...]
     words: int
     images: tuple[Image, ...]
     links: tuple[tuple[str, Position], ...]
+
+
+NOTHING = _Text("", "", (), 0, (), ())
 
 
 def read_file(paths: tuple[str, str | None], root: Path, options: Options) -> Outcome:
@@ -96,7 +105,7 @@ def _article(file: SourceFile, path: str, root: Path, options: Options, brief: W
     url = urls.article(published, slug)
     beside = Beside(root, path, url)
     lang = matter.lang or options.language
-    body, faults = _body(file, beside, lang)
+    body, faults = _body(file, beside, lang, options)
     image, more = _lead_image(matter, file, beside)
     sentences = (Sentence("s0", matter.title, 0, "", "title"), *body.sentences)
     edited, more_still = edits(matter, file.front_matter, brief, sentences)
@@ -115,6 +124,7 @@ def _article(file: SourceFile, path: str, root: Path, options: Options, brief: W
         sentences=sentences,
         html=body.html,
         words=body.words,
+        trusted=body.trusted,
         sources=tuple(Source(source.name, source.url) for source in matter.source),
         authors=tuple(matter.authors),
         topics=tuple(dict.fromkeys(matter.topics)),
@@ -145,13 +155,14 @@ def _page(file: SourceFile, path: str, root: Path, options: Options) -> Outcome:
     place = folder if PurePosixPath(path).stem == "index" else folder / name
     url = "" if place == PurePosixPath() else f"{place.as_posix()}/"
     lang = matter.lang or options.language
-    body, faults = _body(file, Beside(root, path, url), lang)
+    body, faults = _body(file, Beside(root, path, url), lang, options)
     page = StandingPage(
         path=path,
         url=url,
         title=matter.title,
         lang=lang,
         html=body.html,
+        trusted=body.trusted,
         updated=moment(matter.updated, ZoneInfo(options.timezone)) if matter.updated else None,
         aliases=tuple(dict.fromkeys(matter.aliases)),
         images=body.images,
@@ -186,25 +197,33 @@ def _published(matter: FrontMatter, day: str, zone: ZoneInfo) -> datetime | None
         return None
 
 
-def _body(file: SourceFile, beside: Beside, lang: str) -> tuple[_Text, list[Problem]]:
+def _body(file: SourceFile, beside: Beside, lang: str, options: Options) -> tuple[_Text, list[Problem]]:
     path = file.front_matter.path
     if line := too_dense(file.body):
         message = f"a paragraph with more than {MOST_BRACKETS} square brackets cannot be converted in time"
         problem = Problem(path, file.body_line + line - 1, 1, "too-deep", message, "put them in a code block")
-        return _Text("", (), 0, (), ()), [problem]
+        return NOTHING, [problem]
     try:
-        made = convert(file.body)
+        made = to_html(file.body)
     except RecursionError:
         message = "this text is nested too deep, or holds a list too long, to convert"
         problem = Problem(path, file.body_line, 1, "too-deep", message, "part it, or take out nesting")
-        return _Text("", (), 0, (), ()), [problem]
-    referred = refer(tokens(made), Body(file.body, path, file.body_line), beside)
+        return NOTHING, [problem]
+    body = Body(file.body, path, file.body_line)
+    plain, faults = _text(refer(tokens(clean(made)), body, beside), lang)
+    own = own_tokens(made) if options.trusted_html else None
+    if own is None:
+        return plain, faults
+    told, faults = _text(refer(balanced(own), body, beside, own_ids(own)), lang)
+    images = tuple(dict.fromkeys((*told.images, *plain.images)))
+    return replace(told, html=plain.html, trusted=told.html, images=images), [*faults, *unclosed(own, body)]
+
+
+def _text(referred: Referred, lang: str) -> tuple[_Text, list[Problem]]:
     anchored = anchor(referred.tokens, lang)
     html = "".join(anchored.html).strip()
-    return (
-        _Text(html, tuple(anchored.sentences), anchored.words, tuple(referred.images), tuple(referred.files)),
-        referred.problems,
-    )
+    sentences, images, files = tuple(anchored.sentences), tuple(referred.images), tuple(referred.files)
+    return _Text(html, "", sentences, anchored.words, images, files), referred.problems
 
 
 def _lead_image(matter: FrontMatter, file: SourceFile, beside: Beside) -> tuple[Image | None, list[Problem]]:

@@ -58,8 +58,11 @@ class Body:
         return Position(self.path, line, at - self.written.rfind("\n", 0, at))
 
 
-def refer(stream: Iterable[Token], body: Body, beside: Beside) -> Referred:
-    """Give headings, ids, links and pictures their final form."""
+def refer(stream: Iterable[Token], body: Body, beside: Beside, own: frozenset[str] | None = None) -> Referred:
+    """Give headings, ids, links and pictures their final form.
+
+    `own` is given where the site trusts its editors: ids that stay as they are, like pictures on other sites.
+    """
     done = Referred()
     links = 0  # that are open
     for token in _headings(_corners(list(stream))):
@@ -67,22 +70,27 @@ def refer(stream: Iterable[Token], body: Body, beside: Beside) -> Referred:
             links += -1 if token.closing else 1
             if links > (0 if token.closing else 1):
                 continue  # a link within a link, which no browser would read back as such
-        if isinstance(token, str) or token.closing:
+        if not isinstance(token, Tag) or token.closing:
             done.tokens.append(token)
             continue
-        tag = _named(token)
+        tag = _named(token, own or frozenset())
         if tag.name == "a" and tag.get("href"):
-            tag = tag.with_(href=_link(tag.get("href"), done, body, beside))
-        if tag.name == "img":
+            tag = tag.with_(href=_link(tag.get("href"), done, body, beside, own or frozenset()))
+        if tag.name == "img" and not (own is not None and is_remote(tag.get("src"))):
             done.tokens.extend(_picture(tag, done, body, beside, linked=links > 0))
         else:
             done.tokens.append(tag)
     return done
 
 
-def _named(tag: Tag) -> Tag:
+def is_remote(address: str) -> bool:
+    """Tell a picture on another site."""
+    return address.startswith(("http://", "https://", "//"))
+
+
+def _named(tag: Tag, own: frozenset[str]) -> Tag:
     """Keep an author's ids apart from ours, and table columns aligned without a style."""
-    if "id" in dict(tag.attributes):
+    if "id" in dict(tag.attributes) and tag.get("id") not in own:
         name = _id(tag.get("id"))
         tag = tag.with_(id=name) if name else tag.without("id")
     if tag.get("cite") and not urls.is_absolute(tag.get("cite")):
@@ -110,7 +118,7 @@ def _corners(stream: list[Token]) -> list[Token]:
 
 
 def _is_heading_cell(token: Token) -> TypeGuard[Tag]:
-    return not isinstance(token, str) and token.name == "th"
+    return isinstance(token, Tag) and token.name == "th"
 
 
 def _headings(stream: list[Token]) -> Iterator[Token]:
@@ -118,7 +126,7 @@ def _headings(stream: list[Token]) -> Iterator[Token]:
     above: list[int] = []  # levels, as written, of the heading at hand and of those that it stands under
     taken: dict[str, int] = {}
     for number, token in enumerate(stream):
-        if isinstance(token, str) or token.name not in HEADINGS:
+        if not isinstance(token, Tag) or token.name not in HEADINGS:
             yield token
             continue
         if not token.closing:
@@ -136,18 +144,19 @@ def _heading_id(following: Iterable[Token], taken: dict[str, int]) -> str:
     for token in following:
         if isinstance(token, str):
             said.append(token)
-        elif token.name in HEADINGS:
+        elif isinstance(token, Tag) and token.name in HEADINGS:
             break
     made = text.slug("".join(said)) or "section"
     taken[made] = taken.get(made, 0) + 1
     return made if taken[made] == 1 else f"{made}-{taken[made]}"
 
 
-def _link(href: str, done: Referred, body: Body, beside: Beside) -> str:
+def _link(href: str, done: Referred, body: Body, beside: Beside, own: frozenset[str]) -> str:
     href = PASSED_OVER.sub("", href)
     href = re.sub(r"^[/\\]+", lambda found: found[0].replace("\\", "/"), href)  # as browsers read it
     if href.startswith("#"):
-        return href if re.fullmatch(r"#s\d+", href) else f"#{_id(href[1:])}"
+        is_kept = href[1:] in own or re.fullmatch(r"#s\d+", href)
+        return href if is_kept else f"#{_id(href[1:])}"
     if href.startswith("//"):
         return f"https:{href}"
     if re.match(r"https?:(?!//[^/?#])", href, re.IGNORECASE):
@@ -189,7 +198,7 @@ def _picture(tag: Tag, done: Referred, body: Body, beside: Beside, *, linked: bo
     src, alt = tag.get("src"), tag.get("alt")
     if not src:
         yield alt
-    elif src.startswith(("http://", "https://", "//")):
+    elif is_remote(src):
         words = alt or src
         link = Tag("a", (("href", f"https:{src}" if src.startswith("//") else src),))
         yield from (words,) if linked else (link, words, Tag("a", closing=True))

@@ -1,7 +1,8 @@
 """Markdown to safe HTML, as a list of tokens.
 
 Python-Markdown converts, nh3 cleans last; what follows only adds constants of ours to clean HTML, so
-that nothing an article holds can come alive.
+that nothing an article holds can come alive. What a site lets its editors keep all the same (`embeds`) is
+a token of its own.
 """
 
 from __future__ import annotations
@@ -81,7 +82,19 @@ class Tag:
         return f"<{self.name}{written}>"
 
 
-Token = Tag | str
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """HTML of an editor's own, which nothing looks into. Unless `whole`, its element is never closed."""
+
+    written: str
+    whole: bool = True
+
+    def html(self) -> str:
+        """Give it between comments, so that what reads HTML of ours passes over it."""
+        return f"<!--raw-->{self.written}<!--/raw-->"
+
+
+Token = Tag | Raw | str
 
 
 @functools.cache
@@ -95,12 +108,16 @@ def _converter() -> markdown.Markdown:
 
 def convert(source: str) -> str:
     """Convert Markdown to clean HTML. Raises RecursionError on what is nested too deep."""
+    return clean(to_html(source))
+
+
+def to_html(source: str) -> str:
+    """Convert Markdown to HTML that is not clean yet. Raises RecursionError on what is nested too deep."""
     converter = _converter()
     try:
-        made = converter.convert(source)
+        return converter.convert(source)
     finally:
         converter.reset()
-    return FORBIDDEN.sub("", clean(made))  # `&#2;` has become one by now
 
 
 def too_dense(source: str) -> int:
@@ -126,18 +143,20 @@ def too_dense(source: str) -> int:
 
 def clean(made: str) -> str:
     """Take out of HTML all that is not text and structure."""
-    return nh3.clean(
+    made = nh3.clean(
         made,
         tags=set(TAGS),
         attributes=ATTRIBUTES,
-        attribute_filter=_filtered,
+        attribute_filter=filtered,
         url_schemes=SCHEMES,
         link_rel=None,
         strip_comments=True,
     )
+    return FORBIDDEN.sub("", made)  # `&#2;` has become one by now
 
 
-def _filtered(_tag: str, attribute: str, value: str) -> str | None:
+def filtered(_tag: str, attribute: str, value: str) -> str | None:
+    """Give what is left of an attribute that may stay."""
     if attribute == "class":
         return " ".join(word for word in value.split() if CLASSES.fullmatch(word)) or None
     return value

@@ -13,6 +13,15 @@ from generator.pages.channels import Feed, above, by_listing, feeds
 from generator.pages.listings import ListKind, counted
 from generator.pictures import Picture
 
+# What embeds and scripts of an editor's own need: the site itself, what stands inline, and every secure host.
+TRUSTED = {
+    "default-src": "'self' https: data: blob:",
+    "script-src": "'self' 'unsafe-inline' https:",
+    "style-src": "'self' 'unsafe-inline' https:",
+    "object-src": "'none'",
+    "form-action": "'self' https:",
+    "base-uri": "'none'",
+}
 SVG = "image/svg+xml"  # which no network shows in a preview
 
 Kind = Literal[
@@ -156,6 +165,11 @@ def common(
     }
 
 
+def with_policy(common: Mapping[str, Any], *, trusted: bool) -> Mapping[str, Any]:
+    """Give a page that holds HTML of its editors' own the policy that lets it work."""
+    return {**common, "policy": written(TRUSTED)} if trusted else common
+
+
 def policy(assets: Mapping[str, str], *, search: bool = False) -> str:
     """Content security policy of a page: what the site publishes itself, and nothing inline.
 
@@ -173,6 +187,11 @@ def policy(assets: Mapping[str, str], *, search: bool = False) -> str:
         "form-action": "'self'",
         "base-uri": "'none'",
     }
+    return written(allowed)
+
+
+def written(allowed: Mapping[str, str]) -> str:
+    """Write a policy as a browser reads it."""
     return "; ".join(f"{name} {source}" for name, source in allowed.items())
 
 
