@@ -105,6 +105,23 @@ def test_what_is_ours_stays_ours(body: str, made: str, tmp_path: Path):
     assert in_text(html) == []
 
 
+def test_no_text_turns_around_what_stands_beside_it(tmp_path: Path):
+    """Overrides of direction end with their field, their sentence and their element."""
+    title, words = "Sold \u202etxt.exe", "Corvane sold &#x202e;halls. It opens in May \u2067soon"
+    matter = hostile.yaml(title)
+    (tmp_path / "x.md").write_text(
+        f"---\ntitle: {matter}\ndate: 2026-11-23\n---\n\n{words}\n", encoding="utf-8"
+    )
+    article = read_file(("x.md", None), tmp_path, Options("UTC", "en")).article
+    assert article is not None
+    assert [it.text for it in article.sentences] == [
+        f"{title}\u202c",
+        "Corvane sold \u202ehalls.\u202c",
+        "It opens in May \u2067soon\u2069",
+    ]
+    assert article.html.endswith("soon\u2069\u202c</span></p>")
+
+
 # ------------------------------------------------------------------------------------------ fields
 
 

@@ -60,9 +60,16 @@ class Wire:
 
     def open(self, address: str) -> list[str]:
         """Open a page and give what it has touched."""
+        from playwright.sync_api import Error
+
         self.touched.clear()
-        self.page.goto(address, wait_until="load")
-        self.page.evaluate("new Promise((done) => setTimeout(done, 1))")
+        try:
+            self.page.goto(address, wait_until="load")
+        except Error as error:
+            if "interrupted by another navigation" not in error.message:
+                raise
+            self.touched.append("led elsewhere")
+        self.page.wait_for_timeout(2)
         return list(self.touched)
 
 

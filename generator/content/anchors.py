@@ -85,7 +85,7 @@ def _flush(done: Anchored, run: list[Token], stack: list[Tag], section: str, lan
     done.blocks += 1
     first = len(done.sentences) + 1
     for number, (start, end) in enumerate(spans, first):
-        told = " ".join(plain[start:end].split())
+        told = text.closed(" ".join(plain[start:end].split()))
         done.sentences.append(Sentence(f"s{number}", told, done.blocks, section, kind))
     done.html.extend(_spanned(pieces, spans, first))
     return " ".join(plain.split())

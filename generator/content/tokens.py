@@ -17,6 +17,7 @@ from typing import Any
 import markdown
 import nh3
 
+from generator import text
 from generator.schema.documents import FORBIDDEN
 
 EXTENSIONS = ("tables", "fenced_code", "footnotes", "def_list", "sane_lists")
@@ -167,13 +168,13 @@ def tokens(clean_html: str) -> Iterator[Token]:
     at = 0
     for found in TOKEN.finditer(clean_html):
         if found.start() > at:
-            yield html.unescape(clean_html[at : found.start()])
+            yield text.closed(html.unescape(clean_html[at : found.start()]))
         at = found.end()
         if found[2]:
             pairs = ((name, html.unescape(value)) for name, value in ATTRIBUTE.findall(found[3] or ""))
             yield Tag(found[2], tuple(pairs), closing=bool(found[1]))
     if at < len(clean_html):
-        yield html.unescape(clean_html[at:])
+        yield text.closed(html.unescape(clean_html[at:]))
 
 
 def escaped(written: str) -> str:
