@@ -92,7 +92,16 @@ def build(
     told_look = _theme(project, look)
     previews, cards = assets.cards.draw(site, look, config.social_cards, cache.remember)
     channels = feeds.channels(site, _feeds(project))
-    planned = pages.plan(site, by_id, names, told_look, cards, channels=channels, search=config.search)
+    planned = pages.plan(
+        site,
+        by_id,
+        names,
+        told_look,
+        cards,
+        channels=channels,
+        search=config.search,
+        hosts=config.allowed_hosts,
+    )
     rendered, torn = pages.render_all(planned, templates, map)
     fed, unsound = feeds.render(site, by_id, _feeds(project), cache.remember, None if future else now)
     files: list[File] = [
@@ -127,7 +136,12 @@ def gather(
     """Read what is to be shown, and brief it. Raises nothing: what is wrong lies in `problems`."""
     config = project.config
     read = content.read(
-        project.content, config.timezone, config.language, map, trusted_html=config.trusted_html
+        project.content,
+        config.timezone,
+        config.language,
+        map,
+        trusted_html=config.trusted_html,
+        hosts=config.allowed_hosts,
     )
     shown, held = hold_back(read.articles, now, drafts=drafts, future=future)
     standing = tuple(page for page in read.pages if drafts or not page.draft)

@@ -375,3 +375,69 @@ def test_a_name_of_a_file_or_folder_is_refused_or_inert(tmp_path: Path):
     found = {page.url: in_page(page.html, hostile.BASE) for page in hostile.sheets(tmp_path / "site")}
     assert len(found) > len(FILE_NAMES)
     assert {url: told for url, told in found.items() if told} == {}
+
+
+# ------------------------------------------------------------------------- pictures on other sites
+
+HOSTS = ("pictures.example", "b.pictures.example")
+
+
+@pytest.mark.parametrize(
+    ("written", "is_shown"),
+    [
+        ("![A hall](https://pictures.example/a.png)", True),
+        ("![A hall](https://Pictures.Example/a.png 'Title')", True),
+        ("![A hall](//b.pictures.example/a.png)", True),
+        (
+            '<img src="https://pictures.example/a.png" alt="A hall" width="640" height="480" onerror="x()">',
+            True,
+        ),
+        ("![A hall](http://pictures.example/a.png)", False),
+        ("![A hall](https://pictures.example:8443/a.png)", False),
+        ("![A hall](https://pictures.example@tripwire.example/a.png)", False),
+        ("![A hall](https://user@pictures.example/a.png)", False),
+        ("![A hall](https://pictures.example.tripwire.example/a.png)", False),
+        ("![A hall](https://c.pictures.example/a.png)", False),
+        ("![A hall](https://tripwire.example/https://pictures.example/a.png)", False),
+        ("![A hall](https://tripwire.example\\@pictures.example/a.png)", False),
+    ],
+)
+def test_pictures_of_hosts_that_are_named_are_shown(written: str, tmp_path: Path, *, is_shown: bool):
+    (tmp_path / "x.md").write_text(f"---\ntitle: X\ndate: 2026-11-23\n---\n\n{written}\n", encoding="utf-8")
+    made = read_file(("x.md", None), tmp_path, Options("UTC", "en", hosts=frozenset(HOSTS))).article
+    assert made is not None
+    assert ("<img " in made.html) is is_shown
+    if is_shown:
+        assert 'alt="A hall"' in made.html
+        assert 'referrerpolicy="no-referrer"' in made.html
+        assert "onerror" not in made.html
+
+
+def test_the_policy_names_the_hosts_of_pictures(tmp_path: Path):
+    files: dict[str, str | bytes] = {"content/pages/about.md": ABOUT}
+    files["config.yaml"] = hostile.config("x", security={"allow": list(HOSTS)})
+    build_site(write_site(tmp_path, files))
+    for page in hostile.sheets(tmp_path / "site"):
+        if "This page has moved" not in page.html:
+            assert "img-src 'self' https://pictures.example https://b.pictures.example;" in page.html
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "*",
+        "*.example",
+        "https://a.example",
+        "a.example; script-src *",
+        "a.example/x",
+        "'self'",
+        "data:",
+        "a b",
+        "localhost",
+        "",
+    ],
+)
+def test_what_is_no_host_is_told(host: str, tmp_path: Path):
+    write_site(tmp_path, {"config.yaml": hostile.config("x", security={"allow": [host]})})
+    with pytest.raises(InvalidSource, match="bad-host"):
+        config.read(tmp_path)

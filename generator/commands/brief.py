@@ -90,7 +90,11 @@ class _Desk:
         settings = project.config
         self.content = project.content
         self.read = content.read(
-            project.content, settings.timezone, settings.language, trusted_html=settings.trusted_html
+            project.content,
+            settings.timezone,
+            settings.language,
+            trusted_html=settings.trusted_html,
+            hosts=settings.allowed_hosts,
         )
         self.summariser = summarise.Remembering(
             summarise.choose(project.config.entities), Cache(project.cache / "records")

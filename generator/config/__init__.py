@@ -39,6 +39,7 @@ class Config:
     menu: tuple[Link, ...] = ()
     search: bool = True
     trusted_html: bool = False
+    allowed_hosts: tuple[str, ...] = ()
     theme: Theme = field(default_factory=Theme)
     footer: Footer = field(default_factory=Footer)
     social: tuple[Link, ...] = ()

@@ -109,12 +109,21 @@ def _hub(value: Any) -> str:
     return address
 
 
+def _host(value: Any) -> str:
+    written = value.strip().lower() if isinstance(value, str) else ""
+    if not re.fullmatch(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+", written):
+        hint = "write its name alone, in ASCII: images.example.org"
+        raise fault("bad-host", f"{shown(value)} is not the name of a host", hint)
+    return written
+
+
 def _author(value: Any) -> Any:
     return {"name": value} if isinstance(value, str) else value
 
 
 Url = Annotated[str, BeforeValidator(site_url), WithJsonSchema({"type": "string", "format": "uri"})]
 HubUrl = Annotated[str, BeforeValidator(_hub), WithJsonSchema({"type": "string", "format": "uri"})]
+Host = Annotated[str, BeforeValidator(_host), WithJsonSchema({"type": "string", "format": "hostname"})]
 LinkTarget = Annotated[str, BeforeValidator(_link), WithJsonSchema({"type": "string"})]
 
 
@@ -165,6 +174,14 @@ class ContentFields(Model):
     )
 
 
+class SecurityFields(Model):
+    """What readers' browsers may ask other sites for."""
+
+    allow: Annotated[list[Host], listed(str), Field(max_length=50)] = Field(
+        [], description="Hosts whose pictures articles may show: images.example.org."
+    )
+
+
 class EntityFields(Model):
     """A person, organisation or place that the site knows by name."""
 
@@ -212,6 +229,9 @@ class ConfigFields(Model):
     edition: EditionFields = Field(EditionFields(), description="How articles are gathered into editions.")
     feed: FeedFields = Field(FeedFields(), description="What subscribers get.")
     content: ContentFields = Field(ContentFields(), description="How articles are read.")
+    security: SecurityFields = Field(
+        SecurityFields(), description="What readers' browsers may ask other sites for."
+    )
     menu: list[MenuFields] = Field(
         [], max_length=12, description="Links at the top, in place of the usual five."
     )
@@ -249,6 +269,7 @@ class ConfigFields(Model):
             menu=tuple(Link(item.title, item.url) for item in self.menu),
             search=self.search,
             trusted_html=self.content.trusted_html,
+            allowed_hosts=tuple(dict.fromkeys(self.security.allow)),
             entities=tuple(Entity(item.name, item.kind, tuple(item.aliases)) for item in self.entities),
             theme=self.theme.theme(),
             footer=Footer(self.footer.text or "", tuple(Link(it.title, it.url) for it in self.footer.links)),

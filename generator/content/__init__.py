@@ -57,11 +57,12 @@ def read(
     map: Map = map,  # noqa: A002 -- the seam's name
     *,
     trusted_html: bool = False,
+    hosts: Iterable[str] = (),
 ) -> Content:
     """Read every Markdown file under `root`, at any depth, and the brief files beside them.
 
     `timezone` (IANA name) and `language` (BCP 47) hold where an article says nothing; with `trusted_html`
-    the editors' own HTML is kept as well, apart from what is clean. Nothing is
+    the editors' own HTML is kept as well, apart from what is clean; pictures on `hosts` are shown. Nothing is
     raised for what is wrong in a file: it lies in `problems`, and the file is not among the articles.
     """
     from generator.content.articles import Options, read_file
@@ -72,7 +73,8 @@ def read(
     paths = found.articles
     briefs, strays = paired(paths, found.briefs)
     problems = [*found.problems, *strays]
-    work = functools.partial(read_file, root=root, options=Options(timezone, language, trusted_html))
+    options = Options(timezone, language, trusted_html, frozenset(hosts))
+    work = functools.partial(read_file, root=root, options=options)
     files = {unicodedata.normalize("NFC", path): (path, briefs.get(path)) for path in paths}
     outcomes = list(map(work, list(files.values())))
     addresses = {_path(outcome): _url(outcome) for outcome in outcomes if outcome.article or outcome.page}

@@ -34,12 +34,13 @@ DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_ ]?")
 class Options:
     """What the site decides for its articles: zone (IANA name) and language where they name none.
 
-    Where it trusts its editors, their own HTML stays as it is.
+    Where it trusts its editors, their own HTML stays as it is. Pictures of `hosts` are shown.
     """
 
     timezone: str
     language: str
     trusted_html: bool = False
+    hosts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def _article(file: SourceFile, path: str, root: Path, options: Options, brief: W
         return Outcome(problems=(Problem(at.path, at.line, at.column, "missing-key", message, hint),))
     slug = matter.slug or name
     url = urls.article(published, slug)
-    beside = Beside(root, path, url)
+    beside = Beside(root, path, url, options.hosts)
     lang = matter.lang or options.language
     body, faults = _body(file, beside, lang, options)
     image, more = _lead_image(matter, file, beside)
@@ -155,7 +156,7 @@ def _page(file: SourceFile, path: str, root: Path, options: Options) -> Outcome:
     place = folder if PurePosixPath(path).stem == "index" else folder / name
     url = "" if place == PurePosixPath() else f"{place.as_posix()}/"
     lang = matter.lang or options.language
-    body, faults = _body(file, Beside(root, path, url), lang, options)
+    body, faults = _body(file, Beside(root, path, url, options.hosts), lang, options)
     page = StandingPage(
         path=path,
         url=url,

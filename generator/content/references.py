@@ -194,14 +194,18 @@ def _complain(done: Referred, body: Body, literal: str, error: UnfitError) -> No
 
 
 def _picture(tag: Tag, done: Referred, body: Body, beside: Beside, *, linked: bool) -> Iterator[Token]:
-    """Give a local picture its measures; make a link of one on another site."""
+    """Give a local picture its measures; make a link of one on another site, unless it may be shown."""
     src, alt = tag.get("src"), tag.get("alt")
     if not src:
         yield alt
     elif is_remote(src):
-        words = alt or src
-        link = Tag("a", (("href", f"https:{src}" if src.startswith("//") else src),))
-        yield from (words,) if linked else (link, words, Tag("a", closing=True))
+        address = f"https:{src}" if src.startswith("//") else src
+        if beside.may_show(address):
+            yield _remote(tag, address)
+        elif linked:
+            yield alt or src
+        else:
+            yield from (Tag("a", (("href", address),)), alt or src, Tag("a", closing=True))
     else:
         try:
             image = beside.image(src, alt)
@@ -214,6 +218,13 @@ def _picture(tag: Tag, done: Referred, body: Body, beside: Beside, *, linked: bo
         yield Tag(
             "img", (("src", f"site:{quote(image.url)}"), ("alt", alt), *title, *size, ("loading", "lazy"))
         )
+
+
+def _remote(tag: Tag, address: str) -> Tag:
+    """Show a picture on another site, which is not told where it is shown."""
+    kept = ((name, tag.get(name)) for name in ("alt", "title", "width", "height"))
+    given = [(name, value) for name, value in kept if value or name == "alt"]
+    return Tag("img", (("src", address), *given, ("loading", "lazy"), ("referrerpolicy", "no-referrer")))
 
 
 def settle(made: str, addresses: Mapping[str, str]) -> str:

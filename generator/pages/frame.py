@@ -152,6 +152,7 @@ def common(
     channels: Sequence[Channel] = (),
     *,
     search: bool = True,
+    hosts: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Values that every template is given."""
     return {
@@ -160,7 +161,7 @@ def common(
         "theme": theme,
         "menu": menu(site, search=search),
         "footer": footer(site, theme),
-        "policy": policy(assets),
+        "policy": policy(assets, hosts=hosts),
         "feeds": [feed for channel in channels if channel.kind == "site" for feed in feeds(channel)],
     }
 
@@ -170,10 +171,11 @@ def with_policy(common: Mapping[str, Any], *, trusted: bool) -> Mapping[str, Any
     return {**common, "policy": written(TRUSTED)} if trusted else common
 
 
-def policy(assets: Mapping[str, str], *, search: bool = False) -> str:
+def policy(assets: Mapping[str, str], *, search: bool = False, hosts: Sequence[str] = ()) -> str:
     """Content security policy of a page: what the site publishes itself, and nothing inline.
 
-    Fonts are allowed where the site publishes any; the search may fetch its index and run its program.
+    Pictures may come from `hosts`, too. Fonts are allowed where the site publishes any; the search may fetch
+    its index and run its program.
     """
     fonts = any(address.endswith((".woff2", ".woff", ".ttf", ".otf")) for address in assets.values())
     allowed = {
@@ -181,7 +183,7 @@ def policy(assets: Mapping[str, str], *, search: bool = False) -> str:
         "style-src": "'self'",
         "script-src": "'self' 'wasm-unsafe-eval'" if search else "'self'",
         **({"worker-src": "'self'", "connect-src": "'self'"} if search else {}),
-        "img-src": "'self'",
+        "img-src": " ".join(("'self'", *(f"https://{host}" for host in hosts))),
         **({"font-src": "'self'"} if fonts else {}),
         "manifest-src": "'self'",
         "form-action": "'self'",
