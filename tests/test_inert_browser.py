@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from generator import pictures
 from generator.content.tokens import convert
 from generator.pages.frame import policy
 from tests import hostile, payloads
@@ -207,7 +208,7 @@ def raw(wire: Wire, head: str = "") -> Iterator[Any]:
     yield show
 
 
-def _some(every: Sequence[str], step: int, request: pytest.FixtureRequest) -> Sequence[str]:
+def _some(every: Sequence[Any], step: int, request: pytest.FixtureRequest) -> Sequence[Any]:
     return every if request.config.getoption("--deep") else every[::step]
 
 
@@ -224,8 +225,31 @@ def test_no_cleaned_text_touches_the_wire(browser: Browser):
     every = [place for one in (*payloads.html(), *payloads.texts()) for place in payloads.placed(one)][::29]
     with wired(browser, NOWHERE, policed=True) as wire, raw(wire) as show:
         found = {one: told for one in every if (told := [*show(convert(one)), *wire.page.evaluate(LURKING)])}
-    pictures = {one: [it for it in told if not it.startswith("asked")] for one, told in found.items()}
-    assert [it for it in pictures.items() if it[1]] == []  # of which `content` makes links afterwards
+    # `content` makes links of pictures on other sites afterwards.
+    alive = {one: [it for it in told if not it.startswith("asked")] for one, told in found.items()}
+    assert [it for it in alive.items() if it[1]] == []
+
+
+def _drawings() -> Iterator[bytes]:
+    """Each payload as a picture; only those that may be published."""
+    head = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="4" height="3"'
+    for one in payloads.html():
+        drawing = (head + (one[4:] if one.startswith("<svg") else f">{one}</svg>")).encode()
+        with suppress(ValueError):
+            pictures.measure(drawing)
+            yield drawing
+
+
+def test_a_picture_that_may_be_published_touches_no_wire(browser: Browser, request: pytest.FixtureRequest):
+    """Opened by itself, at the address that it has on the site: as a picture it could do even less."""
+    drawings = list(_drawings())
+    assert 10 < len(drawings) < len(payloads.html()) // 20
+    shown = b""
+    with wired(browser, NOWHERE, policed=False) as wire:
+        wire.page.route(f"{NOWHERE}**", lambda route: route.fulfill(body=shown, content_type="image/svg+xml"))
+        for shown in _some(drawings, 4, request):
+            assert wire.open(NOWHERE) == [], shown
+            assert wire.page.evaluate(LURKING) == [], shown
 
 
 # ----------------------------------------------------------------------------------------- the policy
