@@ -15,6 +15,7 @@ from generator import (
     feeds,
     pages,
     pictures,
+    pieces,
     publish,
     search,
     stories,
@@ -54,11 +55,12 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What a build works on: articles shown and their briefs, pages, edition files, and what is wrong."""
+    """What a build works on: articles shown, their briefs and gists, pages, edition files, what is wrong."""
 
     read: content.Content
     articles: tuple[Article, ...]
     briefs: Sequence[Brief]
+    gist_of: Callable[[Article, Brief], stories.Gist]
     pages: tuple[StandingPage, ...]
     files: tuple[EditionFile, ...]
     held: Held
@@ -135,18 +137,12 @@ def gather(
 ) -> Copy:
     """Read what is to be shown, and brief it. Raises nothing: what is wrong lies in `problems`."""
     config = project.config
-    read = content.read(
-        project.content,
-        config.timezone,
-        config.language,
-        map,
-        trusted_html=config.trusted_html,
-        hosts=config.allowed_hosts,
-    )
+    lying = content.survey(project.content)
+    made = pieces.make(list(lying.files.values()), _pieces(project), cache, map)
+    read = content.assembled(lying, (one.piece.outcome for one in made))
     shown, held = hold_back(read.articles, now, drafts=drafts, future=future)
     standing = tuple(page for page in read.pages if drafts or not page.draft)
-    summariser = summarise.Remembering(summarise.choose(config.entities), cache)
-    briefs, unsupported = summarise.all(shown, summariser, map, config.editor)
+    briefs, unsupported = pieces.briefs_of(made, shown)
     files, misnamed = content.edition_files(
         read, lambda moment: editions.edition_start(moment, config.period)
     )
@@ -154,18 +150,18 @@ def gather(
     late = () if future else content.corrections_ahead(shown, now)
     problems = [*read.problems, *early, *late, *unsupported, *misnamed]
     problems += content.collisions(shown, standing)
-    return Copy(read, shown, briefs, standing, files, held, tuple(problems))
+    return Copy(read, shown, briefs, pieces.gist_of(made), standing, files, held, tuple(problems))
 
 
 def compose(project: Project, copy: Copy) -> Site:
     """Gather articles into stories, and stories into editions."""
-    told = stories.group(copy.articles, copy.briefs)
+    told = stories.group(copy.articles, copy.briefs, copy.gist_of)
     return editions.compose(copy.articles, copy.briefs, told, copy.pages, _settings(project), copy.files)
 
 
 def together(copy: Copy) -> dict[str, tuple[str, ...]]:
     """Say of each article why it stands in its story."""
-    return stories.why(copy.articles, copy.briefs)
+    return stories.why(copy.articles, copy.briefs, copy.gist_of)
 
 
 def hold_back(
@@ -183,6 +179,16 @@ def raise_all(*found: Iterable[Any]) -> None:
     problems = [problem for some in found for problem in some]
     if problems:
         raise InvalidSource(problems)
+
+
+def _pieces(project: Project) -> pieces.Options:
+    config = project.config
+    return pieces.Options(
+        root=project.content,
+        reading=content.Reading(config.timezone, config.language, config.trusted_html, config.allowed_hosts),
+        summariser=summarise.choose(config.entities),
+        editor=config.editor,
+    )
 
 
 def _settings(project: Project) -> editions.Options:

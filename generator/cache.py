@@ -10,7 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 VERSION = b"\x01"  # of the digest's form
-MARK = "broadsheet 1 "
+MARK = "broadsheet 2 "
 ERRORS = "surrogatepass"  # a text is kept as it is, whatever it holds
 
 
@@ -32,6 +32,12 @@ class NoCache:
     def remember(self, _key: str, make: Callable[[], str]) -> str:
         return make()
 
+    def recall(self, _key: str) -> bytes | None:
+        return None
+
+    def keep(self, _key: str, _data: bytes) -> None:
+        pass
+
 
 class Cache:
     """Records in a folder, which may be deleted at any time. Processes may share it."""
@@ -42,43 +48,43 @@ class Cache:
         self.folder = folder
 
     def remember(self, key: str, make: Callable[[], str]) -> str:
-        """Give the text kept under `key`, or make and keep it.
-
-        A damaged record counts as missing. Where a record cannot be kept (full or read-only disk) the
-        text is given all the same.
-        """
-        name = digest(key)
-        path = self.folder / name[:2] / name[2:]
-        kept = _read(path, name)
+        """Give the text kept under `key`, or make and keep it. A damaged record counts as missing."""
+        kept = self.recall(key)
         if kept is not None:
-            return kept
+            with suppress(ValueError):
+                return kept.decode("utf-8", ERRORS)
         made = make()
-        _keep(path, name, made)
+        self.keep(key, made.encode("utf-8", ERRORS))
         return made
 
-
-def _head(name: str, text: str) -> str:
-    """First line of a record: it vouches for the text, and for the key that the text was made for."""
-    return MARK + digest(name, text)
-
-
-def _read(path: Path, name: str) -> str | None:
-    try:
-        head, _, text = path.read_bytes().decode("utf-8", ERRORS).partition("\n")
-    except (OSError, ValueError):
-        return None
-    return text if head == _head(name, text) else None
-
-
-def _keep(path: Path, name: str, text: str) -> None:
-    data = f"{_head(name, text)}\n{text}".encode("utf-8", ERRORS)
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(dir=path.parent)
+    def recall(self, key: str) -> bytes | None:
+        """Give what is kept under `key`; None where nothing is, or what is there is damaged."""
+        path = self._path(key)
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(beside).replace(path)
-        except BaseException:
-            Path(beside).unlink(missing_ok=True)
-            raise
+            head, _, data = path.read_bytes().partition(b"\n")
+        except OSError:
+            return None
+        return data if head == _head(key, data) else None
+
+    def keep(self, key: str, data: bytes) -> None:
+        """Keep data under `key`. Where that cannot be done (full or read-only disk), nothing is said."""
+        path = self._path(key)
+        with suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, beside = tempfile.mkstemp(dir=path.parent)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(b"%s\n%s" % (_head(key, data), data))
+                Path(beside).replace(path)
+            except BaseException:
+                Path(beside).unlink(missing_ok=True)
+                raise
+
+    def _path(self, key: str) -> Path:
+        name = digest(key)
+        return self.folder / name[:2] / name[2:]
+
+
+def _head(key: str, data: bytes) -> bytes:
+    """First line of a record: it vouches for the data, and for the key that it was made for."""
+    return f"{MARK}{digest(key, data)}".encode()

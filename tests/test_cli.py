@@ -139,23 +139,22 @@ def test_a_long_build_shows_how_far_it_is(
     monkeypatch.setenv("FORCE_COLOR", "1")  # rich then takes the captured stream for a terminal
     monkeypatch.setattr(build, "PATIENCE", -1.0)
 
-    def read_file(number: int) -> int:
+    def _made(number: int) -> int:
         return number * number
 
-    with build._Progress(shown=True) as progress:
-        assert list(progress.map(read_file, range(5))) == [0, 1, 4, 9, 16]
+    with build._Progress(map, shown=True) as progress:
+        assert list(progress.map(_made, range(5))) == [0, 1, 4, 9, 16]
     assert "Reading" in capsys.readouterr().err
-    with build._Progress(shown=False) as progress:
-        assert list(progress.map(read_file, range(5))) == [0, 1, 4, 9, 16]
+    with build._Progress(map, shown=False) as progress:
+        assert list(progress.map(_made, range(5))) == [0, 1, 4, 9, 16]
     assert capsys.readouterr().err == ""
 
 
 def test_the_bar_names_work_that_there_is():
-    from generator import pages, summarise
+    from generator import pages, pieces
     from generator.commands import build
-    from generator.content.articles import read_file
 
-    mapped = {read_file.__name__, summarise._brief.__name__, pages._rendered.__name__}
+    mapped = {pieces._made.__name__, pages._rendered.__name__}
     assert set(build.SAID) == mapped
 
 

@@ -16,7 +16,8 @@ import pytest
 from lxml import etree
 
 from generator import assets, config
-from generator.content.articles import Options, read_file
+from generator.content import Reading
+from generator.content.articles import read_file
 from generator.pages.evidence import rooted
 from generator.problems import InvalidSource
 from tests import hostile, payloads
@@ -36,7 +37,7 @@ def html_of(body: str, tmp_path: Path) -> str | None:
     """HTML of a text as a page shows it; None where it is refused."""
     file = tmp_path / "x.md"
     file.write_text(f"---\ntitle: X\ndate: 2026-11-23\n---\n\n{body}\n", encoding="utf-8", newline="\n")
-    made = read_file(("x.md", None), tmp_path, Options("UTC", "en"))
+    made = read_file(("x.md", None), tmp_path, Reading("UTC", "en"))
     return rooted(made.article.html, "/") if made.article and not made.problems else None
 
 
@@ -112,7 +113,7 @@ def test_no_text_turns_around_what_stands_beside_it(tmp_path: Path):
     (tmp_path / "x.md").write_text(
         f"---\ntitle: {matter}\ndate: 2026-11-23\n---\n\n{words}\n", encoding="utf-8"
     )
-    article = read_file(("x.md", None), tmp_path, Options("UTC", "en")).article
+    article = read_file(("x.md", None), tmp_path, Reading("UTC", "en")).article
     assert article is not None
     assert [it.text for it in article.sentences] == [
         f"{title}\u202c",
@@ -404,7 +405,7 @@ HOSTS = ("pictures.example", "b.pictures.example")
 )
 def test_pictures_of_hosts_that_are_named_are_shown(written: str, tmp_path: Path, *, is_shown: bool):
     (tmp_path / "x.md").write_text(f"---\ntitle: X\ndate: 2026-11-23\n---\n\n{written}\n", encoding="utf-8")
-    made = read_file(("x.md", None), tmp_path, Options("UTC", "en", hosts=frozenset(HOSTS))).article
+    made = read_file(("x.md", None), tmp_path, Reading("UTC", "en", hosts=HOSTS)).article
     assert made is not None
     assert ("<img " in made.html) is is_shown
     if is_shown:

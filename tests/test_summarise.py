@@ -29,8 +29,8 @@ from generator.model import (
     Quote,
 )
 from generator.problems import Problem
+from generator.schema.records import decoded, encoded
 from generator.summarise.grounding import evidence
-from generator.summarise.record import decoded, encoded
 from tests.making import a_brief, an_article
 
 AT = Position("content/a.md", 4, 10)
@@ -144,7 +144,7 @@ def test_any_text_can_be_read_as_a_record(kept: str):
 
 
 def test_a_kind_of_line_that_is_not_known_does_not_fit():
-    assert decoded(Line, encoded(Line("a", ())).replace("verbatim", "dreamt")) is None
+    assert decoded(Line, encoded(Line("a", ())).replace(b"verbatim", b"dreamt")) is None
 
 
 # ----------------------------------------------------------------------------------------------- all

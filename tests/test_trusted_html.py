@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from generator import content
-from generator.content.articles import Options, read_file
+from generator.content import Reading
+from generator.content.articles import read_file
 from generator.content.embeds import balanced, own_tokens
 from generator.content.tokens import to_html
 from generator.model import Article
 from tests import hostile, payloads
 from tests.building import build_site, write_site
 from tests.inertness import in_feed, in_page, in_text, texts_of
+from tests.running import run
 
 CONFIG = """\
 title: The Test Sheet
@@ -50,7 +51,7 @@ The county will decide [below](#chart), see [the end](#the-end).
 def read(body: str, tmp_path: Path, *, trusted: bool = True) -> Article:
     file = tmp_path / "x.md"
     file.write_text(f"---\ntitle: X\ndate: 2026-11-23\n---\n\n{body}\n", encoding="utf-8", newline="\n")
-    made = read_file(("x.md", None), tmp_path, Options("UTC", "en", trusted_html=trusted))
+    made = read_file(("x.md", None), tmp_path, Reading("UTC", "en", trusted_html=trusted))
     assert made.problems == ()
     assert made.article
     return made.article
@@ -182,7 +183,7 @@ def test_the_clean_text_is_clean_whatever_is_trusted(tmp_path: Path):
     for body in (*payloads.markdown(), *payloads.html()[::3]):
         file = tmp_path / "x.md"
         file.write_text(an_article(body), encoding="utf-8", newline="\n")
-        made = read_file(("x.md", None), tmp_path, Options("UTC", "en", trusted_html=True))
+        made = read_file(("x.md", None), tmp_path, Reading("UTC", "en", trusted_html=True))
         if made.article:
             assert in_text(made.article.html.replace('="site:', '="/')) == []
 
@@ -196,8 +197,8 @@ def test_the_clean_text_is_clean_whatever_is_trusted(tmp_path: Path):
     ],
 )
 def test_an_element_that_nothing_closes_is_told(body: str, line: int, column: int, name: str, tmp_path: Path):
-    write_site(tmp_path, {"config.yaml": CONFIG, "content/x.md": an_article(body)})
-    (problem,) = content.read(tmp_path / "content", "UTC", "en", trusted_html=True).problems
+    (tmp_path / "x.md").write_text(an_article(body), encoding="utf-8", newline="\n")
+    (problem,) = read_file(("x.md", None), tmp_path, Reading("UTC", "en", trusted_html=True)).problems
     assert (problem.code, problem.line, problem.column) == ("unclosed-html", line, column)
     assert problem.hint == f"add </{name}>"
 
@@ -216,3 +217,29 @@ def test_a_text_ends_where_it_stands(body: str):
     assert own
     made = "".join(it if isinstance(it, str) else it.html() for it in balanced(own))
     assert not [it for it in in_text(made) if it.startswith("broken out")]
+
+
+def test_trust_that_is_withdrawn_is_gone_from_a_built_site(tmp_path: Path):
+    """What was remembered under one setting is not taken for the other."""
+    article: dict[str, str | bytes] = {"content/x.md": an_article(f"{BODY}\n\n![x](https://e.example/a.png)")}
+    strict = CONFIG.replace("content: {trusted_html: true}\n", "")
+    showing = f"{strict}security: {{allow: [e.example]}}\n"
+    pages = [
+        (built(tmp_path, article, one) / "2026/11/x/index.html").read_text(encoding="utf-8")
+        for one in (strict, CONFIG, strict, showing, strict)
+    ]
+    assert [FRAME in page for page in pages] == [False, True, False, False, False]
+    assert ['src="https://e.example/a.png"' in page for page in pages] == [False, True, False, True, False]
+    assert pages[0] == pages[2] == pages[4]
+
+
+def test_the_brief_command_sees_the_sentences_of_the_page(tmp_path: Path):
+    """A brief file names sentences by number: of a text whose form is trusted, those that its page shows."""
+    body = "<form><p>Corvane sold its first hall.</p></form>\n\nThe county approved the plan. It costs $2.3 billion."
+    write_site(tmp_path, {"config.yaml": CONFIG, "content/x.md": an_article(body)})
+    assert run("brief", "content/x.md", cwd=tmp_path).returncode == 0
+    assert "first hall" not in (tmp_path / "content/x.brief.yaml").read_text(encoding="utf-8")
+    build_site(tmp_path)
+    brief = json.loads((tmp_path / "site/2026/11/x/brief.json").read_bytes())["brief"]
+    assert run("brief", "--check", "--all", cwd=tmp_path).returncode == 0
+    assert brief["summary"][0]["text"] == "The county approved the plan."

@@ -103,7 +103,7 @@ class _Desk:
 
     def file(self, article: Article) -> Path:
         """Give where an article's brief file stands, or would."""
-        from generator.content.briefs import brief_path
+        from generator.content.pairing import brief_path
 
         path, beside = self.read.files[article.path]
         return self.content / (beside or brief_path(path))
@@ -114,7 +114,7 @@ class _Desk:
 
     def chosen(self, paths: Sequence[str]) -> list[Article]:
         """Find the articles that are named; all where none is. Raises what is wrong in them."""
-        from generator.content.briefs import brief_path
+        from generator.content.pairing import brief_path
 
         wanted: set[str] = set()
         for path, name in [(path, self._inside(path)) for path in paths] or [("", ".")]:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 PATIENCE = 1.0  # seconds before a progress bar shows
 # What the bar says, by the name of the work that is mapped.
-SAID = {"read_file": "Reading", "_brief": "Briefing", "_rendered": "Rendering"}
+SAID = {"_made": "Reading", "_rendered": "Rendering"}
+ROOMS = ("generator.pieces", "generator.content.articles")  # that each process needs
 
 
 @click.command(epilog="Example:  broadsheet build ~/digest --drafts --base-url http://localhost:8000/")
@@ -32,9 +33,23 @@ SAID = {"read_file": "Reading", "_brief": "Briefing", "_rendered": "Rendering"}
 @click.option("--drafts", is_flag=True, help="Show articles marked draft: true.")
 @click.option("--future", is_flag=True, help="Show articles dated later than now.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing unless something is wrong.")
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Read and brief in so many processes where there is much to do (default: one for each core).",
+)
 @options.as_json
 def build(
-    *, folder: Path, base_url: str | None, drafts: bool, future: bool, quiet: bool, as_json: bool
+    *,
+    folder: Path,
+    base_url: str | None,
+    drafts: bool,
+    future: bool,
+    quiet: bool,
+    jobs: int | None,
+    as_json: bool,
 ) -> None:
     """Build the site in FOLDER (where config.yaml lies; here by default) into its site/.
 
@@ -42,12 +57,14 @@ def build(
     """
     from generator.build import build as make
     from generator.cache import Cache
+    from generator.processes import Processes, cores
 
     started = time.perf_counter()
     project = _read(folder)
     if base_url is not None:
         project = _moved(project, base_url)
-    with _Progress(shown=not (quiet or as_json) and sys.stderr.isatty()) as progress:
+    shown = not (quiet or as_json) and sys.stderr.isatty()
+    with Processes(jobs or cores(), ROOMS) as processes, _Progress(processes.map, shown=shown) as progress:
         report = make(
             project,
             cache=Cache(project.cache / "records"),
@@ -128,9 +145,10 @@ def _data(report: Report, project: config.Project, seconds: float) -> dict[str, 
 
 
 class _Progress:
-    """A progress bar for work that takes over a second, in the form of a `map`."""
+    """A progress bar for work that takes over a second, in the form of a `map` around another."""
 
-    def __init__(self, *, shown: bool) -> None:
+    def __init__(self, done: Callable[..., Iterable[Any]], *, shown: bool) -> None:
+        self.done = done
         self.shown = shown
         self.started = time.monotonic()
         self.bar: Any = None
@@ -145,13 +163,13 @@ class _Progress:
     def map(self, work: Callable[[Any], T], items: Iterable[Any]) -> Iterator[T]:
         """Do as `map` does, and show how far it is."""
         if not self.shown:
-            yield from map(work, items)
+            yield from self.done(work, items)
             return
         todo = list(items)
         said = SAID.get(getattr(getattr(work, "func", work), "__name__", ""), "Working")
         task = None
-        for done, item in enumerate(todo, 1):
-            yield work(item)
+        for done, made in enumerate(self.done(work, todo), 1):
+            yield made
             if self.bar is None and time.monotonic() - self.started > PATIENCE:
                 self.bar = _bar()
             if self.bar is not None:

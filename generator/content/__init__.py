@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator import urls
+from generator.content.outcome import Outcome as Outcome
+from generator.content.outcome import Reading as Reading
 from generator.content.source_files import find
 from generator.model import Article, EditionFile, File, Position, StandingPage, newest_first
 from generator.problems import Problem
@@ -50,6 +52,16 @@ class Content:
     editions: tuple[WrittenEdition, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What lies in a content/ folder, `files` as a Content has them, and what is wrong with it as it lies."""
+
+    root: Path
+    files: Mapping[str, tuple[str, str | None]]
+    editions: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
 def read(
     root: Path,
     timezone: str,
@@ -57,31 +69,43 @@ def read(
     map: Map = map,  # noqa: A002 -- the seam's name
     *,
     trusted_html: bool = False,
-    hosts: Iterable[str] = (),
+    hosts: tuple[str, ...] = (),
 ) -> Content:
     """Read every Markdown file under `root`, at any depth, and the brief files beside them.
 
     `timezone` (IANA name) and `language` (BCP 47) hold where an article says nothing; with `trusted_html`
-    the editors' own HTML is kept as well, apart from what is clean; pictures on `hosts` are shown. Nothing is
+    editors' own HTML is kept beside what is clean, and pictures on `hosts` are shown. Nothing is
     raised for what is wrong in a file: it lies in `problems`, and the file is not among the articles.
     """
-    from generator.content.articles import Options, read_file
-    from generator.content.briefs import paired
-    from generator.content.editions import read_edition
+    from generator.content.articles import read_file
+
+    lying = survey(root)
+    work = functools.partial(read_file, root=root, options=Reading(timezone, language, trusted_html, hosts))
+    return assembled(lying, map(work, list(lying.files.values())))
+
+
+def survey(root: Path) -> Survey:
+    """Find the files under `root`, and which brief file belongs to which article."""
+    from generator.content.pairing import paired
 
     found = find(root)
-    paths = found.articles
-    briefs, strays = paired(paths, found.briefs)
-    problems = [*found.problems, *strays]
-    options = Options(timezone, language, trusted_html, frozenset(hosts))
-    work = functools.partial(read_file, root=root, options=options)
-    files = {unicodedata.normalize("NFC", path): (path, briefs.get(path)) for path in paths}
-    outcomes = list(map(work, list(files.values())))
+    briefs, strays = paired(found.articles, found.briefs)
+    files = {unicodedata.normalize("NFC", path): (path, briefs.get(path)) for path in found.articles}
+    return Survey(root, files, found.editions, (*found.problems, *strays))
+
+
+def assembled(lying: Survey, made: Iterable[Outcome]) -> Content:
+    """Put together what became of each file of a survey, in its order; read the files of editions."""
+    from generator.content.editions import read_edition
+
+    outcomes = list(made)
+    paths = frozenset(path for path, _ in lying.files.values())
+    problems = list(lying.problems)
     addresses = {_path(outcome): _url(outcome) for outcome in outcomes if outcome.article or outcome.page}
     for outcome in outcomes:
         problems += outcome.problems
-        problems += _dead_links(outcome.links, addresses, frozenset(paths))
-    editions = [read_edition(path, root) for path in found.editions]
+        problems += _dead_links(outcome.links, addresses, paths)
+    editions = [read_edition(path, lying.root) for path in lying.editions]
     problems += [problem for _, some in editions for problem in some]
     articles = [_settled(outcome.article, addresses) for outcome in outcomes if outcome.article]
     pages = [_settled(outcome.page, addresses) for outcome in outcomes if outcome.page]
@@ -96,7 +120,7 @@ def read(
         tuple(pages),
         tuple(problems),
         tuple(links),
-        files,
+        lying.files,
         tuple(written for written, _ in editions if written),
     )
 

@@ -18,6 +18,7 @@ from generator.content.briefs import Written, edits, read_brief
 from generator.content.embeds import balanced, own_ids, own_tokens, unclosed
 from generator.content.front_matter import FrontMatter, PageFrontMatter, moment
 from generator.content.images import Beside, UnfitError
+from generator.content.outcome import Outcome, Reading
 from generator.content.references import Body, Referred, refer
 from generator.content.source_files import SourceFile, take_apart, unreadable
 from generator.content.tokens import MOST_BRACKETS, clean, to_html, tokens, too_dense
@@ -28,29 +29,6 @@ from generator.schema.validation import validate
 
 PAGES = "pages/"
 DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_ ]?")
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the site decides for its articles: zone (IANA name) and language where they name none.
-
-    Where it trusts its editors, their own HTML stays as it is. Pictures of `hosts` are shown.
-    """
-
-    timezone: str
-    language: str
-    trusted_html: bool = False
-    hosts: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one file; `links` are the Markdown files that it refers to."""
-
-    article: Article | None = None
-    page: StandingPage | None = None
-    links: tuple[tuple[str, Position], ...] = ()
-    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +44,7 @@ class _Text:
 NOTHING = _Text("", "", (), 0, (), ())
 
 
-def read_file(paths: tuple[str, str | None], root: Path, options: Options) -> Outcome:
+def read_file(paths: tuple[str, str | None], root: Path, options: Reading) -> Outcome:
     """Read a file under `root` and its brief file, if it has one; never raises for what is wrong in them."""
     path, brief = paths
     written, faults = read_brief(brief, root) if brief else (None, [])
@@ -74,7 +52,7 @@ def read_file(paths: tuple[str, str | None], root: Path, options: Options) -> Ou
     return replace(outcome, problems=(*outcome.problems, *faults)) if faults else outcome
 
 
-def _read(path: str, root: Path, options: Options, brief: Written | None) -> Outcome:
+def _read(path: str, root: Path, options: Reading, brief: Written | None) -> Outcome:
     shown = f"content/{unicodedata.normalize('NFC', path)}"
     try:
         data = (root / path).read_bytes()
@@ -89,7 +67,7 @@ def _read(path: str, root: Path, options: Options, brief: Written | None) -> Out
     return _article(file, name, root, options, brief)
 
 
-def _article(file: SourceFile, path: str, root: Path, options: Options, brief: Written | None) -> Outcome:
+def _article(file: SourceFile, path: str, root: Path, options: Reading, brief: Written | None) -> Outcome:
     matter, problems = validate(file.front_matter, FrontMatter)
     if matter is None:
         return Outcome(problems=tuple(problems))
@@ -147,7 +125,7 @@ def _article(file: SourceFile, path: str, root: Path, options: Options, brief: W
     return Outcome(article=article, links=body.links, problems=(*faults, *more, *more_still, *too_early))
 
 
-def _page(file: SourceFile, path: str, root: Path, options: Options) -> Outcome:
+def _page(file: SourceFile, path: str, root: Path, options: Reading) -> Outcome:
     matter, problems = validate(file.front_matter, PageFrontMatter)
     if matter is None:
         return Outcome(problems=tuple(problems))
@@ -198,7 +176,7 @@ def _published(matter: FrontMatter, day: str, zone: ZoneInfo) -> datetime | None
         return None
 
 
-def _body(file: SourceFile, beside: Beside, lang: str, options: Options) -> tuple[_Text, list[Problem]]:
+def _body(file: SourceFile, beside: Beside, lang: str, options: Reading) -> tuple[_Text, list[Problem]]:
     path = file.front_matter.path
     if line := too_dense(file.body):
         message = f"a paragraph with more than {MOST_BRACKETS} square brackets cannot be converted in time"

@@ -48,7 +48,7 @@ class Beside:
     root: Path
     path: str
     url: str
-    hosts: frozenset[str] = frozenset()
+    hosts: tuple[str, ...] = ()
 
     def may_show(self, address: str) -> bool:
         """Tell a picture on another site that may be shown: a secure address of a host that is named."""

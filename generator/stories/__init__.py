@@ -9,34 +9,38 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.model import Article, Brief, Part, newest_first
-from generator.stories.affairs import Affair, told
+from generator.stories.affairs import Affair, GistOf, told
 from generator.stories.events import COMMON
 from generator.stories.facts import Known
-from generator.stories.gists import gist
+from generator.stories.gists import Gist, gist
 from generator.stories.measure import ALIKE, alike, follows, weigh
 from generator.stories.news import added
 from generator.stories.reasons import explained
 
 
-def group(articles: Sequence[Article], briefs: Sequence[Brief]) -> tuple[tuple[Part, ...], ...]:
+def group(
+    articles: Sequence[Article], briefs: Sequence[Brief], gist_of: GistOf = gist
+) -> tuple[tuple[Part, ...], ...]:
     """Gather articles into stories, each its parts, oldest first; a part is what is told on one day.
 
-    `briefs` go with `articles`, one each. Every article stands in exactly one part of one story. Articles
-    with the same `story` key are one story; those with different keys are never joined, one with the key
-    `none` with no other. The order of the input does not matter. Later days do not change how earlier ones
-    are grouped: they only add parts and stories.
+    `briefs` go with `articles`, one each; `gist_of` gives their gists, which may have been kept. Every
+    article stands in exactly one part of one story. Articles with the same `story` key are one story; those
+    with different keys are never joined, one with the key `none` with no other. The order of the input does
+    not matter. Later days do not change how earlier ones are grouped: they only add parts and stories.
     """
     read = {article.id: (article, brief) for article, brief in zip(articles, briefs, strict=True)}
-    return tuple(tuple(_parts(affair, read)) for affair in told(articles, briefs))
+    return tuple(tuple(_parts(affair, read)) for affair in told(articles, briefs, gist_of))
 
 
-def why(articles: Sequence[Article], briefs: Sequence[Brief]) -> dict[str, tuple[str, ...]]:
+def why(
+    articles: Sequence[Article], briefs: Sequence[Brief], gist_of: GistOf = gist
+) -> dict[str, tuple[str, ...]]:
     """Say of each article why it stands in its story: what it has in common with which others.
 
     Takes what `group` takes. An article that stands alone has no reasons.
     """
     by_id = {article.id: article for article in articles}
-    return explained(by_id, told(articles, briefs))
+    return explained(by_id, told(articles, briefs, gist_of))
 
 
 def _parts(affair: Affair, read: Mapping[str, tuple[Article, Brief]]) -> Iterator[Part]:
@@ -56,4 +60,4 @@ def _ordered(part: list[Article]) -> list[Article]:
     return [lead, *sorted((a for a in part if a is not lead), key=newest_first)]
 
 
-__all__ = ["ALIKE", "COMMON", "alike", "follows", "gist", "group", "weigh", "why"]
+__all__ = ["ALIKE", "COMMON", "Gist", "alike", "follows", "gist", "group", "weigh", "why"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,6 +12,8 @@ from generator.stories import events, measure
 from generator.stories.events import Join, Pair
 from generator.stories.gists import ALONE, Gist, gist
 from generator.stories.past import Past
+
+GistOf = Callable[[Article, Brief], Gist]
 
 
 @dataclass(slots=True)
@@ -24,14 +26,14 @@ class Affair:
     latest: date | None = None
 
 
-def told(articles: Sequence[Article], briefs: Sequence[Brief]) -> list[Affair]:
+def told(articles: Sequence[Article], briefs: Sequence[Brief], gist_of: GistOf = gist) -> list[Affair]:
     """Follow the stories from day to day; each day looks back, none looks ahead."""
     days: dict[date, list[tuple[Article, Brief]]] = defaultdict(list)
     for article, brief in sorted(zip(articles, briefs, strict=True), key=lambda pair: pair[0].id):
         days[article.published.date()].append((article, brief))
     chronicle = _Chronicle({article.id: article for article in articles})
     for day in sorted(days):
-        chronicle.add(day, [gist(*pair) for pair in days[day]])
+        chronicle.add(day, [gist_of(*pair) for pair in days[day]])
     return chronicle.affairs
 
 

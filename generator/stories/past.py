@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import chain, takewhile
+from itertools import chain
 
 from generator.stories import measure
 from generator.stories.events import COMMON
@@ -15,42 +16,52 @@ WINDOW = timedelta(days=14)  # a story that nothing follows for so long is over
 NEAREST = 12  # earlier articles that share most with an article are compared with it
 
 
+@dataclass(slots=True)
+class _Fortnight:
+    """The articles of a window's length, by what leads to them; forgotten as a whole."""
+
+    number: int
+    items: list[Gist] = field(default_factory=list)
+    holders: defaultdict[str, list[Gist]] = field(default_factory=lambda: defaultdict(list))
+    copies: dict[int, Gist] = field(default_factory=dict)
+
+
 class Past:
-    """The articles of the last two weeks, by what leads to them, and how many of them hold each term."""
+    """This fortnight and the last one, and how many of their articles hold each term.
+
+    Fortnights are those of the calendar, so that what a day looks back on does not depend on where an
+    archive begins.
+    """
 
     def __init__(self) -> None:
-        self._items: deque[Gist] = deque()
+        self._last = _Fortnight(0)
+        self._this = _Fortnight(0)
         self._heads: Counter[str] = Counter()
         self._texts: Counter[str] = Counter()
-        self._holders: dict[str, list[Gist]] = defaultdict(list)
-        self._copies: dict[int, Gist] = {}
 
     def weighed(self, issue: Sequence[Gist]) -> list[Gist]:
         """Count a day in, forget what is out of its reach, and weigh its terms."""
-        first = min(item.day for item in issue)
-        self._forget(first - WINDOW)
-        self._heads.update(chain.from_iterable(item.terms for item in issue))
-        self._texts.update(chain.from_iterable(item.text for item in issue))
-        return measure.weighed(issue, self._heads, self._texts, len(self._items) + len(issue))
+        self._turn_to(min(item.day for item in issue))
+        self._count(issue)
+        known = len(self._last.items) + len(self._this.items) + len(issue)
+        return measure.weighed(issue, self._heads, self._texts, known)
 
     def add(self, issue: Iterable[Gist]) -> None:
         """Let later days find these articles."""
+        holders, copies = self._this.holders, self._this.copies
         for item in sorted(issue, key=lambda item: (item.day, item.id)):
-            self._items.append(item)
+            self._this.items.append(item)
             if item.key == ALONE:
                 continue
             for term in item.leads:
-                self._holders[term].append(item)
-                del self._holders[term][:-COMMON]
-            for number in item.sketch:
-                self._copies[number] = item
+                holders[term].append(item)
+            copies.update(dict.fromkeys(item.sketch, item))
 
     def near(self, item: Gist) -> list[Gist]:
         """Give the earlier articles within reach that share most with this one: at most so many."""
         if item.key == ALONE:
             return []
-        found = [other for term in item.leads for other in self._holders.get(term, ())]
-        found += [self._copies[number] for number in item.sketch if number in self._copies]
+        found = list(self._sharing(item))
         shared = Counter(other.id for other in found)
         known = {other.id: other for other in found}
         near = [
@@ -60,27 +71,30 @@ class Past:
         ]
         return [known[name] for _, _, name in sorted(near)[:NEAREST]]
 
-    def _forget(self, before: date) -> None:
-        gone = list(takewhile(lambda item: item.day < before, self._items))
-        _count_out(self._heads, (item.terms for item in gone))
-        _count_out(self._texts, (item.text for item in gone))
-        for item in gone:
-            self._items.popleft()
-            for term in item.leads:
-                if (held := self._holders.get(term)) and held[0] is item:
-                    del held[0]
-                if not held:
-                    self._holders.pop(term, None)
-            for number in item.sketch:
-                if self._copies.get(number) is item:
-                    del self._copies[number]
+    def _sharing(self, item: Gist) -> Iterator[Gist]:
+        """Give earlier articles, once for each thing shared: of those that hold a term, the nearest."""
+        this, last = self._this, self._last
+        for term in item.leads:
+            held = this.holders.get(term, ())
+            yield from held[-COMMON:]
+            if len(held) < COMMON:
+                yield from last.holders.get(term, ())[len(held) - COMMON :]
+        for number in item.sketch:
+            other = this.copies.get(number) or last.copies.get(number)
+            if other:
+                yield other
 
+    def _turn_to(self, day: date) -> None:
+        number = day.toordinal() // WINDOW.days
+        if number == self._this.number:
+            return
+        follows = number == self._this.number + 1
+        self._last = self._this if follows else _Fortnight(number - 1)
+        self._this = _Fortnight(number)
+        self._heads.clear()
+        self._texts.clear()
+        self._count(self._last.items)
 
-def _count_out(counts: Counter[str], terms: Iterable[Iterable[str]]) -> None:
-    """Take terms that were counted in out again; of what is gone altogether no nought is kept."""
-    for term, number in Counter(chain.from_iterable(terms)).items():
-        left = counts[term] - number
-        if left:
-            counts[term] = left
-        else:
-            del counts[term]
+    def _count(self, items: Sequence[Gist]) -> None:
+        self._heads.update(chain.from_iterable(item.terms for item in items))
+        self._texts.update(chain.from_iterable(item.text for item in items))

@@ -12,9 +12,9 @@ from typing import Any, Protocol
 from generator import text
 from generator.model import Article, Brief, Entity
 from generator.problems import Problem
+from generator.schema.records import decoded, encoded
 from generator.summarise.edits import adrift, merged
 from generator.summarise.extractive import Extractive
-from generator.summarise.record import decoded, encoded
 
 Map = Callable[..., Iterable[Any]]
 SOURCES = (".py", ".toml", ".txt")  # programs and the words that they go by
@@ -59,7 +59,7 @@ class Remembering:
         return self.summariser.key
 
     def __call__(self, article: Article) -> Brief:
-        kept = self.memory.remember(self._key(article), lambda: encoded(self.summariser(article)))
+        kept = self.memory.remember(self._key(article), lambda: encoded(self.summariser(article)).decode())
         brief = decoded(Brief, kept)
         return self.summariser(article) if brief is None else brief
 

@@ -1,0 +1,230 @@
+"""What is made of one Markdown file alone: its article, the brief, and what it is about. Remembered.
+
+A piece is kept under the digest of all that it is made from: the bytes of the file and of its brief file,
+the options, the program and its libraries. The pictures that it shows are held against their bytes.
+"""
+
+from __future__ import annotations
+
+import functools
+import zoneinfo
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import blake2b
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from generator import content, stories, summarise, text
+from generator.model import Article, Brief
+from generator.problems import Problem
+from generator.schema.records import decoded, encoded
+
+Map = Callable[..., Iterable[Any]]
+Paths = tuple[str, str | None]  # of an article and its brief file, under content/
+SOURCES = (".py", ".toml", ".txt")  # programs and the words that they go by
+LIBRARIES = ("Markdown", "nh3", "pillow", "pydantic", "PyYAML", "tzdata")  # that a piece depends on
+
+
+class Memory(Protocol):
+    """What pieces need of a cache."""
+
+    def recall(self, key: str) -> bytes | None: ...
+    def keep(self, key: str, data: bytes) -> None: ...
+    def digest(self, *parts: str | bytes) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Where content/ stands, and what the site decides: how to read and brief, who signs edited lines."""
+
+    root: Path
+    reading: content.Reading
+    summariser: summarise.Summariser
+    editor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What became of a file. `unsupported` are editors' lines at fault; `gist` is read by `gist`."""
+
+    outcome: content.Outcome
+    brief: Brief | None = None
+    unsupported: tuple[Problem, ...] = ()
+    pictures: tuple[tuple[str, str], ...] = ()  # under content/, and the digests of their bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A piece, and its gist as it is kept: gists are large, and needed a few weeks at a time."""
+
+    piece: Piece
+    gist: bytes = b""
+
+
+def make(
+    files: Sequence[Paths],
+    options: Options,
+    memory: Memory,
+    map: Map = map,  # noqa: A002 -- the seam's name
+) -> list[Made]:
+    """Make the piece of each file, in their order, or recall it. Nothing is raised for what is wrong in them.
+
+    Works with any `map`, one over processes too.
+    """
+    known = [_recalled(paths, options, memory) for paths in files]
+    missing = [paths for paths, made in zip(files, known, strict=True) if made is None]
+    fresh = iter(map(functools.partial(_made, options=options, memory=memory), missing))
+    return [made if made is not None else _taken(next(fresh), options.reading.timezone) for made in known]
+
+
+def briefs_of(made: Iterable[Made], articles: Sequence[Article]) -> tuple[list[Brief], list[Problem]]:
+    """Give the briefs of some articles, in their order, and what is wrong in the editors' lines of them.
+
+    Articles may share an id, which is told elsewhere; paths they do not share.
+    """
+    by_path = {one.piece.outcome.article.path: one.piece for one in made if one.piece.outcome.article}
+    chosen = [by_path[article.path] for article in articles]
+    briefs = [piece.brief for piece in chosen if piece.brief]
+    return briefs, [problem for piece in chosen for problem in piece.unsupported]
+
+
+def gist_of(made: Iterable[Made]) -> Callable[[Article, Brief], stories.Gist]:
+    """Give what finds the gist of an article: where it was kept, it is read back."""
+    kept = {one.piece.outcome.article.path: one.gist for one in made if one.piece.outcome.article}
+
+    def found(article: Article, brief: Brief) -> stories.Gist:
+        return decoded(stories.Gist, kept.get(article.path, b"")) or stories.gist(article, brief)
+
+    return found
+
+
+def _made(paths: Paths, options: Options, memory: Memory) -> bytes | Made:
+    """Make a piece, keep it, and give it as it is kept, or as it is where it cannot be kept.
+
+    It comes back from what was kept, so that a first build sees what the next one will see.
+    """
+    before = _key(paths, options, memory)
+    outcome = _read(paths, options)
+    brief: Brief | None = None
+    unsupported: tuple[Problem, ...] = ()
+    gist = b""
+    if outcome.article:
+        written = options.summariser(outcome.article)
+        brief, found = summarise.merged(outcome.article, written, options.editor)
+        unsupported = tuple(problem for problem in found if problem.severity == "error")
+        gist = encoded(stories.gist(outcome.article, brief))
+    pictures = _pictures(outcome, options.root, memory)
+    piece = Piece(outcome, brief, unsupported, pictures or ())
+    try:
+        data = encoded(piece) + b"\n" + gist
+    except ValueError:  # half a character in a place that no check looks at
+        return Made(piece, gist)
+    if _taken(data, options.reading.timezone).piece != piece:  # a value of `extra` that JSON has no form for
+        return Made(piece, gist)
+    sound = not (outcome.problems or unsupported) and pictures is not None
+    if sound and before is not None and before == _key(paths, options, memory):
+        memory.keep(before, data)
+    return data
+
+
+def _read(paths: Paths, options: Options) -> content.Outcome:
+    from generator.content.articles import read_file
+
+    return read_file(paths, options.root, options.reading)
+
+
+def _taken(data: bytes | Made, timezone: str) -> Made:
+    """Take what was made a moment ago: it is sound."""
+    made = data if isinstance(data, Made) else _parted(data, timezone)
+    if made is None:
+        raise ValueError(data)
+    return made
+
+
+def _parted(data: bytes, timezone: str) -> Made | None:
+    piece, _, gist = data.partition(b"\n")
+    found = decoded(Piece, piece)
+    return Made(replace(found, outcome=_at_home(found.outcome, ZoneInfo(timezone))), gist) if found else None
+
+
+def _at_home(outcome: content.Outcome, zone: ZoneInfo) -> content.Outcome:
+    """Give moments their zone again, whose name JSON does not keep."""
+
+    def local(moment: datetime) -> datetime:
+        return text.whole_minutes(moment.astimezone(zone))
+
+    if article := outcome.article:
+        corrected = tuple(replace(one, date=local(one.date)) for one in article.corrections)
+        published, updated = local(article.published), local(article.updated)
+        article = replace(article, published=published, updated=updated, corrections=corrected)
+        return replace(outcome, article=article)
+    if outcome.page and outcome.page.updated:
+        return replace(outcome, page=replace(outcome.page, updated=local(outcome.page.updated)))
+    return outcome
+
+
+def _recalled(paths: Paths, options: Options, memory: Memory) -> Made | None:
+    key = _key(paths, options, memory)
+    data = memory.recall(key) if key else None
+    made = _parted(data, options.reading.timezone) if data else None
+    if made is None or made.piece.pictures != _pictures(made.piece.outcome, options.root, memory):
+        return None
+    return made
+
+
+def _key(paths: Paths, options: Options, memory: Memory) -> str | None:
+    """Hold all that a piece is made from; None where it cannot be read."""
+    path, brief = paths
+    try:
+        told = (options.root / path).read_bytes()
+        edited = (options.root / brief).read_bytes() if brief else b""
+    except OSError:
+        return None
+    reading = options.reading
+    settings = f"{reading}\n{options.editor}\n{options.summariser.key}"
+    zone = _zone(reading.timezone)
+    return f"piece {memory.digest(_program(), settings, zone, path, brief or '', told, edited)}"
+
+
+def _pictures(outcome: content.Outcome, root: Path, memory: Memory) -> tuple[tuple[str, str], ...] | None:
+    """Digest the pictures of a piece; None where one has changed since it was measured."""
+    made = []
+    for image in outcome.images:
+        try:
+            data = (root / image.file).read_bytes()
+        except OSError:
+            return None
+        if len(data) != image.bytes:
+            return None
+        made.append((image.file, memory.digest(data)))
+    return tuple(dict.fromkeys(made))
+
+
+@functools.cache
+def _program() -> str:
+    """Digest of the program and its libraries' versions: in a checkout it changes without its version."""
+    folder = Path(content.__file__).parent.parent
+    rooms = [file for file in sorted(folder.rglob("*.*")) if file.suffix in SOURCES]
+    made = blake2b(digest_size=16)
+    for room in rooms:
+        made.update(room.read_bytes())
+    return made.hexdigest() + _versions()
+
+
+def _versions() -> str:
+    made = ""
+    for name in LIBRARIES:
+        with suppress(PackageNotFoundError):
+            made += f" {name} {version(name)}"
+    return made
+
+
+@functools.cache
+def _zone(name: str) -> bytes:
+    """Give what the system knows of a time zone: it may change its mind about what a written hour means."""
+    places = [Path(folder, name) for folder in zoneinfo.TZPATH]
+    return next((place.read_bytes() for place in places if place.is_file()), b"")

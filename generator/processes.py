@@ -1,0 +1,92 @@
+"""Work in several processes, in the form of a `map`."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from generator.problems import Refusal
+
+T = TypeVar("T")
+LEAST = 100  # items of work that are worth the start of processes
+LARGEST = 32  # items that a process is handed at once
+SHARES = 8  # times that each process is handed some, if there are enough
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Processes:
+    """A `map` over so many processes, which start when there is enough to do and end with the context.
+
+    Results come in the order of the items. `rooms` are modules that every process will need. What cannot be
+    sent to a process, and what is too little, is done here.
+    """
+
+    def __init__(self, jobs: int, rooms: tuple[str, ...] = ()) -> None:
+        self.jobs = jobs
+        self.rooms = rooms
+        self._pool: Executor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=kind is None, cancel_futures=True)
+
+    def map(self, work: Callable[[Any], T], items: Iterable[Any]) -> Iterator[T]:
+        """Do as `map` does. Raises Refusal where a process was killed."""
+        todo = list(items)
+        if self.jobs < 2 or len(todo) < LEAST or not _can_be_sent(work):  # noqa: PLR2004 -- one is none
+            yield from map(work, todo)
+            return
+        from concurrent.futures.process import BrokenProcessPool
+
+        size = max(1, min(LARGEST, len(todo) // (self.jobs * SHARES)))
+        try:
+            yield from self._started().map(work, todo, chunksize=size)
+        except BrokenProcessPool as error:
+            raise Refusal(
+                "a process that did part of the work was killed", "memory may be short: try --jobs 1"
+            ) from error
+
+    def _started(self) -> Executor:
+        if self._pool is None:
+            from concurrent.futures import ProcessPoolExecutor
+            from multiprocessing import get_all_start_methods, get_context
+
+            server = "forkserver" in get_all_start_methods()
+            context = get_context("forkserver" if server else "spawn")
+            if server:
+                context.set_forkserver_preload(list(self.rooms))
+            self._pool = ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_begin)
+        return self._pool
+
+
+def _begin() -> None:
+    """Leave an interruption to the process that asked, and look for garbage seldom."""
+    import gc
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
+
+
+def _can_be_sent(work: Callable[[Any], Any]) -> bool:
+    try:
+        pickle.dumps(work)
+    except (pickle.PicklingError, TypeError, AttributeError):
+        return False
+    return True

@@ -1,0 +1,238 @@
+"""What is made of one file alone is made once, and is the same when it is recalled."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator import content, pieces, stories, summarise
+from generator.cache import Cache, NoCache
+from generator.model import Article
+from generator.problems import Refusal
+from generator.processes import LEAST, Processes
+from generator.schema.records import decoded
+
+ARTICLE = """---
+title: Port opens
+date: 2026-11-23 08:00
+corrections: [{date: 2026-11-24, text: The quay is 300 metres long.}]
+extra: {stars: 4, ratio: 0.5, seen: {by: [Ada, true, null]}}
+---
+
+The port of Corvane opened on Monday, the harbour master Ada Moreno said.
+
+![The quay](quay.svg)
+
+It cost $40 million, and took three years. See [the other](b.md).
+"""
+
+
+def svg(width: int) -> bytes:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="3"/>'.encode()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "content"
+    made.mkdir()
+    (made / "a.md").write_text(ARTICLE)
+    (made / "b.md").write_text("---\ntitle: Other\ndate: 2026-11-22\n---\n\nA word of Ada Moreno.\n")
+    (made / "quay.svg").write_bytes(svg(4))
+    return made
+
+
+def options(folder: Path, **changed: Any) -> pieces.Options:
+    reading = content.Reading("Europe/Berlin", "en")
+    return replace(pieces.Options(folder, reading, summarise.choose()), **changed)
+
+
+class Watched:
+    """A `map` that counts what it is given."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, work: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
+        for item in items:
+            self.count += 1
+            yield work(item)
+
+
+def made(chosen: pieces.Options, cache: Any) -> tuple[list[pieces.Made], int]:
+    """Make the pieces of a folder; tell how many were made anew."""
+    watched = Watched()
+    files = list(content.survey(chosen.root).files.values())
+    return pieces.make(files, chosen, cache, watched), watched.count
+
+
+def test_a_piece_is_made_once_and_recalled_the_same(folder: Path, tmp_path: Path):
+    cache = Cache(tmp_path / "cache")
+    first, anew = made(options(folder), cache)
+    again, more = made(options(folder), cache)
+    assert (anew, more) == (2, 0)
+    assert first == again == made(options(folder), NoCache())[0]
+    article = again[0].piece.outcome.article
+    assert article
+    assert article.extra == {"stars": 4, "ratio": 0.5, "seen": {"by": ["Ada", True, None]}}
+    assert article.published.tzname() == article.corrections[0].date.tzname() == "CET"
+    assert repr(first) == repr(again), "zones and kinds of sequences, too"
+
+
+def test_a_gist_that_was_kept_is_the_one_that_would_be_found(folder: Path, tmp_path: Path):
+    cache = Cache(tmp_path / "cache")
+    for _ in range(2):
+        found, _ = made(options(folder), cache)
+        article, brief = found[0].piece.outcome.article, found[0].piece.brief
+        assert article
+        assert brief
+        assert pieces.gist_of(found)(article, brief) == stories.gist(article, brief)
+
+
+def change(path: str, data: bytes) -> Callable[[Path], None]:
+    return lambda folder: (folder / path).write_bytes(data)
+
+
+CHANGES: dict[str, tuple[Callable[[Path], None], int]] = {
+    "nothing": (lambda _: None, 0),
+    "touched": (lambda folder: os.utime(folder / "a.md", (1, 1)), 0),
+    "text": (change("a.md", ARTICLE.replace("three", "four").encode()), 1),
+    "brief file": (change("a.brief.yaml", b"summary: The port opened.\n"), 1),
+    "picture": (change("quay.svg", svg(5)), 1),
+    "another file": (change("c.md", b"---\ntitle: C\ndate: 2026-11-21\n---\n\nWords.\n"), 1),
+    "renamed": (lambda folder: (folder / "b.md").rename(folder / "d.md"), 1),
+    "gone": (lambda folder: (folder / "b.md").unlink(), 0),
+}
+
+
+@pytest.mark.parametrize(("changed", "anew"), CHANGES.values(), ids=CHANGES)
+def test_what_changed_is_made_anew_and_nothing_else(
+    changed: Callable[[Path], None], anew: int, folder: Path, tmp_path: Path
+):
+    cache = Cache(tmp_path / "cache")
+    made(options(folder), cache)
+    changed(folder)
+    again, count = made(options(folder), cache)
+    assert count == anew
+    assert again == made(options(folder), NoCache())[0]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"reading": content.Reading("UTC", "en")},
+        {"reading": content.Reading("Europe/Berlin", "de")},
+        {"editor": "Ada"},
+        {"summariser": summarise.Extractive(name="extractive 0")},
+    ],
+    ids=str,
+)
+def test_other_options_make_all_anew(changed: dict[str, Any], folder: Path, tmp_path: Path):
+    cache = Cache(tmp_path / "cache")
+    made(options(folder), cache)
+    assert made(options(folder, **changed), cache)[1] == 2
+
+
+def test_what_is_at_fault_is_looked_at_again(folder: Path, tmp_path: Path):
+    cache = Cache(tmp_path / "cache")
+    (folder / "a.md").write_text(ARTICLE.replace("quay.svg", "gone.png"))
+    (folder / "b.brief.yaml").write_text("summary: It cost $90 million.\n")
+    for _ in range(2):
+        found, anew = made(options(folder), cache)
+        assert anew == 2
+        assert [problem.code for problem in found[0].piece.outcome.problems] == ["missing-image"]
+        assert [problem.code for problem in found[1].piece.unsupported] == ["unsupported-number"]
+
+
+def test_a_damaged_record_counts_as_missing(folder: Path, tmp_path: Path):
+    cache = Cache(tmp_path / "cache")
+    first, _ = made(options(folder), cache)
+    for record in (tmp_path / "cache").rglob("*"):
+        if record.is_file():
+            record.write_bytes(record.read_bytes()[:-9])
+    assert made(options(folder), cache) == (first, 2)
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_kept(folder: Path, tmp_path: Path):
+    cache = Cache(tmp_path / "cache")
+    chosen = options(folder, summariser=Meddling(folder / "b.md"))
+    made(chosen, cache)
+    again, anew = made(chosen, cache)
+    assert anew == 1
+    article = again[1].piece.outcome.article
+    assert article
+    assert article.title == "Changed"
+
+
+class Meddling:
+    """A summariser during whose work somebody saves another text."""
+
+    name = key = "meddling 1"
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def __call__(self, article: Article) -> Any:
+        if article.title == "Other":
+            self.file.write_text("---\ntitle: Changed\ndate: 2026-11-22\n---\n\nWords.\n")
+        return summarise.choose()(article)
+
+
+# ------------------------------------------------------------------------------------------- processes
+
+
+def test_many_processes_make_the_same_pieces(folder: Path, tmp_path: Path):
+    for number in range(LEAST):
+        text = ARTICLE.replace("40", f"{number + 40}")
+        (folder / f"n{number:03}.md").write_text(text)
+    chosen = options(folder)
+    files = list(content.survey(folder).files.values())
+    with Processes(2) as processes:
+        many = pieces.make(files, chosen, Cache(tmp_path / "many"), processes.map)
+    alone = pieces.make(files, chosen, NoCache())
+    assert [one.piece for one in many] == [one.piece for one in alone]
+    assert list(map(gist, many)) == list(map(gist, alone))
+    assert len(many) == LEAST + 2
+    assert pieces.make(files, chosen, Cache(tmp_path / "many"), never) == many
+
+
+def gist(made: pieces.Made) -> stories.Gist | None:
+    """Read a gist: its sets stand in any order."""
+    return decoded(stories.Gist, made.gist)
+
+
+def never(*_: object) -> Any:
+    pytest.fail("something was made anew")
+    yield
+
+
+def process(_: object) -> int:
+    return os.getpid()
+
+
+def killed(_: object) -> None:
+    os._exit(9)
+
+
+def test_little_work_and_what_cannot_be_sent_is_done_here():
+    with Processes(2) as processes:
+        assert set(processes.map(process, range(LEAST - 1))) == {os.getpid()}
+        assert set(processes.map(lambda _: os.getpid(), range(LEAST))) == {os.getpid()}
+        assert os.getpid() not in set(processes.map(process, range(LEAST)))
+    with Processes(1) as one:
+        assert set(one.map(process, range(LEAST))) == {os.getpid()}
+
+
+def test_a_process_that_is_killed_is_told():
+    with Processes(2) as processes, pytest.raises(Refusal, match="was killed"):
+        list(processes.map(killed, range(LEAST)))
+
+
+def test_options_cross_to_another_process(folder: Path):
+    chosen = options(folder)
+    assert pickle.loads(pickle.dumps(chosen)) == chosen  # noqa: S301 -- it was written in this line
