@@ -18,6 +18,7 @@ from lxml import etree
 from generator import assets, config
 from generator.content import Reading
 from generator.content.articles import read_file
+from generator.content.tokens import convert
 from generator.pages.evidence import rooted
 from generator.problems import InvalidSource
 from tests import hostile, payloads
@@ -71,6 +72,15 @@ def test_a_text_is_inert_wherever_the_payload_stands(number: int, tmp_path: Path
     every = (*payloads.html(), *payloads.texts())[number::8]
     placed = chain.from_iterable(map(payloads.placed, every))
     assert list(alive(chain(placed, list(payloads.links())[number::8]), tmp_path)) == []
+
+
+@pytest.mark.parametrize(
+    "cite", ["javascript:tripwire()", "data:text/html,x", "x/y", "//e.example/", " javascript:x"]
+)
+@pytest.mark.parametrize("element", ["q", "blockquote"])
+def test_a_citation_names_a_whole_address_or_none(element: str, cite: str):
+    assert "cite" not in convert(f'<{element} cite="{cite}">x</{element}>')
+    assert 'cite="https://e.example/"' in convert(f'<{element} cite="https://e.example/">x</{element}>')
 
 
 def test_a_sample_of_every_place(tmp_path: Path):

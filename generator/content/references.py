@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TypeGuard
 from urllib.parse import quote
 
-from generator import text, urls
+from generator import text
 from generator.content.images import Beside, UnfitError
 from generator.content.source_files import ENDINGS
 from generator.content.tokens import Tag, Token
@@ -93,8 +93,6 @@ def _named(tag: Tag, own: frozenset[str]) -> Tag:
     if "id" in dict(tag.attributes) and tag.get("id") not in own:
         name = _id(tag.get("id"))
         tag = tag.with_(id=name) if name else tag.without("id")
-    if tag.get("cite") and not urls.is_absolute(tag.get("cite")):
-        tag = tag.without("cite")  # no reader is shown it, and it leads nowhere from a feed
     side = tag.get("align")
     if side:
         tag = tag.without("align")

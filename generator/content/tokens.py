@@ -17,7 +17,7 @@ from typing import Any
 import markdown
 import nh3
 
-from generator import text
+from generator import text, urls
 from generator.schema.documents import FORBIDDEN
 
 EXTENSIONS = ("tables", "fenced_code", "footnotes", "def_list", "sane_lists")
@@ -160,6 +160,8 @@ def filtered(_tag: str, attribute: str, value: str) -> str | None:
     """Give what is left of an attribute that may stay."""
     if attribute == "class":
         return " ".join(word for word in value.split() if CLASSES.fullmatch(word)) or None
+    if attribute == "cite":  # nh3 takes it for no address; a relative one leads nowhere from a feed
+        return value if urls.is_absolute(value) else None
     return value
 
 
