@@ -118,9 +118,9 @@ def site(
     """A hostile site and its address: payloads in every field, and as the texts of articles."""
     deep = request.config.getoption("--deep")
     texts = [hostile.told(text) for text in payloads.texts()]
-    bodies = hostile.bodies() if deep else [*payloads.markdown()[::12], *hostile.bodies()[::90]]
+    bodies = hostile.bodies() if deep else [*payloads.markdown()[::15], *hostile.bodies()[::130]]
     folder = tmp_path_factory.mktemp("wired")
-    files = hostile.files_of_fields(texts if deep else list(hostile.batches(texts))[::4])
+    files = hostile.files_of_fields(texts if deep else list(hostile.batches(texts))[::6])
     for name, text in hostile.files_of_bodies(bodies, folder / "tried").items():
         if name.endswith(".md"):
             files[f"content/{'pages/' if 'pages/' in name else ''}b{name.rpartition('/')[2]}"] = _renamed(
@@ -159,7 +159,7 @@ def test_no_page_of_a_hostile_site_touches_the_wire(
     home, root = site
     deep = request.config.getoption("--deep")
     pages = _pages(root, all_of_them=deep)
-    assert len(pages) > 25
+    assert len(pages) > 20
     found: dict[str, Any] = {}
     with wired(browser, home, policed=policed) as wire:
         for path in pages if deep or not policed else pages[::4]:
