@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -55,12 +55,13 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What a build works on: articles shown, their briefs and gists, pages, edition files, what is wrong."""
+    """What a build works on: articles shown, what is made of each, pages, edition files, faults."""
 
     read: content.Content
     articles: tuple[Article, ...]
     briefs: Sequence[Brief]
     gist_of: Callable[[Article, Brief], stories.Gist]
+    digests: Mapping[str, str]
     pages: tuple[StandingPage, ...]
     files: tuple[EditionFile, ...]
     held: Held
@@ -93,7 +94,8 @@ def build(
     by_id = {article.id: article for article in shown}
     told_look = _theme(project, look)
     previews, cards = assets.cards.draw(site, look, config.social_cards, cache.remember)
-    channels = feeds.channels(site, _feeds(project))
+    listed = feeds.listed(site, _feeds(project))
+    channels = tuple(listing.channel for listing in listed)
     planned = pages.plan(
         site,
         by_id,
@@ -105,7 +107,8 @@ def build(
         hosts=config.allowed_hosts,
     )
     rendered, torn = pages.render_all(planned, templates, map)
-    fed, unsound = feeds.render(site, by_id, _feeds(project), cache.remember, None if future else now)
+    latest = None if future else now
+    fed, unsound = feeds.render(listed, site, by_id, _feeds(project), cache, latest, copy.digests)
     files: list[File] = [
         *rendered,
         *fed,
@@ -150,7 +153,17 @@ def gather(
     late = () if future else content.corrections_ahead(shown, now)
     problems = [*read.problems, *early, *late, *unsupported, *misnamed]
     problems += content.collisions(shown, standing)
-    return Copy(read, shown, briefs, pieces.gist_of(made), standing, files, held, tuple(problems))
+    return Copy(
+        read=read,
+        articles=shown,
+        briefs=briefs,
+        gist_of=pieces.gist_of(made),
+        digests=pieces.digests_of(made),
+        pages=standing,
+        files=files,
+        held=held,
+        problems=tuple(problems),
+    )
 
 
 def compose(project: Project, copy: Copy) -> Site:

@@ -63,6 +63,7 @@ class Made:
 
     piece: Piece
     gist: bytes = b""
+    key: str = ""  # digest of all that it is made from, or empty where that is not known
 
 
 def make(
@@ -92,6 +93,18 @@ def briefs_of(made: Iterable[Made], articles: Sequence[Article]) -> tuple[list[B
     return briefs, [problem for piece in chosen for problem in piece.unsupported]
 
 
+def digests_of(made: Iterable[Made]) -> dict[str, str]:
+    """Give for each article, by id, what stands for all that it and its brief hold, where that is known.
+
+    Not its HTML: links to other files are settled when all of them are read.
+    """
+    return {
+        one.piece.outcome.article.id: f"{one.key} {one.piece.pictures}"
+        for one in made
+        if one.piece.outcome.article and one.key
+    }
+
+
 def gist_of(made: Iterable[Made]) -> Callable[[Article, Brief], stories.Gist]:
     """Give what finds the gist of an article: where it was kept, it is read back."""
     kept = {one.piece.outcome.article.path: one.gist for one in made if one.piece.outcome.article}
@@ -102,8 +115,8 @@ def gist_of(made: Iterable[Made]) -> Callable[[Article, Brief], stories.Gist]:
     return found
 
 
-def _made(paths: Paths, options: Options, memory: Memory) -> bytes | Made:
-    """Make a piece, keep it, and give it as it is kept, or as it is where it cannot be kept.
+def _made(paths: Paths, options: Options, memory: Memory) -> tuple[str, bytes | Made]:
+    """Make a piece, keep it, and give its key and itself as it is kept, or as it is where it cannot be kept.
 
     It comes back from what was kept, so that a first build sees what the next one will see.
     """
@@ -122,13 +135,16 @@ def _made(paths: Paths, options: Options, memory: Memory) -> bytes | Made:
     try:
         data = encoded(piece) + b"\n" + gist
     except ValueError:  # half a character in a place that no check looks at
-        return Made(piece, gist)
-    if _taken(data, options.reading.timezone).piece != piece:  # a value of `extra` that JSON has no form for
-        return Made(piece, gist)
+        return "", Made(piece, gist)
+    if (
+        _taken(("", data), options.reading.timezone).piece != piece
+    ):  # a value of `extra` that JSON has no form for
+        return "", Made(piece, gist)
     sound = not (outcome.problems or unsupported) and pictures is not None
-    if sound and before is not None and before == _key(paths, options, memory):
-        memory.keep(before, data)
-    return data
+    if not sound or before is None or before != _key(paths, options, memory):
+        return "", data
+    memory.keep(before, data)
+    return before, data
 
 
 def _read(paths: Paths, options: Options) -> content.Outcome:
@@ -137,18 +153,21 @@ def _read(paths: Paths, options: Options) -> content.Outcome:
     return read_file(paths, options.root, options.reading)
 
 
-def _taken(data: bytes | Made, timezone: str) -> Made:
-    """Take what was made a moment ago: it is sound."""
-    made = data if isinstance(data, Made) else _parted(data, timezone)
+def _taken(made_now: tuple[str, bytes | Made], timezone: str) -> Made:
+    """Take what was made a moment ago: it is whole."""
+    key, data = made_now
+    made = data if isinstance(data, Made) else _parted(key, data, timezone)
     if made is None:
         raise ValueError(data)
     return made
 
 
-def _parted(data: bytes, timezone: str) -> Made | None:
+def _parted(key: str, data: bytes, timezone: str) -> Made | None:
     piece, _, gist = data.partition(b"\n")
     found = decoded(Piece, piece)
-    return Made(replace(found, outcome=_at_home(found.outcome, ZoneInfo(timezone))), gist) if found else None
+    if found is None:
+        return None
+    return Made(replace(found, outcome=_at_home(found.outcome, ZoneInfo(timezone))), gist, key)
 
 
 def _at_home(outcome: content.Outcome, zone: ZoneInfo) -> content.Outcome:
@@ -170,7 +189,7 @@ def _at_home(outcome: content.Outcome, zone: ZoneInfo) -> content.Outcome:
 def _recalled(paths: Paths, options: Options, memory: Memory) -> Made | None:
     key = _key(paths, options, memory)
     data = memory.recall(key) if key else None
-    made = _parted(data, options.reading.timezone) if data else None
+    made = _parted(key, data, options.reading.timezone) if key and data else None
     if made is None or made.piece.pictures != _pictures(made.piece.outcome, options.root, memory):
         return None
     return made

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 
 from generator import feeds
+from generator.cache import NoCache
 from generator.feeds import check
 from generator.feeds.items import Item
-from generator.model import Correction, Image
-from generator.problems import InvalidSource
+from generator.model import Article, Correction, File, Image
+from generator.problems import InvalidSource, Problem
 from tests.building import ARTICLE, NOW, build_site, tree, write_site
-from tests.making import NOON, a_site, an_article
+from tests.making import NOON, Kept, a_site, an_article
 
 ITEM = Item(
     id="tag:a.example,2026:one",
@@ -27,6 +28,14 @@ ITEM = Item(
     path="content/one.md",
 )
 PICTURE = Image("https://a.example/p.png", "", 1, 1, "image/png", 9, "p.png")
+
+
+def rendered(
+    articles: list[Article], options: feeds.Options | None = None, memory: Any = None, **more: Any
+) -> tuple[list[File], list[Problem]]:
+    site, chosen = a_site(articles), options or feeds.Options("a.example,2026")
+    by_id = {article.id: article for article in articles}
+    return feeds.render(feeds.listed(site, chosen), site, by_id, chosen, memory or NoCache(), **more)
 
 
 def told(**overrides: Any) -> list[tuple[str, str]]:
@@ -85,7 +94,7 @@ def test_what_only_looks_like_it_is_passed(content: str):
 def test_a_date_to_come_is_told_with_a_day_of_leeway():
     def codes(updated: timedelta, now: Any = NOON) -> list[str]:
         article = an_article("One", id="one", updated=NOON + updated)
-        made = feeds.render(a_site([article]), {"one": article}, feeds.Options("a.example,2026"), now=now)
+        made = rendered([article], now=now)
         assert bool(made[0]) is not bool(made[1])
         return [problem.code for problem in made[1]]
 
@@ -96,22 +105,17 @@ def test_a_date_to_come_is_told_with_a_day_of_leeway():
 
 def test_two_articles_of_one_id_are_told():
     one, other = an_article("One", id="x"), an_article("Other", id="x")
-    _, problems = feeds.render(a_site([one, other]), {"x": one}, feeds.Options("a.example,2026"))
+    _, problems = rendered([one, other])
     assert "feed-id" in [problem.code for problem in problems]
 
 
 def test_nothing_is_remembered_of_what_is_refused():
-    kept: dict[str, str] = {}
-
-    def remember(key: str, make: Any) -> str:
-        kept[key] = make()
-        return kept[key]
-
+    memory = Kept()
     bad = an_article("One", id="one", html='<p><a href="x">y</a></p>')
     options = feeds.Options("a.example,2026", content="full")
-    files, problems = feeds.render(a_site([bad]), {"one": bad}, options, remember)
+    files, problems = rendered([bad], options, memory)
     assert (files, [it.path for it in problems]) == ([], ["content/2026/11/one.md"])
-    assert [text for text in kept.values() if "One" in text and "/one/" in text] == []
+    assert [data for data in memory.kept.values() if b"y</a>" in data or b"y&lt;/a&gt;" in data] == []
 
 
 def test_a_fault_fails_the_build_and_the_site_stays(tmp_path: Path):
@@ -148,5 +152,5 @@ def test_what_content_lets_through_feeds_take(tmp_path: Path):
 def test_a_correction_of_tomorrow_is_taken():
     when = NOON + timedelta(hours=20)
     article = an_article("One", id="one", updated=when, corrections=(Correction(when, "It was 3."),))
-    made = feeds.render(a_site([article]), {"one": article}, feeds.Options("a.example,2026"), now=NOON)
+    made = rendered([article], now=NOON)
     assert made[1] == []

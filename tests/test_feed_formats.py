@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from generator import feeds, urls
-from generator.model import Article, Author, Correction, Edition, Image, Site, Source
-from tests.making import NOON, a_site, a_story, an_article, an_edition, an_entry
+from generator.cache import NoCache
+from generator.model import Article, Author, Channel, Correction, Edition, Image, Site, Source
+from tests.making import NOON, Kept, a_site, a_story, an_article, an_edition, an_entry
 
 AUTHORITY = "switchyard.example,2026"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -28,9 +29,16 @@ SECOND = Image("2026/11/one/q.jpg", "", 20, 10, "image/jpeg", 99, "one/q.jpg")
 
 def render(articles: list[Article], site: Site | None = None, **options: Any) -> dict[str, bytes]:
     made = site or a_site(articles)
-    files, problems = feeds.render(made, {a.id: a for a in articles}, feeds.Options(AUTHORITY, **options))
+    chosen = feeds.Options(AUTHORITY, **options)
+    files, problems = feeds.render(
+        feeds.listed(made, chosen), made, {a.id: a for a in articles}, chosen, NoCache()
+    )
     assert problems == []
     return {file.path: file.data for file in files}
+
+
+def channels(site: Site) -> list[Channel]:
+    return [listing.channel for listing in feeds.listed(site, feeds.Options(AUTHORITY))]
 
 
 def ids(data: bytes) -> list[str]:
@@ -61,7 +69,7 @@ TWO = an_article(
 def test_every_format_holds_the_same_items():
     site = a_site([ONE, TWO], corrected=(an_entry(TWO),))
     made = render([ONE, TWO], site)
-    for channel in feeds.channels(site, feeds.Options(AUTHORITY)):
+    for channel in channels(site):
         held = [ids(made[urls.feed(channel.listing, form)]) for form in urls.FEEDS]
         assert held[0] == held[1] == held[2]
         assert len(held[0]) == channel.items > 0
@@ -69,7 +77,7 @@ def test_every_format_holds_the_same_items():
 
 def test_channels_come_in_order():
     site = a_site([ONE, TWO])
-    assert [(it.kind, it.title, it.listing) for it in feeds.channels(site, feeds.Options(AUTHORITY))] == [
+    assert [(it.kind, it.title, it.listing) for it in channels(site)] == [
         ("site", "The Switchyard", ""),
         ("editions", "The Switchyard: Editions", "editions/"),
         ("corrections", "The Switchyard: Corrections", "corrections/"),
@@ -204,7 +212,7 @@ def test_every_channel_has_an_id_of_its_own():
         for path, data in render([ONE, TWO], site).items()
         if path.endswith("atom.xml")
     ]
-    assert len(found) == len(set(found)) == len(feeds.channels(site, feeds.Options(AUTHORITY)))
+    assert len(found) == len(set(found)) == len(channels(site))
     assert "tag:switchyard.example,2026:feed/topic/grid" in found
 
 
@@ -281,21 +289,15 @@ def test_an_article_of_five_megabytes_is_one_item():
 
 @pytest.mark.parametrize("form", ["feed.xml", "atom.xml", "feed.json"])
 def test_what_is_written_does_not_depend_on_what_was_remembered(form: str):
-    kept: dict[str, str] = {}
-    calls: list[str] = []
-
-    def remember(key: str, make: Any) -> str:
-        if key not in kept:
-            calls.append(key)
-            kept[key] = make()
-        return kept[key]
-
+    memory = Kept()
     articles = {"one": ONE, "two": TWO}
     options = feeds.Options(AUTHORITY)
-    cold, _ = feeds.render(a_site([ONE, TWO]), articles, options, remember)
-    made = len(calls)
-    warm, _ = feeds.render(a_site([ONE, TWO]), articles, options, remember)
-    assert len(calls) == made > 0
+    site = a_site([ONE, TWO])
+    listed = feeds.listed(site, options)
+    cold, _ = feeds.render(listed, site, articles, options, memory)
+    made = dict(memory.kept)
+    warm, _ = feeds.render(listed, site, articles, options, memory)
+    assert memory.kept == made != {}
     plain = render([ONE, TWO])
     assert {f.path: f.data for f in cold} == {f.path: f.data for f in warm} == plain
     assert form in plain

@@ -2,79 +2,65 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
 
-from generator.feeds import check, listings, press
+from generator.feeds import check, listings
 from generator.feeds.items import Told
 from generator.feeds.listings import Archives, Listing, Options
-from generator.feeds.press import Press, Remember, Texts
-from generator.model import Article, Channel, File, Site
+from generator.feeds.press import Memory, Press, archives, live
+from generator.model import Article, File, Site
 from generator.problems import InvalidSource, Problem
 
-__all__ = ["Archives", "Options", "channels", "render"]
+__all__ = ["Archives", "Listing", "Options", "listed", "render"]
 
 
-def channels(site: Site, options: Options) -> tuple[Channel, ...]:
-    """Say what can be subscribed to: the site, editions, corrections, then subjects by kind and name.
+def listed(site: Site, options: Options) -> list[Listing]:
+    """Give what can be subscribed to: the site, editions, corrections, then subjects by kind and name.
 
     People and organisations have a feed where they have a page; places have none.
     """
-    return tuple(listing.channel for listing in listings.listed(site, options))
+    return listings.listed(site, options)
 
 
 def render(
+    every: Sequence[Listing],
     site: Site,
     articles: Mapping[str, Article],
     options: Options,
-    remember: Remember = press.anew,
+    memory: Memory,
     now: datetime | None = None,
+    digests: Mapping[str, str] | None = None,
 ) -> tuple[list[File], list[Problem]]:
-    """Make each channel's feed in every format, and its archives; tell what no reader should be given.
+    """Make the feed of each of a site's listings in every format, and its archives.
 
-    `articles` holds the article of every entry, by id. `remember` keeps what was written (as Cache.remember
-    does). Nothing depends on the moment of the build: a feed's date is that of the latest `updated` among
-    the items that it shows. `now` only tells dates that lie ahead; without it any may.
+    Tells what no reader should be given: then there are no files. `articles` holds the article of every
+    entry, by id; `digests` may hold what stands for all that is in one and in its brief. `memory` keeps
+    what was written. Nothing depends on the moment of the build: a feed's date is
+    that of the latest `updated` among the items that it shows. `now` only tells dates that lie ahead;
+    without it any may.
     """
-    every = listings.listed(site, options)
+    problems = {*check.repeated(site.entries, articles), *check.dates(_told(every), articles, now)}
+    press = Press(site, articles, options, memory, digests or {})
     shown = frozenset(told.id for listing in every for told in listing.shown)
-    problems = [*check.repeated(site.entries, articles)]
-    work = Press(site, articles, options, remember)
-    kept: Texts = {}
+    sheets = [sheet for listing in every for sheet in live(listing, site, options)]
+    archived = [sheet for listing in every for sheet in archives(listing, site)]
+    sheets += sorted(archived, key=lambda sheet: sheet.period or (), reverse=True)
     files: list[File] = []
-    for period, told in _by_month(every).items():
-        problems += check.dates(told, articles, now)
-        try:
-            texts = work.texts(told, shown)
-        except InvalidSource as error:
-            problems += error.problems
-            continue
-        files += _archives(every, site, period, texts)
-        kept |= {name: text for name, text in texts.items() if name in shown}
-    if problems:
-        return [], problems
-    live = (file for listing in every for file in press.live(listing, site, options, kept))
-    return [*live, *files], []
+    for _, some in groupby(sheets, key=lambda sheet: sheet.period):
+        month = list(some)
+        for sheet in month:
+            try:
+                files.append(press.print(sheet))
+            except InvalidSource as error:
+                problems |= set(error.problems)
+        press.forget(told for sheet in month for told in sheet.told if told.id not in shown)
+    return ([], sorted(problems)) if problems else (files, [])
 
 
-def _by_month(every: Sequence[Listing]) -> dict[tuple[int, int], list[Told]]:
-    """All that is to be written, by the month of its date: a change touches the record of that alone."""
-    found: dict[tuple[int, int], dict[str, Told]] = defaultdict(dict)
-    for listing in every:
-        for told in listing.shown:
-            found[told.date.year, told.date.month][told.id] = told
-        for month in listing.months:
-            found[month.year, month.month].update((told.id, told) for told in month.told)
-    in_order = sorted(found.items(), reverse=True)
-    return {period: sorted(told.values(), key=lambda it: it.order) for period, told in in_order}
-
-
-def _archives(every: Sequence[Listing], site: Site, period: tuple[int, int], texts: Texts) -> list[File]:
-    return [
-        file
-        for listing in every
-        for place, month in enumerate(listing.months)
-        if (month.year, month.month) == period
-        for file in press.archive(listing, site, place, texts)
-    ]
+def _told(every: Iterable[Listing]) -> Iterator[Told]:
+    """Give all that is told in any feed, each once."""
+    found = {told.id: told for listing in every for told in listing.shown}
+    found |= {told.id: told for listing in every for month in listing.months for told in month.told}
+    yield from found.values()

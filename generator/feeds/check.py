@@ -36,8 +36,7 @@ def faults(item: Item) -> Iterator[Problem]:
     """Tell what is wrong with an item's form."""
     if not ID.fullmatch(item.id):
         yield _problem(item, "feed-id", f'"{item.id}" is no tag: URI')
-    texts = (item.title, item.content, item.outlet, *item.authors, *item.topics)
-    if any(FORBIDDEN.search(text) for text in texts):
+    if FORBIDDEN.search("\n".join((item.title, item.content, item.outlet, *item.authors, *item.topics))):
         yield _problem(item, "feed-character", "the item holds a character that no feed can hold")
     for address in filter(None, (item.url, item.via)):
         if not ABSOLUTE.match(address) or re.search(r"\s", address):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
-from functools import cache, partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 from importlib.metadata import version
-from operator import attrgetter
-from typing import Any
+from typing import Any, Protocol
 
 from generator import urls
 from generator.feeds import check, json_feed, listings, xml
@@ -18,9 +16,8 @@ from generator.feeds.listings import Listing, Month, Options
 from generator.model import Article, FeedFormat, File, Site
 from generator.problems import InvalidSource, Problem
 
-FORM = "1"  # of the records in the cache
-BETWEEN = "\x1e"  # between the items of a record: neither XML nor JSON can hold it
-BESIDE = attrgetter(*(field.name for field in fields(Item) if field.name != "content"))
+FORM = "2"  # of the records in the cache
+BETWEEN = "\x1e"  # between what is digested
 WRITE: Mapping[FeedFormat, Callable[[Item], str]] = {
     "rss": xml.rss_item,
     "atom": xml.atom_entry,
@@ -32,90 +29,138 @@ COMPOSE: Mapping[FeedFormat, Callable[[Head, list[str]], bytes]] = {
     "json": json_feed.feed,
 }
 ARCHIVED: tuple[FeedFormat, ...] = ("atom", "json")
-NOT_ARCHIVED: tuple[FeedFormat, ...] = ("rss",)
-
-Remember = Callable[[str, Callable[[], str]], str]
-Texts = dict[str, dict[FeedFormat, str]]
 
 
-def anew(_key: str, make: Callable[[], str]) -> str:
-    """Remember nothing."""
-    return make()
+class Memory(Protocol):
+    """What is needed of a cache."""
+
+    def recall(self, key: str) -> bytes | None: ...
+    def keep(self, key: str, data: bytes) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A feed to be: its head, what it tells, and its place; an archive has its year and month."""
+
+    form: FeedFormat
+    where: str
+    head: Head
+    told: tuple[Told, ...]
+    period: tuple[int, int] | None = None
+
+
 class Press:
-    """Writes the items of a site."""
+    """Writes the items of a site, each once for all the feeds that show it, and feeds put together from them.
 
-    site: Site
-    articles: Mapping[str, Article]
-    options: Options
-    remember: Remember
+    `digests` hold for articles (by id) what stands for all that they and their briefs hold: then nothing need
+    be written to see that a feed is as it was.
+    """
 
-    def texts(self, told: Sequence[Told], shown: frozenset[str]) -> Texts:
-        """Write items in each format that shows them: RSS has no archives, so there only what is `shown`.
+    def __init__(
+        self,
+        site: Site,
+        articles: Mapping[str, Article],
+        options: Options,
+        memory: Memory,
+        digests: Mapping[str, str],
+    ) -> None:
+        self.site, self.articles, self.options = site, articles, options
+        self._memory = memory
+        self._digests = digests
+        self._common = repr((FORM, version("feedgen"), options.content, site.url, site.language))
+        self._items: dict[str, Item] = {}
+        self._tags: dict[str, str] = {}
+        self._texts: dict[tuple[FeedFormat, str], str] = {}
+        self._faults: dict[str, list[Problem]] = {}
 
-        A record holds them all; it is looked for under all that they are written from. Raise InvalidSource
-        where an item is one that no reader should get: nothing is remembered then.
+    def print(self, sheet: Sheet) -> File:
+        """Put a feed together, or recall it by all that goes into it.
+
+        Raise InvalidSource where an item is one that no reader should get: nothing is remembered then.
         """
-        items = [written(it, self.site, self.articles, self.options.content) for it in told]
-        live = [item for item in items if item.id in shown]
-        faults = cache(lambda: [fault for item in items for fault in check.faults(item)])
-        made: Texts = {item.id: {} for item in items}
-        for some, forms in ((items, ARCHIVED), (live, NOT_ARCHIVED)):
-            tag = _tag(some)
-            for form in forms:
-                make = partial(_written, form, some, faults)
-                texts = self.remember(f"feed {form} {tag}", make).split(BETWEEN) if some else []
-                for item, text in zip(some, texts, strict=True):
-                    made[item.id][form] = text
-        return made
+        form, head, told = sheet.form, sheet.head, sheet.told
+        parts = (self._common, form, repr(head), *map(self._tag, told))
+        tag = blake2b(BETWEEN.join(parts).encode(errors="surrogatepass"), digest_size=16).hexdigest()
+
+        data = self._memory.recall(f"feed {tag}")
+        if data is None:
+            if faults := [fault for it in told for fault in self._faults_of(it)]:
+                raise InvalidSource(faults)
+            data = COMPOSE[form](head, [self._text(form, it) for it in told])
+            self._memory.keep(f"feed {tag}", data)
+        return File(urls.feed(sheet.where, form), data, f"the feed of {head.title}")
+
+    def forget(self, told: Iterable[Told]) -> None:
+        """Let go of items that no other feed shows: all that was ever published would fill the memory."""
+        for item in told:
+            self._items.pop(item.id, None)
+            self._faults.pop(item.id, None)
+            for form in WRITE:
+                self._texts.pop((form, item.id), None)
+
+    def _item(self, told: Told) -> Item:
+        if told.id not in self._items:
+            self._items[told.id] = written(told, self.site, self.articles, self.options.content)
+        return self._items[told.id]
+
+    def _tag(self, told: Told) -> str:
+        """Give what an item depends on, but for what the whole site shares."""
+        if told.id not in self._tags:
+            self._tags[told.id] = self._stands_for(told) or repr(self._item(told))
+        return self._tags[told.id]
+
+    def _stands_for(self, told: Told) -> str:
+        entry = told.entry
+        digest = self._digests.get(entry.id) if entry else None
+        if not entry or not digest:
+            return ""
+        topics = [topic.title for topic in entry.topics]
+        text = self.articles[entry.id].html if self.options.content == "full" else ""
+        return repr((told.id, told.date, told.updated, entry.url, topics, digest, text))
+
+    def _faults_of(self, told: Told) -> list[Problem]:
+        if told.id not in self._faults:
+            self._faults[told.id] = list(check.faults(self._item(told)))
+        return self._faults[told.id]
+
+    def _text(self, form: FeedFormat, told: Told) -> str:
+        if (form, told.id) not in self._texts:
+            self._texts[form, told.id] = WRITE[form](self._item(told))
+        return self._texts[form, told.id]
 
 
-def _tag(items: Sequence[Item]) -> str:
-    """Digest of all that the texts of items depend on. Contents go in as they are: they hold no BETWEEN."""
-    told = [repr((FORM, version("feedgen"))), *(f"{BESIDE(item)}{BETWEEN}{item.content}" for item in items)]
-    return blake2b(BETWEEN.join(told).encode(errors="surrogatepass"), digest_size=16).hexdigest()
-
-
-def _written(form: FeedFormat, items: Sequence[Item], faults: Callable[[], list[Problem]]) -> str:
-    if faults():
-        raise InvalidSource(faults())
-    return BETWEEN.join(map(WRITE[form], items))
-
-
-def live(listing: Listing, site: Site, options: Options, texts: Texts) -> Iterator[File]:
-    """Make a channel's feed in every format."""
+def live(listing: Listing, site: Site, options: Options) -> Iterator[Sheet]:
+    """Plan a channel's feed in every format."""
+    where = listing.channel.listing
     for form in urls.FEEDS:
         if form == "json":
-            told = {"rest": _address(site, listing, listing.rest, form)}
+            beside = {"rest": _address(site, listing, listing.rest, form)}
         else:
-            told = {"before": _address(site, listing, listing.rest, "atom")}
-        head = _head(listing, site, form, listing.channel.listing, listing.shown, hub=options.hub, **told)
-        yield _file(head, form, listing.channel.listing, listing, listing.shown, texts)
+            beside = {"before": _address(site, listing, listing.rest, "atom")}
+        head = _head(listing, site, form, where, listing.shown, hub=options.hub, **beside)
+        yield Sheet(form, where, head, listing.shown)
 
 
-def archive(listing: Listing, site: Site, place: int, texts: Texts) -> Iterator[File]:
-    """Make a month's archive.
+def archives(listing: Listing, site: Site) -> Iterator[Sheet]:
+    """Plan the archive of each month.
 
     It knows of no later month but the next, which is there when it closes: so it stays as it is. The newest
     month is still being written.
     """
-    month = listing.months[place]
-    where = urls.month_of(listing.channel.listing, month.year, month.month)
-    older = listing.months[place + 1 : place + 2]
-    newer = listing.months[place - 1 : place] if place else ()
-    told = {
-        "current": urls.absolute(site.url, urls.feed(listing.channel.listing, "atom")),
-        "before": _address(site, listing, older, "atom"),
-        "after": _address(site, listing, newer, "atom"),
-        "closed": place > 0,
-        "rest": _address(site, listing, older, "json"),
-    }
-    for form in ARCHIVED:
-        yield _file(
-            _head(listing, site, form, where, month.told, **told), form, where, listing, month.told, texts
-        )
+    for place, month in enumerate(listing.months):
+        where = urls.month_of(listing.channel.listing, month.year, month.month)
+        older = listing.months[place + 1 : place + 2]
+        newer = listing.months[place - 1 : place] if place else ()
+        beside = {
+            "current": urls.absolute(site.url, urls.feed(listing.channel.listing, "atom")),
+            "before": _address(site, listing, older, "atom"),
+            "after": _address(site, listing, newer, "atom"),
+            "closed": place > 0,
+            "rest": _address(site, listing, older, "json"),
+        }
+        for form in ARCHIVED:
+            head = _head(listing, site, form, where, month.told, **beside)
+            yield Sheet(form, where, head, month.told, (month.year, month.month))
 
 
 def _address(site: Site, listing: Listing, months: Sequence[Month], form: FeedFormat) -> str:
@@ -143,10 +188,3 @@ def _head(
         subscribe=urls.absolute(site.url, urls.SUBSCRIBE),
         **more,
     )
-
-
-def _file(
-    head: Head, form: FeedFormat, where: str, listing: Listing, told: Sequence[Told], texts: Texts
-) -> File:
-    data = COMPOSE[form](head, [texts[item.id][form] for item in told])
-    return File(urls.feed(where, form), data, f"the feed of {listing.channel.title}")
