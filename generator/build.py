@@ -96,7 +96,16 @@ def build(
     previews, cards = assets.cards.draw(site, look, config.social_cards, cache.remember)
     listed = feeds.listed(site, _feeds(project))
     channels = tuple(listing.channel for listing in listed)
-    planned = pages.plan(site, by_id, names, told_look, cards, channels=channels, search=config.search)
+    planned = pages.plan(
+        site,
+        by_id,
+        names,
+        told_look,
+        cards,
+        channels=channels,
+        search=config.search,
+        hosts=config.allowed_hosts,
+    )
     rendered, torn = pages.render_all(planned, templates, map)
     latest = None if future else now
     fed, unsound = feeds.render(listed, site, by_id, _feeds(project), cache, latest, copy.digests)
@@ -189,7 +198,13 @@ def _pieces(project: Project) -> pieces.Options:
     config = project.config
     return pieces.Options(
         root=project.content,
-        reading=content.Reading(config.timezone, config.language, config.limits),
+        reading=content.Reading(
+            timezone=config.timezone,
+            language=config.language,
+            limits=config.limits,
+            trusted_html=config.trusted_html,
+            hosts=config.allowed_hosts,
+        ),
         summariser=summarise.choose(config.entities),
         editor=config.editor,
     )

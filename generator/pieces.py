@@ -207,8 +207,7 @@ def _key(paths: Paths, options: Options, memory: Memory) -> str | None:
     if len(told) > limits.article or len(edited) > limits.data:
         return None
     reading = options.reading
-    asked = f"{reading.timezone}\n{reading.language}\n{reading.limits}"
-    settings = f"{asked}\n{options.editor}\n{options.summariser.key}"
+    settings = f"{reading}\n{options.editor}\n{options.summariser.key}"
     zone = _zone(reading.timezone)
     return f"piece {memory.digest(_program(), settings, zone, path, brief or '', told, edited)}"
 

@@ -188,7 +188,7 @@ def test_an_endless_recursion_is_a_problem_of_the_article(tmp_path: Path, monkey
     def endless(*_: object) -> str:
         raise RecursionError
 
-    monkeypatch.setattr(articles, "convert", endless)
+    monkeypatch.setattr(articles, "to_html", endless)
     made = told(tmp_path, "Text.")
     assert [(p.path, p.line, p.code) for p in made.problems] == [("content/a.md", FIRST, "too-deep")]
 

@@ -164,3 +164,23 @@ def test_a_slug_fits_a_name_on_disk():
 def test_offsets_are_whole_minutes_and_the_time_of_day_stays(zone: str, moment: str, offset: str):
     made = text.whole_minutes(datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(zone)))
     assert made.isoformat() == f"{moment}:00{offset}"
+
+
+@pytest.mark.parametrize(
+    ("written", "made"),
+    [
+        ("plain", "plain"),
+        ("שלום\u200f", "שלום\u200f"),
+        ("\u202babc\u202c d", "\u202babc\u202c d"),
+        ("\u2067a \u202eb\u202c\u2069", "\u2067a \u202eb\u202c\u2069"),
+        ("a\u202eb", "a\u202eb\u202c"),
+        ("a\u2066b\u202ec", "a\u2066b\u202ec\u202c\u2069"),
+        ("a\u2066b\u202ec\u2069d", "a\u2066b\u202ec\u2069d"),
+        ("a\u202eb\u2069c", "a\u202ebc\u202c"),
+        ("a\u2066b\u202cc", "a\u2066bc\u2069"),
+        ("\u202ca\u2069", "a"),
+    ],
+)
+def test_direction_ends_with_the_text(written: str, made: str):
+    assert text.closed(written) == made
+    assert text.closed(made) == made

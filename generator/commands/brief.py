@@ -91,7 +91,12 @@ class _Desk:
         self.content = project.content
         self.most = settings.limits.data
         self.read = content.read(
-            project.content, settings.timezone, settings.language, limits=settings.limits
+            project.content,
+            settings.timezone,
+            settings.language,
+            limits=settings.limits,
+            trusted_html=settings.trusted_html,
+            hosts=settings.allowed_hosts,
         )
         self.summariser = summarise.Remembering(
             summarise.choose(project.config.entities), Cache(project.cache / "records")

@@ -39,6 +39,8 @@ class Config:
     feed_archives: Literal["none", "site", "all"] = "site"
     menu: tuple[Link, ...] = ()
     search: bool = True
+    trusted_html: bool = False
+    allowed_hosts: tuple[str, ...] = ()
     theme: Theme = field(default_factory=Theme)
     footer: Footer = field(default_factory=Footer)
     social: tuple[Link, ...] = ()
@@ -170,7 +172,7 @@ def at_address(project: Project, url: str) -> Project:
 
     Raises ValueError if `url` is not an absolute http(s) address.
     """
-    from generator.config.fields import site_url
+    from generator.config.addresses import site_url
 
     config = project.config
     return replace(project, config=replace(config, url=site_url(url), feed_authority=config.authority))

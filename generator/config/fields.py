@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from generator import urls
 from generator.config import Config, Footer
+from generator.config.addresses import Host, HubUrl, LinkTarget, Url, elsewhere
 from generator.config.theme_fields import ThemeFields
 from generator.model import Author, Entity, EntityKind, Limits, Link
 from generator.schema.validation import (
-    HOST,
     AfterValidator,
     BeforeValidator,
     Field,
@@ -21,7 +19,6 @@ from generator.schema.validation import (
     Model,
     Switch,
     Text,
-    WithJsonSchema,
     fault,
     listed,
     shown,
@@ -33,31 +30,6 @@ AUTHORITY = re.compile(
 )
 # Names that mean another zone on every machine.
 MACHINES = ("localtime", "posixrules", "Factory")
-
-
-def site_url(value: Any) -> str:
-    """Check the site's own address and end it in a slash."""
-    hint = "write it whole: https://you.github.io/digest/"
-    written = value.strip() if isinstance(value, str) else ""
-    try:
-        parts = urlsplit(written)
-        sound = parts.scheme in ("http", "https") and bool(HOST.fullmatch(parts.hostname or ""))
-        sound = sound and not (parts.query or parts.fragment or parts.username) and parts.port != 0
-    except ValueError:
-        sound = False
-    if not sound or re.search(r"[\x00-\x20\x7f\"<>\\]|/\.\.?(/|$)|[^:]//", written):
-        raise fault("bad-url", f"{shown(value)} is not a site's address", hint)
-    host = parts.hostname or ""
-    if not host.isascii():
-        raise fault("bad-url", f"{shown(host)} is not written in ASCII, as feeds need it", _ascii(host))
-    return f"{urls.encode(written).rstrip('/')}/"
-
-
-def _ascii(host: str) -> str:
-    try:
-        return f'write it as "{host.encode("idna").decode()}"'
-    except UnicodeError:
-        return 'write its ASCII form, which begins with "xn--"'
 
 
 def _zone(value: Any) -> str:
@@ -78,44 +50,8 @@ def _authority(value: Any) -> str:
     return value
 
 
-def _link(value: Any) -> str:
-    written = value.strip() if isinstance(value, str) else ""
-    if (
-        not written
-        or re.search(r"[\s\"<>\\]", written)
-        or re.match(r"(?!https?:|mailto:)[a-zA-Z][\w+.-]*:", written)
-    ):
-        hint = "write /about/ for a page of the site, or a whole address: https://example.org/"
-        raise fault("bad-url", f"{shown(value)} is not a link", hint)
-    return written.removeprefix("/") if not written.startswith("//") else f"https:{written}"
-
-
-def _elsewhere(value: str) -> str:
-    if not urls.is_absolute(value):
-        raise fault("bad-url", f"{shown(value)} is not a whole address", "write it with https://")
-    return value
-
-
-def _hub(value: Any) -> str:
-    address = _link(value)
-    try:
-        parts = urlsplit(address)
-        sound = parts.scheme in ("http", "https") and bool(HOST.fullmatch(parts.hostname or ""))
-        sound = sound and not (parts.fragment or parts.username) and parts.port != 0
-    except ValueError:
-        sound = False
-    if not sound:
-        raise fault("bad-url", f"{shown(value)} is no hub", "write it with https://")
-    return address
-
-
 def _author(value: Any) -> Any:
     return {"name": value} if isinstance(value, str) else value
-
-
-Url = Annotated[str, BeforeValidator(site_url), WithJsonSchema({"type": "string", "format": "uri"})]
-HubUrl = Annotated[str, BeforeValidator(_hub), WithJsonSchema({"type": "string", "format": "uri"})]
-LinkTarget = Annotated[str, BeforeValidator(_link), WithJsonSchema({"type": "string"})]
 
 
 class AuthorFields(Model):
@@ -152,6 +88,24 @@ class FeedFields(Model):
     hub: HubUrl | None = Field(None, description="Address of a WebSub hub, which is told of changes.")
     archives: Literal["none", "site", "all"] = Field(
         "site", description="Which feeds lead back to their beginning, month by month."
+    )
+
+
+class ContentFields(Model):
+    """How articles are read."""
+
+    trusted_html: Switch = Field(
+        default=False,
+        description="Whether the HTML of articles and pages stays as it is, with its scripts: only where you "
+        "trust everybody who writes.",
+    )
+
+
+class SecurityFields(Model):
+    """What readers' browsers may ask other sites for."""
+
+    allow: Annotated[list[Host], listed(str), Field(max_length=50)] = Field(
+        [], description="Hosts whose pictures articles may show: images.example.org."
     )
 
 
@@ -208,7 +162,7 @@ class SocialFields(Model):
     """Where else the site is to be found."""
 
     name: Text = Field(description="What the link says.", max_length=60)
-    url: Annotated[LinkTarget, AfterValidator(_elsewhere)] = Field(description="Its whole address.")
+    url: Annotated[LinkTarget, AfterValidator(elsewhere)] = Field(description="Its whole address.")
 
 
 class ConfigFields(Model):
@@ -226,6 +180,10 @@ class ConfigFields(Model):
     )
     edition: EditionFields = Field(EditionFields(), description="How articles are gathered into editions.")
     feed: FeedFields = Field(FeedFields(), description="What subscribers get.")
+    content: ContentFields = Field(ContentFields(), description="How articles are read.")
+    security: SecurityFields = Field(
+        SecurityFields(), description="What readers' browsers may ask other sites for."
+    )
     menu: list[MenuFields] = Field(
         [], max_length=12, description="Links at the top, in place of the usual five."
     )
@@ -265,6 +223,8 @@ class ConfigFields(Model):
             feed_archives=self.feed.archives,
             menu=tuple(Link(item.title, item.url) for item in self.menu),
             search=self.search,
+            trusted_html=self.content.trusted_html,
+            allowed_hosts=tuple(dict.fromkeys(self.security.allow)),
             entities=tuple(Entity(item.name, item.kind, tuple(item.aliases)) for item in self.entities),
             theme=self.theme.theme(),
             footer=Footer(self.footer.text or "", tuple(Link(it.title, it.url) for it in self.footer.links)),

@@ -67,17 +67,22 @@ def read(
     timezone: str,
     language: str,
     map: Map = map,  # noqa: A002 -- the seam's name
+    *,
     limits: Limits = Limits(),  # noqa: B008 -- it is frozen
+    trusted_html: bool = False,
+    hosts: tuple[str, ...] = (),
 ) -> Content:
     """Read every Markdown file under `root`, at any depth, and the brief files beside them.
 
-    `timezone` (IANA name) and `language` (BCP 47) hold where an article says nothing. Nothing is
+    `timezone` (IANA name) and `language` (BCP 47) hold where an article says nothing; with `trusted_html`
+    editors' own HTML is kept beside what is clean, and pictures on `hosts` are shown. Nothing is
     raised for what is wrong in a file: it lies in `problems`, and the file is not among the articles.
     """
     from generator.content.articles import read_file
 
     lying = survey(root)
-    work = functools.partial(read_file, root=root, options=Reading(timezone, language, limits))
+    reading = Reading(timezone, language, limits, trusted_html, hosts)
+    work = functools.partial(read_file, root=root, options=reading)
     return assembled(lying, map(work, list(lying.files.values())), limits)
 
 
@@ -173,8 +178,9 @@ def _url(outcome: Any) -> str:
 def _settled(made: Any, addresses: Mapping[str, str]) -> Any:
     from generator.content.references import settle
 
-    html = settle(made.html, addresses)
-    return made if html is made.html else replace(made, html=html)
+    html, trusted = settle(made.html, addresses), settle(made.trusted, addresses)
+    same = html is made.html and trusted is made.trusted
+    return made if same else replace(made, html=html, trusted=trusted)
 
 
 def _dead_links(

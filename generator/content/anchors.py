@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from generator import text
-from generator.content.tokens import INLINE, VOID, Tag, Token, escaped
+from generator.content.tokens import INLINE, VOID, Raw, Tag, Token, escaped
 from generator.model import Sentence, SentenceKind
 
 # Text in these is read, but it is not made of sentences.
@@ -44,7 +44,7 @@ def anchor(stream: Sequence[Token], lang: str) -> Anchored:
     run: list[Token] = []
     section = ""
     for token in stream:
-        if isinstance(token, str) or token.name in INLINE:
+        if not isinstance(token, Tag) or token.name in INLINE:
             run.append(token)
             continue
         said = _flush(done, run, stack, section, lang)
@@ -85,7 +85,7 @@ def _flush(done: Anchored, run: list[Token], stack: list[Tag], section: str, lan
     done.blocks += 1
     first = len(done.sentences) + 1
     for number, (start, end) in enumerate(spans, first):
-        told = " ".join(plain[start:end].split())
+        told = text.closed(" ".join(plain[start:end].split()))
         done.sentences.append(Sentence(f"s{number}", told, done.blocks, section, kind))
     done.html.extend(_spanned(pieces, spans, first))
     return " ".join(plain.split())
@@ -112,6 +112,8 @@ def _pieces(run: list[Token]) -> list[_Piece]:
         if isinstance(token, str):
             seen = "x" * len(token) if code else token
             piece = _Piece(escaped(token)) if silent else _Piece(escaped(token), token, seen, "text")
+        elif isinstance(token, Raw):
+            piece = _Piece(token.html())
         elif token.name in VOID:
             piece = _Piece(token.html(), "\n", BREAK, "break") if token.name == "br" else _Piece(token.html())
         elif silent or _is_note_mark(token):

@@ -16,13 +16,14 @@ from generator.content import corrections
 from generator.content.anchors import anchor
 from generator.content.bounds import TooMuchError
 from generator.content.briefs import Written, edits, read_brief
+from generator.content.embeds import balanced, own_ids, own_tokens, unclosed
 from generator.content.front_matter import FrontMatter, PageFrontMatter, moment
 from generator.content.images import Beside, UnfitError
 from generator.content.outcome import Outcome, Reading
-from generator.content.references import Body, refer
+from generator.content.references import Body, Referred, refer
 from generator.content.source_files import SourceFile, bytes_of, take_apart
-from generator.content.tokens import convert, tokens
-from generator.model import Article, Image, Limits, Position, Sentence, Source, StandingPage
+from generator.content.tokens import clean, to_html, tokens
+from generator.model import Article, Image, Position, Sentence, Source, StandingPage
 from generator.problems import Problem
 from generator.schema.documents import Document
 from generator.schema.validation import validate
@@ -34,13 +35,14 @@ DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_ ]?")
 @dataclass(frozen=True, slots=True)
 class _Text:
     html: str
+    trusted: str
     sentences: tuple[Sentence, ...]
     words: int
     images: tuple[Image, ...]
     links: tuple[tuple[str, Position], ...]
 
 
-NO_TEXT = _Text("", (), 0, (), ())
+NOTHING = _Text("", "", (), 0, (), ())
 
 
 def read_file(paths: tuple[str, str | None], root: Path, options: Reading) -> Outcome:
@@ -80,9 +82,9 @@ def _article(file: SourceFile, path: str, root: Path, options: Reading, brief: W
         return Outcome(problems=(Problem(at.path, at.line, at.column, "missing-key", message, hint),))
     slug = matter.slug or name
     url = urls.article(published, slug)
-    beside = Beside(root, path, url)
+    beside = Beside(root, path, url, options.hosts)
     lang = matter.lang or options.language
-    body, faults = _body(file, beside, lang, options.limits)
+    body, faults = _body(file, beside, lang, options)
     image, more = _lead_image(matter, file, beside)
     sentences = (Sentence("s0", matter.title, 0, "", "title"), *body.sentences)
     edited, more_still = edits(matter, file.front_matter, brief, sentences)
@@ -101,6 +103,7 @@ def _article(file: SourceFile, path: str, root: Path, options: Reading, brief: W
         sentences=sentences,
         html=body.html,
         words=body.words,
+        trusted=body.trusted,
         sources=tuple(Source(source.name, source.url) for source in matter.source),
         authors=tuple(matter.authors),
         topics=tuple(dict.fromkeys(matter.topics)),
@@ -131,13 +134,14 @@ def _page(file: SourceFile, path: str, root: Path, options: Reading) -> Outcome:
     place = folder if PurePosixPath(path).stem == "index" else folder / name
     url = "" if place == PurePosixPath() else f"{place.as_posix()}/"
     lang = matter.lang or options.language
-    body, faults = _body(file, Beside(root, path, url), lang, options.limits)
+    body, faults = _body(file, Beside(root, path, url, options.hosts), lang, options)
     page = StandingPage(
         path=path,
         url=url,
         title=matter.title,
         lang=lang,
         html=body.html,
+        trusted=body.trusted,
         updated=moment(matter.updated, ZoneInfo(options.timezone)) if matter.updated else None,
         aliases=tuple(dict.fromkeys(matter.aliases)),
         images=body.images,
@@ -172,24 +176,31 @@ def _published(matter: FrontMatter, day: str, zone: ZoneInfo) -> datetime | None
         return None
 
 
-def _body(file: SourceFile, beside: Beside, lang: str, limits: Limits) -> tuple[_Text, list[Problem]]:
+def _body(file: SourceFile, beside: Beside, lang: str, options: Reading) -> tuple[_Text, list[Problem]]:
     body = Body(file.body, file.front_matter.path, file.body_line)
     try:
-        made = convert(file.body, limits)
+        made = to_html(file.body, options.limits)
     except TooMuchError as error:
         at = body.near(error.near, error.before)
-        return NO_TEXT, [Problem(at.path, at.line, at.column, error.code, str(error), error.hint)]
+        return NOTHING, [Problem(at.path, at.line, at.column, error.code, str(error), error.hint)]
     except RecursionError:
         message = "this text is nested too deep, or holds a list too long, to convert"
         hint = "part it, or take out nesting"
-        return NO_TEXT, [Problem(body.path, body.line, 1, "too-deep", message, hint)]
-    referred = refer(tokens(made), body, beside)
+        return NOTHING, [Problem(body.path, body.line, 1, "too-deep", message, hint)]
+    plain, faults = _text(refer(tokens(clean(made)), body, beside), lang)
+    own = own_tokens(made) if options.trusted_html else None
+    if own is None:
+        return plain, faults
+    told, faults = _text(refer(balanced(own), body, beside, own_ids(own)), lang)
+    images = tuple(dict.fromkeys((*told.images, *plain.images)))
+    return replace(told, html=plain.html, trusted=told.html, images=images), [*faults, *unclosed(own, body)]
+
+
+def _text(referred: Referred, lang: str) -> tuple[_Text, list[Problem]]:
     anchored = anchor(referred.tokens, lang)
     html = "".join(anchored.html).strip()
-    return (
-        _Text(html, tuple(anchored.sentences), anchored.words, tuple(referred.images), tuple(referred.files)),
-        referred.problems,
-    )
+    sentences, images, files = tuple(anchored.sentences), tuple(referred.images), tuple(referred.files)
+    return _Text(html, "", sentences, anchored.words, images, files), referred.problems
 
 
 def _lead_image(matter: FrontMatter, file: SourceFile, beside: Beside) -> tuple[Image | None, list[Problem]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from generator import disk, pictures, text
 from generator.model import File, Image
@@ -52,11 +52,24 @@ def _names(folder: Path) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Where an article stands: its file (relative to content/) and its address."""
+    """Where an article stands: its file (relative to content/) and its address.
+
+    `hosts` are other sites whose pictures may be shown.
+    """
 
     root: Path
     path: str
     url: str
+    hosts: tuple[str, ...] = ()
+
+    def may_show(self, address: str) -> bool:
+        """Tell a picture on another site that may be shown: a secure address of a host that is named."""
+        try:
+            parts = urlsplit(address)
+            port = parts.port
+        except ValueError:
+            return False
+        return parts.scheme == "https" and parts.netloc.lower() in self.hosts and port is None
 
     def resolve(self, written: str) -> str:
         """Path under content/ of what is written relative to the article, or to content/ by a slash.

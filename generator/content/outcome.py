@@ -10,11 +10,16 @@ from generator.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the site decides for its articles: zone (IANA name) and language where they name none, bounds."""
+    """What the site decides for its articles: zone (IANA name) and language where they name none, bounds.
+
+    Where it trusts its editors, their own HTML stays as it is. Pictures of `hosts` are shown.
+    """
 
     timezone: str
     language: str
     limits: Limits = field(default_factory=Limits)
+    trusted_html: bool = False
+    hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from itertools import islice, pairwise
 from typing import TypeGuard
 from urllib.parse import quote
 
-from generator import text, urls
+from generator import text
 from generator.content.images import Beside, UnfitError
 from generator.content.source_files import ENDINGS
 from generator.content.tokens import Tag, Token
@@ -26,8 +26,10 @@ HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 HEADING_TOKENS = 200  # at the most are read for a heading's id
 LOOKED_FOR = 100  # targets are looked for in every form; of more, the usual one alone
 NEAR = 80  # signs that tell where a text stands
+WHOLE = "write it whole: https://example.org/page"
 TOP = 3  # h1 is the headline, h2 the page's own
-FILE_LINK = re.compile(r'="content:([^"#]*)')
+FILE_LINK = re.compile(r'href="content:([^"#]*)')
+PASSED_OVER = re.compile("[\t\n\r]|^[\x00-\x20]+|[\x00-\x20]+$")  # by browsers, in an address
 
 
 @dataclass(slots=True)
@@ -78,34 +80,52 @@ class Body:
         return self._place(found[-1] if said and found else -1)
 
 
-def refer(stream: Iterable[Token], body: Body, beside: Beside) -> Referred:
-    """Give headings, ids, links and pictures their final form."""
+def refer(stream: Iterable[Token], body: Body, beside: Beside, own: frozenset[str] | None = None) -> Referred:
+    """Give headings, ids, links and pictures their final form.
+
+    `own` is given where the site trusts its editors: ids that stay as they are, like pictures on other sites.
+    """
     done = Referred()
+    links = 0  # that are open
     for token in _headings(_corners(list(stream))):
-        if isinstance(token, str) or token.closing:
+        if isinstance(token, Tag) and token.name == "a":
+            links += -1 if token.closing else 1
+            if links > (0 if token.closing else 1):
+                continue  # a link within a link, which no browser would read back as such
+        if not isinstance(token, Tag) or token.closing:
             done.tokens.append(token)
             continue
-        tag = _named(token)
+        tag = _named(token, own or frozenset())
         if tag.name == "a" and tag.get("href"):
-            tag = tag.with_(href=_link(tag.get("href"), done, body, beside))
-        if tag.name == "img":
-            done.tokens.extend(_picture(tag, done, body, beside))
+            tag = tag.with_(href=_link(tag.get("href"), done, body, beside, own or frozenset()))
+        if tag.name == "img" and not (own is not None and is_remote(tag.get("src"))):
+            done.tokens.extend(_picture(tag, done, body, beside, linked=links > 0))
         else:
             done.tokens.append(tag)
     return done
 
 
-def _named(tag: Tag) -> Tag:
+def is_remote(address: str) -> bool:
+    """Tell a picture on another site."""
+    return address.startswith(("http://", "https://", "//"))
+
+
+def _named(tag: Tag, own: frozenset[str]) -> Tag:
     """Keep an author's ids apart from ours, and table columns aligned without a style."""
-    if tag.get("id"):
-        tag = tag.with_(id=f"t-{tag.get('id')}")
-    if tag.get("cite") and not urls.is_absolute(tag.get("cite")):
-        tag = tag.without("cite")  # no reader is shown it, and it leads nowhere from a feed
+    if "id" in dict(tag.attributes) and tag.get("id") not in own:
+        name = _id(tag.get("id"))
+        tag = tag.with_(id=name) if name else tag.without("id")
     side = tag.get("align")
     if side:
         tag = tag.without("align")
         tag = tag.with_(**{"class": side}) if side in ("right", "center") else tag
     return tag
+
+
+def _id(written: str) -> str:
+    """Id that an author's id becomes: of one word, and never one of ours."""
+    words = "-".join(written.split())
+    return f"t-{words}" if words else ""
 
 
 def _corners(stream: list[Token]) -> list[Token]:
@@ -118,7 +138,7 @@ def _corners(stream: list[Token]) -> list[Token]:
 
 
 def _is_heading_cell(token: Token) -> TypeGuard[Tag]:
-    return not isinstance(token, str) and token.name == "th"
+    return isinstance(token, Tag) and token.name == "th"
 
 
 def _headings(stream: list[Token]) -> Iterator[Token]:
@@ -126,7 +146,7 @@ def _headings(stream: list[Token]) -> Iterator[Token]:
     above: list[int] = []  # levels, as written, of the heading at hand and of those that it stands under
     taken: dict[str, int] = {}
     for number, token in enumerate(stream):
-        if isinstance(token, str) or token.name not in HEADINGS:
+        if not isinstance(token, Tag) or token.name not in HEADINGS:
             yield token
             continue
         if not token.closing:
@@ -144,18 +164,24 @@ def _heading_id(following: Iterable[Token], taken: dict[str, int]) -> str:
     for token in following:
         if isinstance(token, str):
             said.append(token)
-        elif token.name in HEADINGS:
+        elif isinstance(token, Tag) and token.name in HEADINGS:
             break
     made = text.slug("".join(said)) or "section"
     taken[made] = taken.get(made, 0) + 1
     return made if taken[made] == 1 else f"{made}-{taken[made]}"
 
 
-def _link(href: str, done: Referred, body: Body, beside: Beside) -> str:
+def _link(href: str, done: Referred, body: Body, beside: Beside, own: frozenset[str]) -> str:
+    href = PASSED_OVER.sub("", href)
+    href = re.sub(r"^[/\\]+", lambda found: found[0].replace("\\", "/"), href)  # as browsers read it
     if href.startswith("#"):
-        return href if re.fullmatch(r"#s\d+", href) else f"#t-{href[1:]}"
+        is_kept = href[1:] in own or re.fullmatch(r"#s\d+", href)
+        return href if is_kept else f"#{_id(href[1:])}"
     if href.startswith("//"):
         return f"https:{href}"
+    if re.match(r"https?:(?!//[^/?#])", href, re.IGNORECASE):
+        _complain(done, body, href, UnfitError("bad-url", f'the link "{href}" names no host', WHOLE))
+        return "#"
     if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", href):
         return href
     path, mark, fragment = href.partition("#")
@@ -187,20 +213,19 @@ def _complain(done: Referred, body: Body, literal: str, error: UnfitError) -> No
     done.problems.append(Problem(at.path, at.line, at.column, error.code, str(error), error.hint))
 
 
-def _picture(tag: Tag, done: Referred, body: Body, beside: Beside) -> Iterator[Token]:
-    """Give a local picture its measures; make a link of one on another site."""
+def _picture(tag: Tag, done: Referred, body: Body, beside: Beside, *, linked: bool) -> Iterator[Token]:
+    """Give a local picture its measures; make a link of one on another site, unless it may be shown."""
     src, alt = tag.get("src"), tag.get("alt")
     if not src:
         yield alt
-    elif src.startswith(("http://", "https://", "//")):
-        inside_link = bool(done.tokens) and isinstance(done.tokens[-1], Tag) and done.tokens[-1].name == "a"
-        words = alt or src
-        link = Tag("a", (("href", f"https:{src}" if src.startswith("//") else src),))
-        yield from (
-            (words,)
-            if inside_link and not _closed(done.tokens[-1])
-            else (link, words, Tag("a", closing=True))
-        )
+    elif is_remote(src):
+        address = f"https:{src}" if src.startswith("//") else src
+        if beside.may_show(address):
+            yield _remote(tag, address)
+        elif linked:
+            yield alt or src
+        else:
+            yield from (Tag("a", (("href", address),)), alt or src, Tag("a", closing=True))
     else:
         try:
             image = beside.image(src, alt)
@@ -215,15 +240,18 @@ def _picture(tag: Tag, done: Referred, body: Body, beside: Beside) -> Iterator[T
         )
 
 
-def _closed(token: Token) -> bool:
-    return isinstance(token, Tag) and token.closing
+def _remote(tag: Tag, address: str) -> Tag:
+    """Show a picture on another site, which is not told where it is shown."""
+    kept = ((name, tag.get(name)) for name in ("alt", "title", "width", "height"))
+    given = [(name, value) for name, value in kept if value or name == "alt"]
+    return Tag("img", (("src", address), *given, ("loading", "lazy"), ("referrerpolicy", "no-referrer")))
 
 
 def settle(made: str, addresses: Mapping[str, str]) -> str:
     """Replace links to Markdown files by the addresses of what they became."""
-    if '="content:' not in made:
+    if 'href="content:' not in made:
         return made
-    return FILE_LINK.sub(lambda found: f'="site:{quote(addresses.get(_path(found[1]), ""))}', made)
+    return FILE_LINK.sub(lambda found: f'href="site:{quote(addresses.get(_path(found[1]), ""))}', made)
 
 
 def _path(written: str) -> str:

@@ -1,7 +1,8 @@
 """Markdown to safe HTML, as a list of tokens.
 
 Python-Markdown converts, nh3 cleans last; what follows only adds constants of ours to clean HTML, so
-that nothing an article holds can come alive.
+that nothing an article holds can come alive. What a site lets its editors keep all the same (`embeds`) is
+a token of its own.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from dataclasses import dataclass, replace
 import markdown
 import nh3
 
+from generator import text, urls
 from generator.content.bounds import extensions
 from generator.content.nesting import check
 from generator.model import Limits
+from generator.schema.documents import FORBIDDEN
 
 SCHEMES = {"http", "https", "mailto"}
 INLINE = frozenset(
@@ -80,7 +83,19 @@ class Tag:
         return f"<{self.name}{written}>"
 
 
-Token = Tag | str
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """HTML of an editor's own, which nothing looks into. Unless `whole`, its element is never closed."""
+
+    written: str
+    whole: bool = True
+
+    def html(self) -> str:
+        """Give it between comments, so that what reads HTML of ours passes over it."""
+        return f"<!--raw-->{self.written}<!--/raw-->"
+
+
+Token = Tag | Raw | str
 
 
 @functools.cache
@@ -89,7 +104,12 @@ def _converter(limits: Limits) -> markdown.Markdown:
 
 
 def convert(source: str, limits: Limits = Limits()) -> str:  # noqa: B008 -- it is frozen
-    """Convert Markdown to clean HTML.
+    """Convert Markdown to clean HTML. Raises what `to_html` raises."""
+    return clean(to_html(source, limits))
+
+
+def to_html(source: str, limits: Limits = Limits()) -> str:  # noqa: B008 -- it is frozen
+    """Convert Markdown to HTML that is not clean yet.
 
     Raises TooMuchError on what would take too long or is nested too deep, RecursionError on what is nested
     deeper still.
@@ -102,25 +122,29 @@ def convert(source: str, limits: Limits = Limits()) -> str:  # noqa: B008 -- it 
         _converter.cache_clear()  # it stays as deep in the text as it was
         raise
     check(made, limits)
-    return clean(made)
+    return made
 
 
 def clean(made: str) -> str:
     """Take out of HTML all that is not text and structure."""
-    return nh3.clean(
+    made = nh3.clean(
         made,
         tags=set(TAGS),
         attributes=ATTRIBUTES,
-        attribute_filter=_filtered,
+        attribute_filter=filtered,
         url_schemes=SCHEMES,
         link_rel=None,
         strip_comments=True,
     )
+    return FORBIDDEN.sub("", made)  # `&#2;` has become one by now
 
 
-def _filtered(_tag: str, attribute: str, value: str) -> str | None:
+def filtered(_tag: str, attribute: str, value: str) -> str | None:
+    """Give what is left of an attribute that may stay."""
     if attribute == "class":
         return " ".join(word for word in value.split() if CLASSES.fullmatch(word)) or None
+    if attribute == "cite":  # nh3 takes it for no address; a relative one leads nowhere from a feed
+        return value if urls.is_absolute(value) else None
     return value
 
 
@@ -129,13 +153,13 @@ def tokens(clean_html: str) -> Iterator[Token]:
     at = 0
     for found in TOKEN.finditer(clean_html):
         if found.start() > at:
-            yield html.unescape(clean_html[at : found.start()])
+            yield text.closed(html.unescape(clean_html[at : found.start()]))
         at = found.end()
         if found[2]:
             pairs = ((name, html.unescape(value)) for name, value in ATTRIBUTE.findall(found[3] or ""))
             yield Tag(found[2], tuple(pairs), closing=bool(found[1]))
     if at < len(clean_html):
-        yield html.unescape(clean_html[at:])
+        yield text.closed(html.unescape(clean_html[at:]))
 
 
 def escaped(written: str) -> str:

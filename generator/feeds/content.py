@@ -16,7 +16,7 @@ Kind = Literal["brief", "full", "excerpt"]
 # What XML 1.0 cannot hold: https://www.w3.org/TR/xml/#charsets
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 SPAN = re.compile(r"<span\b[^>]*>|</span>")
-OURS = re.compile(r'(="site:|href="#)([^"]*)"')
+OURS = re.compile(r'\b(href="site:|src="site:|href="#)([^"]*)"')
 
 
 def of_article(site: Site, entry: Entry, article: Article, kind: Kind) -> str:

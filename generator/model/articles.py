@@ -98,7 +98,8 @@ class Correction:
 class Article:
     """One published piece: one Markdown file.
 
-    `sentences` begins with the title; `html` is sanitised and anchored, without a title;
+    `sentences` begins with the title; `html` is sanitised and anchored, without a title; `trusted` is the
+    same with what editors whom the site trusts added of their own, for its page alone, or empty;
     `words` counts the body's words; `places` says where each address and the id are written.
     Articles of one `story` key are one story; that of `none` is nobody's companion.
     """
@@ -114,6 +115,7 @@ class Article:
     sentences: tuple[Sentence, ...]
     html: str
     words: int
+    trusted: str = ""
     sources: tuple[Source, ...] = ()
     authors: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
@@ -146,13 +148,14 @@ def newest_first(made: Dated) -> tuple[float, str]:
 
 @dataclass(frozen=True, slots=True)
 class StandingPage:
-    """A page that belongs to no day: about, imprint, … from content/pages/."""
+    """A page that belongs to no day: about, imprint, … from content/pages/. `trusted` is as an Article's."""
 
     path: str
     url: str
     title: str
     lang: str
     html: str
+    trusted: str = ""
     updated: datetime | None = None
     aliases: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()

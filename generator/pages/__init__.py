@@ -98,14 +98,16 @@ def plan(
     *,
     channels: Sequence[Channel] = (),
     search: bool = True,
+    hosts: Sequence[str] = (),
 ) -> list[Page]:
     """Name every HTML page of the site and what its template is given.
 
     `articles` holds each entry's article by id; `assets` the published address of each file of
     the theme by its name; `theme` is the site's own look, if it has one; `cards` are
-    pictures for previews of articles, by id; `channels` are what can be subscribed to.
+    pictures for previews of articles, by id; `channels` are what can be subscribed to; pictures of `hosts`
+    may be shown.
     """
-    common = frame.common(site, assets, theme or Theme(), channels, search=search)
+    common = frame.common(site, assets, theme or Theme(), channels, search=search, hosts=hosts)
     shared = Relations(site)
     planned = [
         *editions.plan(site, common),

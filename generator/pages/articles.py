@@ -21,7 +21,7 @@ from generator.model import (
     Site,
 )
 from generator.pages import news, wording
-from generator.pages.frame import meta, page
+from generator.pages.frame import meta, page, with_policy
 from generator.pages.mentions import address
 from generator.pages.related import Older
 
@@ -57,7 +57,7 @@ def plan(site: Site, articles: Mapping[str, Article], common: Mapping[str, Any])
         yield page(
             "article.html",
             about,
-            common,
+            with_policy(common, trusted=bool(articles[entry.id].trusted)),
             origin=articles[entry.id].path,
             entry=entry,
             article=articles[entry.id],

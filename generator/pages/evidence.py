@@ -18,7 +18,8 @@ from typing import NamedTuple
 
 from generator.model import Article, Brief, Line, Site
 
-_TAG = re.compile(r'<(/?)(a|span)\b(?: class="s" id="(s\d+)")?[^>]*>')
+_OURS = re.compile(r'\b(href|src)="site:')
+_TAG = re.compile(r'<!--raw-->.*?<!--/raw-->|<(/?)(a|span)\b(?: class="s" id="(s\d+)")?[^>]*>', re.DOTALL)
 
 
 class Place(NamedTuple):
@@ -69,12 +70,13 @@ def label(sentence: str) -> str:
 def text(article: Article, brief: Brief, site: Site) -> str:
     """HTML of an article for its page: links rooted, a note and a way back with each cited sentence."""
     tongue = site.language if article.lang != site.language else ""
-    return with_ways_back(rooted(article.html, site.base), cited(brief), tongue)
+    written = article.trusted or article.html
+    return with_ways_back(rooted(written, site.base), cited(brief), tongue)
 
 
 def rooted(html: str, base: str) -> str:
     """Give the site's own addresses in sanitised HTML the base path that they stand under."""
-    return html.replace('="site:', f'="{escape(base)}')
+    return _OURS.sub(lambda found: f'{found[1]}="{escape(base)}', html)
 
 
 def with_ways_back(html: str, cited: Mapping[str, Sequence[Place]], lang: str = "") -> str:
@@ -89,6 +91,8 @@ def with_ways_back(html: str, cited: Mapping[str, Sequence[Place]], lang: str = 
     held: list[str] = []  # sentences whose way back waits for the end of a link
     for tag in _TAG.finditer(html):
         closing, name, sentence = tag.groups()
+        if not name:
+            continue  # an editor's own HTML
         if not closing:
             is_cited = name == "span" and sentence in cited
             opened.append(sentence if is_cited else "")

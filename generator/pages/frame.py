@@ -13,6 +13,15 @@ from generator.pages.channels import Feed, above, by_listing, feeds
 from generator.pages.listings import ListKind, counted
 from generator.pictures import Picture
 
+# What embeds and scripts of an editor's own need: the site itself, what stands inline, and every secure host.
+TRUSTED = {
+    "default-src": "'self' https: data: blob:",
+    "script-src": "'self' 'unsafe-inline' https:",
+    "style-src": "'self' 'unsafe-inline' https:",
+    "object-src": "'none'",
+    "form-action": "'self' https:",
+    "base-uri": "'none'",
+}
 SVG = "image/svg+xml"  # which no network shows in a preview
 
 Kind = Literal[
@@ -143,6 +152,7 @@ def common(
     channels: Sequence[Channel] = (),
     *,
     search: bool = True,
+    hosts: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Values that every template is given."""
     return {
@@ -151,15 +161,21 @@ def common(
         "theme": theme,
         "menu": menu(site, search=search),
         "footer": footer(site, theme),
-        "policy": policy(assets),
+        "policy": policy(assets, hosts=hosts),
         "feeds": [feed for channel in channels if channel.kind == "site" for feed in feeds(channel)],
     }
 
 
-def policy(assets: Mapping[str, str], *, search: bool = False) -> str:
+def with_policy(common: Mapping[str, Any], *, trusted: bool) -> Mapping[str, Any]:
+    """Give a page that holds HTML of its editors' own the policy that lets it work."""
+    return {**common, "policy": written(TRUSTED)} if trusted else common
+
+
+def policy(assets: Mapping[str, str], *, search: bool = False, hosts: Sequence[str] = ()) -> str:
     """Content security policy of a page: what the site publishes itself, and nothing inline.
 
-    Fonts are allowed where the site publishes any; the search may fetch its index and run its program.
+    Pictures may come from `hosts`, too. Fonts are allowed where the site publishes any; the search may fetch
+    its index and run its program.
     """
     fonts = any(address.endswith((".woff2", ".woff", ".ttf", ".otf")) for address in assets.values())
     allowed = {
@@ -167,12 +183,17 @@ def policy(assets: Mapping[str, str], *, search: bool = False) -> str:
         "style-src": "'self'",
         "script-src": "'self' 'wasm-unsafe-eval'" if search else "'self'",
         **({"worker-src": "'self'", "connect-src": "'self'"} if search else {}),
-        "img-src": "'self'",
+        "img-src": " ".join(("'self'", *(f"https://{host}" for host in hosts))),
         **({"font-src": "'self'"} if fonts else {}),
         "manifest-src": "'self'",
         "form-action": "'self'",
         "base-uri": "'none'",
     }
+    return written(allowed)
+
+
+def written(allowed: Mapping[str, str]) -> str:
+    """Write a policy as a browser reads it."""
     return "; ".join(f"{name} {source}" for name, source in allowed.items())
 
 

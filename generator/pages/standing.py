@@ -9,7 +9,7 @@ from typing import Any
 from generator import urls
 from generator.model import Article, Link, Page, Site, StandingPage
 from generator.pages.evidence import rooted
-from generator.pages.frame import meta, page
+from generator.pages.frame import meta, page, with_policy
 
 _HEADING = re.compile(r"<(/?h)([3-6])\b")
 
@@ -24,7 +24,8 @@ def plan(site: Site, articles: Mapping[str, Article], common: Mapping[str, Any])
 
 def body(standing: StandingPage, base: str) -> str:
     """HTML of a standing page: links rooted, headings from h2 on, as only its title stands above them."""
-    return _HEADING.sub(lambda match: f"<{match[1]}{int(match[2]) - 1}", rooted(standing.html, base))
+    written = rooted(standing.trusted or standing.html, base)
+    return _HEADING.sub(lambda match: f"<{match[1]}{int(match[2]) - 1}", written)
 
 
 def _briefs(site: Site, common: Mapping[str, Any]) -> Page:
@@ -40,7 +41,8 @@ def _missing(site: Site, common: Mapping[str, Any]) -> Page:
 
 def _standing(site: Site, standing: StandingPage, common: Mapping[str, Any]) -> Page:
     about = meta(site, "standing", standing.url, standing.title, section=standing.url)
-    return page("page.html", about, common, origin=standing.path, standing=standing)
+    values = with_policy(common, trusted=bool(standing.trusted))
+    return page("page.html", about, values, origin=standing.path, standing=standing)
 
 
 def _aliases(site: Site, articles: Mapping[str, Article], common: Mapping[str, Any]) -> Iterator[Page]:

@@ -20,6 +20,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from generator import text
 from generator.problems import Problem
 from generator.schema.documents import Document, Plain, capped, cut, resolved
 
@@ -53,7 +54,7 @@ def _no_empty_text(value: Any) -> Any:
     if isinstance(value, str):
         if not any(sign.isprintable() and not sign.isspace() for sign in value):
             raise fault("empty-value", "this must not be empty")
-        return " ".join(value.split())
+        return text.closed(" ".join(value.split()))
     return value
 
 

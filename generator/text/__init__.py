@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 from hashlib import blake2b
 from typing import Literal
 
+from generator.text.bidi import closed
 from generator.text.languages import Language, any_of, language
 from generator.text.sentences import sentences
 
@@ -111,6 +112,7 @@ __all__ = [
     "WEEKDAYS",
     "Language",
     "any_of",
+    "closed",
     "direction",
     "language",
     "minutes",
