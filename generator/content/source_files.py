@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -163,16 +164,20 @@ def read_document(path: str, root: Path) -> tuple[Document | None, list[Problem]
 
 def decoded(data: bytes, path: str) -> tuple[str, list[Problem]]:
     """Read UTF-8, with one kind of line end; tell where it is none."""
+    data = data.removeprefix(BOM_UTF8)
     try:
-        written = data.decode("utf-8-sig")
+        return _one_line_end(data.decode()), []
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+        before = _one_line_end(data[: error.start].decode())
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         message = f"this is not UTF-8 text (byte 0x{data[error.start]:02x})"
         return "", [
             Problem(path, line, column, "not-utf-8", message, "save the file as UTF-8 in your editor")
         ]
-    return written.replace("\r\n", "\n").replace("\r", "\n"), []
+
+
+def _one_line_end(written: str) -> str:
+    return written.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _no_front_matter(path: str, first: str) -> Problem:

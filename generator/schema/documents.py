@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
@@ -23,6 +24,10 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 20
 # What XML 1.0 cannot hold, and so no feed can: https://www.w3.org/TR/xml/#charsets
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# What YAML cannot hold either: https://yaml.org/spec/1.1/#id868524
+UNREADABLE = re.compile(f"{FORBIDDEN.pattern}|[\x80-\x84\x86-\x9f]")
+# What ends a line for an editor; for YAML 1.1 U+0085, U+2028 and U+2029 do so too.
+BREAK = re.compile("\r\n?|\n")
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
@@ -40,7 +45,8 @@ class Plain(str):
 class Document:
     """Values of one YAML text and the tree that knows where each stands.
 
-    `first_line` is the line of the file on which the text begins, counted from 1.
+    `first_line` is the line of the file on which the text begins, counted from 1; `starts` says
+    where in the text its lines begin.
     """
 
     path: str
@@ -48,6 +54,7 @@ class Document:
     node: yaml.Node | None
     first_line: int = 1
     problems: tuple[Problem, ...] = field(default=())
+    starts: tuple[int, ...] = (0,)
 
     def position(self, loc: Loc = (), *, key: bool = False) -> Position:
         """Place of the value at `loc`, or of its key; of the nearest that exists where it does not."""
@@ -70,8 +77,18 @@ class Document:
     def _position(self, node: yaml.Node | None) -> Position:
         if node is None:
             return Position(self.path, self.first_line, 1)
-        mark = node.start_mark
-        return Position(self.path, self.first_line + mark.line, mark.column + 1)
+        line, column = _place(node.start_mark.index, self.starts)
+        return Position(self.path, self.first_line + line, column + 1)
+
+
+def _starts(text: str) -> tuple[int, ...]:
+    return (0, *(found.end() for found in BREAK.finditer(text)))
+
+
+def _place(index: int, starts: Sequence[int]) -> tuple[int, int]:
+    """Give the line and column, both from 0, that an editor shows: YAML's own count other lines too."""
+    line = bisect_right(starts, index) - 1
+    return line, index - starts[line]
 
 
 def _child(node: yaml.Node | None, step: Hashable) -> tuple[yaml.Node, yaml.Node] | None:
@@ -91,32 +108,31 @@ def parse(text: str, path: str, first_line: int = 1) -> Document:
     except (RecursionError, ValueError) as error:
         problem = Problem(path, first_line, 1, "yaml-syntax", f"this YAML cannot be read: {error}")
         return Document(path, None, None, first_line, (problem,))
-    bare = Document(path, None, node, first_line)
+    bare = Document(path, None, node, first_line, starts=_starts(text))
     faults = list(_faults(bare, node))
     if faults or node is None:
-        return Document(path, None, node, first_line, tuple(faults))
-    return Document(path, _value(node), node, first_line)
+        return replace(bare, problems=tuple(faults))
+    return replace(bare, value=_value(node))
 
 
 def _syntax(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
-        mark = error.problem_mark
+        line, column = _place(error.problem_mark.index, _starts(text))
         what = " ".join(filter(None, [error.problem, error.context and f"({error.context})"]))
         return Problem(
             path,
-            first_line + min(mark.line, max(text.count("\n"), 0)),
-            mark.column + 1,
+            first_line + line,
+            column + 1,
             "yaml-syntax",
             f"this is not valid YAML: {what}",
             _mend(what),
         )
-    bad = FORBIDDEN.search(text)
-    line = text.count("\n", 0, bad.start()) if bad else 0
-    column = bad.start() - text.rfind("\n", 0, bad.start()) if bad else 1
+    bad = UNREADABLE.search(text)
+    line, column = _place(bad.start() if bad else 0, _starts(text))
     return Problem(
         path,
         first_line + line,
-        column,
+        column + 1,
         "control-character",
         "a character that no feed can hold",
         "delete it: it is invisible in most editors",
