@@ -62,16 +62,16 @@ def _hold_values(text: str, document: Document) -> None:
 
 def _same(ours: Any, bare: Any) -> bool:
     if isinstance(bare, dict):
-        return isinstance(ours, dict) and all(
-            key in ours and _same(ours[key], value) for key, value in _normal(bare).items()
+        keys = {unicodedata.normalize("NFC", key): value for key, value in bare.items()}
+        return (
+            isinstance(ours, dict)
+            and ours.keys() == keys.keys()
+            and len(keys) == len(bare)
+            and all(_same(ours[key], value) for key, value in keys.items())
         )
     if isinstance(bare, list):
         return isinstance(ours, list) and len(ours) == len(bare) and all(map(_same, ours, bare))
     return (ours is None and (bare is None or bare in NULLS)) or ours == unicodedata.normalize("NFC", bare)
-
-
-def _normal(mapping: dict[Any, Any]) -> dict[str, Any]:
-    return {unicodedata.normalize("NFC", key): value for key, value in mapping.items()}
 
 
 def _hold_pieces(text: str, document: Document) -> None:

@@ -188,16 +188,11 @@ def _key_faults(document: Document, node: yaml.MappingNode) -> Iterator[Problem]
         where = (at.path, at.line, at.column)
         if not isinstance(key, yaml.ScalarNode):
             yield Problem(*where, "yaml-key", "a key must be one word of text")
-        elif key.value in known:
-            first = known[key.value].line
-            yield Problem(
-                *where,
-                "duplicate-key",
-                f'"{key.value}" stands twice; the first is on line {first}',
-                "keep one of them",
-            )
+        elif (name := _text(key)) in known:
+            message = f'"{name}" stands twice; the first is on line {known[name].line}'
+            yield Problem(*where, "duplicate-key", message, "keep one of them")
         else:
-            known[key.value] = at
+            known[name] = at
 
 
 def _value(node: yaml.Node) -> Any:
