@@ -22,6 +22,8 @@ from lxml import etree
 
 from fuzz import schema_target, text_target
 from generator.problems import InvalidSource, Problem
+from generator.stories import facts
+from generator.summarise.verify import numbers
 from tests.building import build_site, tree, write_site
 from tests.damage import damaged_sites, senseless_sites
 from tests.strategies import Files, sites
@@ -29,6 +31,7 @@ from tests.strategies import Files, sites
 ROOT = Path(__file__).parent.parent
 TARGETS = {"schema": schema_target.check, "text": text_target.check}
 SEEDS = sorted((ROOT / "fuzz" / "corpus").glob("*/*"))
+MILLION = "9" * 1_000_001
 # How often more than in `make test`, by Hypothesis's profile.
 TIMES = {"ci": 1, "deep": 20, "nightly": 400}.get(settings.get_current_profile_name(), 1)
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
@@ -44,6 +47,13 @@ def few(examples: int) -> settings:
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: f"{seed.parent.name}-{seed.name}")
 def test_what_the_fuzzer_begins_with_keeps_every_promise(seed: Path):
     TARGETS[seed.parent.name](seed.read_bytes())
+
+
+def test_a_number_of_a_million_digits_is_read():
+    """No input of the fuzzer is so long."""
+    (number,) = numbers.numbers(f"About {MILLION} percent.")
+    assert number.text == f"{MILLION} percent"
+    assert facts._key(MILLION, "million", "en").startswith("1000")
 
 
 def test_the_corpus_is_small_and_of_both_targets():

@@ -76,6 +76,7 @@ START = re.compile(
 )
 # What a pattern takes for s and i when case does not count, and lower() leaves as it is.
 ALIKE = str.maketrans("ſıİ", "sii")
+MOST_DIGITS = 1000  # are read of a number: a Decimal of a million overflows
 BETWEEN = re.compile(r"\s?[-–—]\s?|\s(?:to|and|or|bis|und|à|et|a|y)\s")
 
 Reading = tuple[str, Decimal]  # what it counts ("" plain, "%", a currency's sign, "clock") and the value
@@ -209,7 +210,7 @@ def _lower(word: str) -> str:
 
 
 def _figures(digits: str, *, commas: bool) -> Decimal:
-    bare = re.sub(r"[\u00a0\u202f ’]", "", digits)
+    bare = re.sub(r"[\u00a0\u202f ’]", "", digits)[:MOST_DIGITS]
     if not commas:
         return Decimal(bare.replace(",", ""))
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", bare):
