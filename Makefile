@@ -13,7 +13,7 @@ SET_UP_DEV := $(SET_UP) $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site test test-deep lint install clean
+.PHONY: help site test test-deep fuzz lint install clean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -27,9 +27,14 @@ test: lint ## Set up with the development tools, check the code, run the tests
 test-deep: lint ## The same with the long tests: minutes, not seconds
 	@$(BIN)/python -m pytest --deep
 
+SECONDS ?= 60
+fuzz: $(SET_UP_DEV) $(VENV)/.installed-fuzz ## Throw made-up input at schema and text, each for SECONDS=60
+	@$(BIN)/python -m fuzz schema -max_total_time=$(SECONDS)
+	@$(BIN)/python -m fuzz text -max_total_time=$(SECONDS)
+
 lint: $(SET_UP_DEV) ## Check style, types and floors
-	@$(BIN)/ruff check generator tests
-	@$(BIN)/ruff format --check generator tests
+	@$(BIN)/ruff check generator tests fuzz
+	@$(BIN)/ruff format --check generator tests fuzz
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
@@ -37,7 +42,7 @@ install: $(SET_UP) ## Only set up
 
 clean: ## Remove everything that was made, the built site too
 	@rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist
-	@find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find generator tests fuzz -name __pycache__ -type d -prune -exec rm -rf {} +
 	@if [ -d site ]; then find site -mindepth 1 ! -path site/.gitignore -delete; fi
 
 # -------------------------------------------------------------------------------------- the set-up
@@ -75,4 +80,9 @@ $(VENV)/.installed: $(BIN)/python pyproject.toml constraints.txt
 $(VENV)/.installed-dev: $(VENV)/.installed
 	@echo "Installing the development tools"
 	@$(INSTALL) --group dev
+	@touch $@
+
+$(VENV)/.installed-fuzz: $(VENV)/.installed
+	@echo "Installing the fuzzer"
+	@$(INSTALL) --group fuzz
 	@touch $@

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import settings
 
@@ -7,9 +9,16 @@ from tests.browsing import browser, built, page, scriptless, scriptless_window, 
 
 __all__ = ["browser", "built", "page", "scriptless", "scriptless_window", "visit", "window"]
 
-# A shared machine is slow at times; nothing here is a timed test.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+# How far made-up input goes. No example is timed: a shared machine is slow at times. "ci" tries the same
+# examples each time, so that no pull request fails by chance; the others go on where they were.
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.register_profile("deep", deadline=None)
+settings.register_profile("nightly", deadline=None, max_examples=1000, print_blob=True)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    usual = "deep" if config.getoption("--deep") else "ci"
+    settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", usual))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -158,10 +159,11 @@ def _text(root: Path) -> str:
         raise InvalidSource([Problem(NAME, 1, 1, "unreadable", message)]) from error
     if len(data) > LARGEST:
         raise InvalidSource([Problem(NAME, 1, 1, "too-large", "this is larger than 1 MB")])
+    data = data.removeprefix(BOM_UTF8)
     try:
-        return data.decode("utf-8-sig")
+        return data.decode()
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig")
+        before = data[: error.start].decode()
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         problem = Problem(NAME, line, column, "not-utf-8", "this is not UTF-8 text", "save the file as UTF-8")
         raise InvalidSource([problem]) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,16 +105,16 @@ def read_document(path: str, root: Path, most: int) -> tuple[Document | None, li
 
 def decoded(data: bytes, path: str) -> tuple[str, list[Problem]]:
     """Read UTF-8, with one kind of line end; tell where it is none."""
+    data = data.removeprefix(BOM_UTF8)
     try:
-        written = data.decode("utf-8-sig")
+        return _one_line_end(data.decode()), []
     except UnicodeDecodeError as error:
-        before = _one_line_end(data[: error.start].decode("utf-8-sig"))
+        before = _one_line_end(data[: error.start].decode())
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         message = f"this is not UTF-8 text (byte 0x{data[error.start]:02x})"
         return "", [
             Problem(path, line, column, "not-utf-8", message, "save the file as UTF-8 in your editor")
         ]
-    return _one_line_end(written), []
 
 
 def _one_line_end(written: str) -> str:

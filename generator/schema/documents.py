@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
@@ -33,6 +34,8 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff
 # What YAML 1.1 cannot hold, as libyaml sees it: https://yaml.org/spec/1.1/#c-printable
 UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 MERGE = "<<"
+# What ends a line for an editor; for YAML 1.1 U+0085, U+2028 and U+2029 do so too.
+BREAK = re.compile("\r\n?|\n")
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
@@ -50,7 +53,8 @@ class Plain(str):
 class Document:
     """Values of one YAML text and the tree that knows where each stands.
 
-    `first_line` is the line of the file on which the text begins, counted from 1.
+    `first_line` is the line of the file on which the text begins, counted from 1; `starts` says
+    where in the text its lines begin.
     """
 
     path: str
@@ -58,6 +62,7 @@ class Document:
     node: yaml.Node | None
     first_line: int = 1
     problems: tuple[Problem, ...] = field(default=())
+    starts: tuple[int, ...] = (0,)
     _keys: dict[int, dict[str, Pair]] = field(default_factory=dict, compare=False, repr=False)
 
     def position(self, loc: Loc = (), *, key: bool = False) -> Position:
@@ -81,8 +86,8 @@ class Document:
     def _child(self, node: yaml.Node | None, step: Hashable) -> Pair | None:
         if isinstance(node, yaml.MappingNode):
             if id(node) not in self._keys:
-                pairs = ((getattr(key, "value", None), (key, value)) for key, value in reversed(node.value))
-                self._keys[id(node)] = {name: pair for name, pair in pairs if isinstance(name, str)}
+                pairs = (pair for pair in reversed(node.value) if isinstance(pair[0], yaml.ScalarNode))
+                self._keys[id(node)] = {_text(pair[0]): pair for pair in pairs}
             return self._keys[id(node)].get(step) if isinstance(step, str) else None
         if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
             return node.value[step], node.value[step]
@@ -91,15 +96,26 @@ class Document:
     def _position(self, node: yaml.Node | None) -> Position:
         if node is None:
             return Position(self.path, self.first_line, 1)
-        mark = node.start_mark
-        return Position(self.path, self.first_line + mark.line, mark.column + 1)
+        line, column = _place(node.start_mark.index, self.starts)
+        return Position(self.path, self.first_line + line, column + 1)
+
+
+def _starts(text: str) -> tuple[int, ...]:
+    return (0, *(found.end() for found in BREAK.finditer(text)))
+
+
+def _place(index: int, starts: Sequence[int]) -> tuple[int, int]:
+    """Give the line and column, both from 0, that an editor shows: YAML's own count other lines too."""
+    line = bisect_right(starts, index) - 1
+    return line, index - starts[line]
 
 
 def parse(text: str, path: str, first_line: int = 1) -> Document:
     """Read one YAML text; never raises: what is wrong lies in `problems`."""
     try:
         if too_deep := _too_deep(text):
-            at = Position(path, first_line + too_deep.line, too_deep.column + 1)
+            line, column = _place(too_deep.index, _starts(text))
+            at = Position(path, first_line + line, column + 1)
             return Document(path, None, None, first_line, (_depth_problem(at),))
         node = yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError as error:
@@ -107,11 +123,11 @@ def parse(text: str, path: str, first_line: int = 1) -> Document:
     except (RecursionError, ValueError) as error:
         problem = Problem(path, first_line, 1, "yaml-syntax", f"this YAML cannot be read: {error}")
         return Document(path, None, None, first_line, (problem,))
-    bare = Document(path, None, node, first_line)
+    bare = Document(path, None, node, first_line, starts=_starts(text))
     faults = capped(_faults(bare, node))
     if faults or node is None:
-        return Document(path, None, node, first_line, tuple(faults))
-    return Document(path, _value(node), node, first_line)
+        return replace(bare, problems=tuple(faults))
+    return replace(bare, value=_value(node))
 
 
 def capped(problems: Iterable[Problem]) -> list[Problem]:
@@ -151,23 +167,22 @@ def _depth_problem(at: Position) -> Problem:
 
 def _syntax(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
-        mark = error.problem_mark
+        line, column = _place(error.problem_mark.index, _starts(text))
         what = " ".join(filter(None, [error.problem, error.context and f"({error.context})"]))
         return Problem(
             path,
-            first_line + min(mark.line, max(text.count("\n"), 0)),
-            mark.column + 1,
+            first_line + line,
+            column + 1,
             "yaml-syntax",
             f"this is not valid YAML: {what}",
             _mend(what),
         )
     bad = UNREADABLE.search(text)
-    line = text.count("\n", 0, bad.start()) if bad else 0
-    column = bad.start() - text.rfind("\n", 0, bad.start()) if bad else 1
+    line, column = _place(bad.start() if bad else 0, _starts(text))
     return Problem(
         path,
         first_line + line,
-        column,
+        column + 1,
         "control-character",
         f"a character that YAML cannot hold{f' (U+{ord(bad[0]):04X})' if bad else ''}",
         "delete it: it is invisible in most editors",
@@ -236,16 +251,11 @@ def _key_faults(document: Document, node: yaml.MappingNode) -> Iterator[Problem]
             )
         elif key.value == MERGE and not key.style:
             yield Problem(*where, "yaml-merge", "merge keys (<<) are not allowed", "write the keys out")
-        elif key.value in known:
-            first = known[key.value].line
-            yield Problem(
-                *where,
-                "duplicate-key",
-                f'"{cut(key.value)}" stands twice; the first is on line {first}',
-                "keep one of them",
-            )
+        elif (name := _text(key)) in known:
+            message = f'"{cut(name)}" stands twice; the first is on line {known[name].line}'
+            yield Problem(*where, "duplicate-key", message, "keep one of them")
         else:
-            known[key.value] = at
+            known[name] = at
 
 
 def _value(node: yaml.Node) -> Any:

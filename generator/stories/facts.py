@@ -28,6 +28,7 @@ CAPITALISED = re.compile(rf"\b[{UPPER}][\w-]*\b")
 # Two and more words with capitals, not at the start of a sentence: a name that the brief did not tell apart.
 RUN = re.compile(rf"(?<=[^\W\d_] )[{UPPER}][\w-]+(?: [{UPPER}][\w-]+)+")
 DIGIT = re.compile(r"\d+")
+MOST_DIGITS = 1000  # are read of a number: a Decimal of a million overflows
 JOINED = re.compile(r"[\w.,:/-]")  # before digits that are no number of their own
 SIGN = re.compile(r"[$€£¥]\s?$")
 DAY_BEFORE = re.compile(r"\b(\d\d?)\.?\s(?:de\s)?$")
@@ -221,7 +222,7 @@ def _key(digits: str, many: str, lang: str) -> str:
 
 
 def _value(digits: str, *, comma: bool) -> Decimal:
-    bare = re.sub(r"[\s\u00a0\u202f]", "", digits)
+    bare = re.sub(r"[\s\u00a0\u202f]", "", digits)[:MOST_DIGITS]
     if comma:
         return Decimal(bare.replace(".", "").replace(",", "."))
     return Decimal(bare.replace(",", ""))

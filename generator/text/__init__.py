@@ -21,6 +21,7 @@ MONTHS = (
 )
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LONGEST_SLUG = 200  # bytes; a digest and an ending come after it
+SHORTENED = re.compile(r"-[0-9a-f]{8}")
 # Names that Windows keeps for itself.
 RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9¹²³]")
 # Signs that tell names apart: C, C++ and C# are three.
@@ -65,10 +66,15 @@ def slug(text: str) -> str:
     made = unicodedata.normalize("NFC", "-".join(kept.split()))
     if RESERVED.fullmatch(made):
         return f"{made}-{_short_digest(made)}"
-    if len(made.encode()) > LONGEST_SLUG:
+    if len(made.encode()) > LONGEST_SLUG and not _is_shortened(made):
         cut = made.encode()[:LONGEST_SLUG].decode(errors="ignore").rpartition("-")[0]
         return f"{cut or made[: LONGEST_SLUG // 4]}-{_short_digest(made)}"
     return made or _short_digest(text.strip())
+
+
+def _is_shortened(made: str) -> bool:
+    """Tell what was cut before: its form is its own, or nobody could write it down as a `slug:`."""
+    return SHORTENED.fullmatch(made[-9:]) is not None and len(made[:-9].encode()) <= LONGEST_SLUG
 
 
 def _folded(text: str) -> str:

@@ -74,6 +74,9 @@ START = re.compile(
     r"|(?:half\s)?an?[\s-](?:doz|hun|tho|mil|bil|tri))",
     re.IGNORECASE,
 )
+# What a pattern takes for s and i when case does not count, and lower() leaves as it is.
+ALIKE = str.maketrans("ſıİ", "sii")
+MOST_DIGITS = 1000  # are read of a number: a Decimal of a million overflows
 BETWEEN = re.compile(r"\s?[-–—]\s?|\s(?:to|and|or|bis|und|à|et|a|y)\s")
 
 Reading = tuple[str, Decimal]  # what it counts ("" plain, "%", a currency's sign, "clock") and the value
@@ -165,7 +168,7 @@ def held_readings(text: str, lang: str = "en") -> frozenset[Reading]:
 
 def months(text: str) -> frozenset[int]:
     """Give the months that a text names, by number."""
-    return frozenset(MONTHS[found[1].lower()] for found in MONTH.finditer(text))
+    return frozenset(MONTHS[_lower(found[1])] for found in MONTH.finditer(text))
 
 
 def _number(found: re.Match[str], *, commas: bool) -> Number:
@@ -174,11 +177,11 @@ def _number(found: re.Match[str], *, commas: bool) -> Number:
     if found["share"]:
         kind = "%"
     elif sign := found["sign"] or found["unit"] or found["after"]:
-        kind = CURRENCIES[sign.strip().lower()]
+        kind = CURRENCIES[_lower(sign.strip())]
     readings = {(kind, value)}
     if kind == "£" and found["unit"]:
         readings.add(("", value))  # pounds of weight
-    if not kind and (found["magnitude"] or "").lower() in ("k", "m", "b"):
+    if not kind and _lower(found["magnitude"] or "") in ("k", "m", "b"):
         readings.add((kind, _figures(found["digits"], commas=commas).normalize()))  # metres
     start = found.end("sign") if found["sign"] else found.start()
     spelled = not found["digits"]
@@ -195,15 +198,19 @@ def _value(found: re.Match[str], *, commas: bool) -> Decimal:
 
 
 def _times(word: str | None) -> Decimal:
-    return MAGNITUDES[" ".join(word.lower().split())] if word else Decimal(1)
+    return MAGNITUDES[" ".join(_lower(word).split())] if word else Decimal(1)
 
 
 def _spelled(words: str) -> Decimal:
-    return SPELLED[re.sub(r"[\s-]+", " ", words.lower())]
+    return SPELLED[re.sub(r"[\s-]+", " ", _lower(words))]
+
+
+def _lower(word: str) -> str:
+    return word.translate(ALIKE).lower()
 
 
 def _figures(digits: str, *, commas: bool) -> Decimal:
-    bare = re.sub(r"[\u00a0\u202f ’]", "", digits)
+    bare = re.sub(r"[\u00a0\u202f ’]", "", digits)[:MOST_DIGITS]
     if not commas:
         return Decimal(bare.replace(",", ""))
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", bare):

@@ -1,0 +1,1 @@
+"""Targets for a coverage-guided fuzzer; README.md says how to run them."""
