@@ -14,6 +14,7 @@ from generator import __version__, reports
 from generator.commands.brief import brief
 from generator.commands.build import build
 from generator.commands.edition import edition
+from generator.commands.explain import explain
 from generator.commands.options import Asked
 from generator.commands.ping import ping
 from generator.commands.schema import schema
@@ -32,6 +33,7 @@ def cli() -> None:
 cli.add_command(brief)
 cli.add_command(build)
 cli.add_command(edition)
+cli.add_command(explain)
 cli.add_command(ping)
 cli.add_command(schema)
 

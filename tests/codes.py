@@ -7,6 +7,7 @@ functions that lead to it. Each such call must name its code in plain sight, or 
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,7 @@ class Codes:
     unseen: list[str] = field(default_factory=list)
 
 
+@functools.cache
 def codes() -> Codes:
     found = Codes()
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(ROOM.rglob("*.py"))}

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import settings
 
@@ -10,6 +12,9 @@ __all__ = ["browser", "built", "page", "scriptless", "scriptless_window", "visit
 # A shared machine is slow at times; nothing here is a timed test.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+# Where the tests run says nothing of how a command is to tell what it has to tell.
+for name in ("GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR"):
+    os.environ.pop(name, None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

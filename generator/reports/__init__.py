@@ -13,9 +13,9 @@ import click
 
 from generator.problems import Problem
 from generator.reports import github
-from generator.reports.excerpts import Excerpts, excerpts
 from generator.reports.frames import COLOURS, frame
 from generator.reports.signs import prose
+from generator.reports.sources import Excerpts, excerpts
 
 SHOWN = 50  # problems told one by one
 NAMED = 5  # codes that the last line of a report names

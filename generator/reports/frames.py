@@ -49,13 +49,13 @@ def window(line: str, column: int, room: int) -> tuple[str, int, int]:
     at = min(max(column - 1, 0), len(line))
     while 0 < at < len(line) and not cells(harmless(line[at])):
         at -= 1
-    # No sign is wider than a tab: what is farther off than the window is wide need not be measured.
-    begin, end = max(0, at - room), at + room
+    # What is farther off cannot be seen: a letter with its marks is made of three signs, seldom of more.
+    begin, end = max(0, at - 4 * room), at + 4 * room
     before, after = harmless(line[begin:at]), harmless(line[at:end]).rstrip()
     more = bool(line[end:].strip())
     if begin or more or cells(before) + cells(after) > room:
         room -= 2 * len(CUT)
-        right = first(after, max(room // 3, room - cells(before)))
+        right = first(after, max(room // 2, room - cells(before)))
         left = last(before, room - cells(right))
         more = more or right != after
         before = left if left == before and not begin else CUT + left
