@@ -12,6 +12,7 @@ from generator.config.theme import Font, Footer, Theme
 from generator.model import Author, Entity, Link
 from generator.problems import InvalidSource, Problem, Refusal
 from generator.schema import Document, parse
+from generator.schema.encoding import decoded
 
 __all__ = ["Config", "Font", "Footer", "Project", "Theme", "at_address", "read", "theme_folder"]
 
@@ -144,13 +145,10 @@ def _text(root: Path) -> str:
         raise InvalidSource([Problem(NAME, 1, 1, "unreadable", message)]) from error
     if len(data) > LARGEST:
         raise InvalidSource([Problem(NAME, 1, 1, "too-large", "this is larger than 1 MB")])
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
-        problem = Problem(NAME, line, column, "not-utf-8", "this is not UTF-8 text", "save the file as UTF-8")
-        raise InvalidSource([problem]) from error
+    text, problems = decoded(data, NAME)
+    if problems:
+        raise InvalidSource(problems)
+    return text
 
 
 def at_address(project: Project, url: str) -> Project:

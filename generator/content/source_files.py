@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator.problems import Problem
 from generator.schema.documents import FORBIDDEN, Document, parse
+from generator.schema.encoding import decoded
 
 ENDINGS = (".md", ".markdown")
 BRIEF_ENDINGS = (".brief.yaml", ".brief.yml")
@@ -159,20 +160,6 @@ def read_document(path: str, root: Path) -> tuple[Document | None, list[Problem]
         return None, [Problem(shown, 1, 1, "too-large", "this is larger than 1 MB")]
     text, problems = decoded(data, shown)
     return (None, problems) if problems else (parse(text, shown), [])
-
-
-def decoded(data: bytes, path: str) -> tuple[str, list[Problem]]:
-    """Read UTF-8, with one kind of line end; tell where it is none."""
-    try:
-        written = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
-        message = f"this is not UTF-8 text (byte 0x{data[error.start]:02x})"
-        return "", [
-            Problem(path, line, column, "not-utf-8", message, "save the file as UTF-8 in your editor")
-        ]
-    return written.replace("\r\n", "\n").replace("\r", "\n"), []
 
 
 def _no_front_matter(path: str, first: str) -> Problem:
