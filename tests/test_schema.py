@@ -127,3 +127,15 @@ def test_a_byte_that_is_no_text_is_placed_by_lines_and_characters(data: bytes, p
 
 def test_text_is_read_with_one_kind_of_line_end():
     assert decoded(b"\xef\xbb\xbfone\r\ntwo\rthree\n", "a.md") == ("one\ntwo\nthree\n", [])
+
+
+@pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029"])
+def test_what_ends_a_line_in_yaml_alone_moves_no_place(sign: str):
+    document = parse(f'a: "x{sign}{sign}y"\nb: {{c: "{sign}", d: 1}}\n', "a.md", 2)
+    assert [(at.line, at.column) for at in map(document.position, (["a"], ["b"], ["b", "d"]))] == [
+        (2, 4),
+        (3, 4),
+        (3, 16),
+    ]
+    (problem,) = parse(f'a: "x{sign}y"\nb: c: d\n', "a.md").problems
+    assert (problem.line, problem.column) == (2, 5)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
@@ -23,6 +23,8 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 20
 # What XML 1.0 cannot hold, and so no feed can: https://www.w3.org/TR/xml/#charsets
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# YAML 1.1 ends a line with these, too; editors, and we, do not.
+BREAKS = re.compile("[\x85\u2028\u2029]")
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
@@ -40,7 +42,8 @@ class Plain(str):
 class Document:
     """Values of one YAML text and the tree that knows where each stands.
 
-    `first_line` is the line of the file on which the text begins, counted from 1.
+    `first_line` is the line of the file on which the text begins, counted from 1; `broken` is the text
+    where it holds line ends that are YAML's alone.
     """
 
     path: str
@@ -48,6 +51,7 @@ class Document:
     node: yaml.Node | None
     first_line: int = 1
     problems: tuple[Problem, ...] = field(default=())
+    broken: str = ""
 
     def position(self, loc: Loc = (), *, key: bool = False) -> Position:
         """Place of the value at `loc`, or of its key; of the nearest that exists where it does not."""
@@ -70,8 +74,16 @@ class Document:
     def _position(self, node: yaml.Node | None) -> Position:
         if node is None:
             return Position(self.path, self.first_line, 1)
-        mark = node.start_mark
-        return Position(self.path, self.first_line + mark.line, mark.column + 1)
+        line, column = _place(node.start_mark, self.broken)
+        return Position(self.path, self.first_line + line, column)
+
+
+def _place(mark: yaml.Mark, broken: str) -> tuple[int, int]:
+    """Give the lines above a mark, and its column counted from 1."""
+    if not broken:
+        return mark.line, mark.column + 1
+    before = broken[: mark.index]
+    return before.count("\n"), len(before) - before.rfind("\n")
 
 
 def _child(node: yaml.Node | None, step: Hashable) -> tuple[yaml.Node, yaml.Node] | None:
@@ -91,21 +103,22 @@ def parse(text: str, path: str, first_line: int = 1) -> Document:
     except (RecursionError, ValueError) as error:
         problem = Problem(path, first_line, 1, "yaml-syntax", f"this YAML cannot be read: {error}")
         return Document(path, None, None, first_line, (problem,))
-    bare = Document(path, None, node, first_line)
-    faults = list(_faults(bare, node))
+    broken = text if BREAKS.search(text) else ""
+    bare = Document(path, None, node, first_line, broken=broken)
+    faults = tuple(_faults(bare, node))
     if faults or node is None:
-        return Document(path, None, node, first_line, tuple(faults))
-    return Document(path, _value(node), node, first_line)
+        return replace(bare, problems=faults)
+    return replace(bare, value=_value(node))
 
 
 def _syntax(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
-        mark = error.problem_mark
+        line, column = _place(error.problem_mark, text if BREAKS.search(text) else "")
         what = " ".join(filter(None, [error.problem, error.context and f"({error.context})"]))
         return Problem(
             path,
-            first_line + min(mark.line, max(text.count("\n"), 0)),
-            mark.column + 1,
+            first_line + min(line, text.count("\n")),
+            column,
             "yaml-syntax",
             f"this is not valid YAML: {what}",
             _mend(what),
