@@ -13,6 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator import reports
 from generator.problems import Problem
@@ -133,6 +135,22 @@ def test_nothing_of_a_strangers_commands_the_terminal_or_begins_a_line():
         assert "\x1b" not in bare(told)
         assert not re.search(r"\n\s*::", told)
     assert bare(reports.plain(evil)).count("\n") == 1
+
+
+@given(
+    st.text(st.characters(codec=None), max_size=300),
+    st.integers(-5, 400),
+    st.integers(0, 200),
+    st.text(max_size=40),
+)
+def test_any_line_can_be_framed(line: str, column: int, width: int, message: str):
+    problem = replace(FAULT, column=column, message=message, path=f"content/{message}")
+    told = bare(frame(problem, line, width))
+    assert all(sign == "\n" or harmless(sign) == sign for sign in told)
+    assert told.count("\n") == 5
+    told.encode()
+    shown = told.split("\n")[3].removeprefix("3 |").removeprefix(" ")
+    assert cells(shown) <= max(width - 4, 20)
 
 
 def test_plainly_a_problem_is_what_it_always_was():
@@ -271,7 +289,7 @@ def broken(tmp_path: Path) -> Path:
 
 
 def on_a_terminal(*arguments: str | Path, **env: str) -> str:
-    """What a person sees whose standard error is a terminal of 60 columns."""
+    """What a person sees whose standard error is a terminal of 60 columns; a bar would show on a slow machine."""
     ours, theirs = pty.openpty()
     command = ["sh", "-c", 'stty columns 60 <&2; exec "$@"', "sh", sys.executable, "-m", "generator"]
     root = str(Path(__file__).parent.parent)
@@ -296,7 +314,7 @@ def on_a_terminal(*arguments: str | Path, **env: str) -> str:
 
 
 def test_a_terminal_gets_frames_in_colour(broken: Path):
-    said = on_a_terminal("build", broken)
+    said = on_a_terminal("build", "--quiet", broken)
     assert "\x1b[31m" in said
     assert "3 | date: yesterday\n  |       ^\n" in bare(said)
     assert "To read more: broadsheet explain bad-date\n" in bare(said)
@@ -305,7 +323,7 @@ def test_a_terminal_gets_frames_in_colour(broken: Path):
 
 def test_a_frame_is_as_wide_as_its_terminal_and_without_colour_where_none_is_wanted(broken: Path):
     write_site(broken, {"content/a.md": ARTICLE + f"\n{'word ' * 30}[far](away/) {'word ' * 30}\n"})
-    said = on_a_terminal("build", broken, NO_COLOR="1")
+    said = on_a_terminal("build", "--quiet", broken, NO_COLOR="1")
     assert "\x1b" not in said
     (line,) = (line for line in said.splitlines() if line.startswith("8 | "))
     assert 50 < len(line) <= 60

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -72,7 +71,7 @@ def tell_refusal(message: str, hint: str) -> None:
 
 def _say(text: str, how: Look) -> None:
     if how.workspace is not None:
-        text = github.silenced(text, secrets.token_hex(16))
+        text = github.silenced(text, os.urandom(16).hex())
     click.echo(text, err=True, color=how.colour)
 
 
