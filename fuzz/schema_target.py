@@ -12,11 +12,12 @@ from generator.config.fields import ConfigFields
 from generator.content.brief_fields import BriefFile
 from generator.content.editions import EditionFields
 from generator.content.front_matter import FrontMatter, PageFrontMatter
-from generator.content.source_files import decoded, take_apart
+from generator.content.source_files import take_apart
 from generator.model import Limits
 from generator.problems import Problem
 from generator.schema import Document, parse
 from generator.schema.documents import NULLS, resolved
+from generator.schema.encoding import decoded
 from generator.schema.sequences import appended
 from generator.schema.splices import spans
 from generator.schema.validation import Model, validate

@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 import os
 import sys
+from dataclasses import asdict
 from typing import Any, NoReturn
 
 import click
 
-from generator import __version__
+from generator import __version__, reports
 from generator.commands.brief import brief
 from generator.commands.build import build
 from generator.commands.edition import edition
+from generator.commands.explain import explain
+from generator.commands.options import Asked
 from generator.commands.ping import ping
 from generator.commands.schema import schema
 from generator.problems import InvalidSource, Problem, Refusal
 
-SHOWN = 50
 FAILED = 1
 INTERRUPTED = 130
 
@@ -31,33 +33,33 @@ def cli() -> None:
 cli.add_command(brief)
 cli.add_command(build)
 cli.add_command(edition)
+cli.add_command(explain)
 cli.add_command(ping)
 cli.add_command(schema)
 
 
 def main() -> NoReturn:
     """Run the command line and leave with its exit code: 0 fine, 1 content or disk, 2 syntax, 130 stopped."""
-    arguments = sys.argv[1:]
     try:
-        _run(arguments)
+        _run(sys.argv[1:], Asked())
     except OSError:  # where to say it is what failed
         os._exit(FAILED)
 
 
-def _run(arguments: list[str]) -> NoReturn:
+def _run(arguments: list[str], asked: Asked) -> NoReturn:
     try:
-        cli.main(arguments, prog_name="broadsheet", standalone_mode=False)
+        cli.main(arguments, prog_name="broadsheet", standalone_mode=False, obj=asked)
     except InvalidSource as error:
-        _tell_problems(error.problems, arguments)
+        _tell_problems(error.problems, asked)
         sys.exit(FAILED)
     except Refusal as error:
-        _tell_refusal(str(error), error.hint, arguments)
+        _tell_refusal(str(error), error.hint, asked)
         sys.exit(FAILED)
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         else:
-            _tell_refusal(f"{error.filename or 'the disk'}: {error.strerror or error}", "", arguments)
+            _tell_refusal(f"{error.filename or 'the disk'}: {error.strerror or error}", "", asked)
         sys.exit(FAILED)
     except click.exceptions.Abort:
         click.echo("Stopped; site/ is as it was.", err=True)
@@ -68,39 +70,22 @@ def _run(arguments: list[str]) -> NoReturn:
     sys.exit(0)
 
 
-def _tell_problems(problems: tuple[Problem, ...], arguments: list[str]) -> None:
-    if "--json" in arguments:
-        _tell_data({"ok": False, "problems": [_as_data(problem) for problem in problems]})
+def _tell_problems(problems: tuple[Problem, ...], asked: Asked) -> None:
+    if asked.as_json:
+        _tell_data({"ok": False, "problems": [asdict(problem) for problem in problems]})
         return
-    for problem in problems[:SHOWN]:
-        place = click.style(f"{problem.path}:{problem.line}:{problem.column}:", bold=True)
-        click.echo(
-            f"{place} {click.style(problem.code, fg='red')}: {problem.message}", err=True, color=_colour()
-        )
-        if problem.hint:
-            click.echo(f"    {problem.hint}", err=True)
-    if len(problems) > SHOWN:
-        click.echo(f"… and {len(problems) - SHOWN} more", err=True)
-    count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-    click.echo(f"\n{count}; nothing was written.", err=True)
+    reports.tell(problems, asked.folder)
+    click.echo(f"\n{reports.counted(problems)}; nothing was written.", err=True)
 
 
-def _tell_refusal(message: str, hint: str, arguments: list[str]) -> None:
-    if "--json" in arguments:
+def _tell_refusal(message: str, hint: str, asked: Asked) -> None:
+    if asked.as_json:
         _tell_data({"ok": False, "refused": message, "hint": hint})
         return
-    click.echo(f"broadsheet: {message}", err=True)
-    if hint:
-        click.echo(f"    {hint}", err=True)
-
-
-def _colour() -> bool | None:
-    return False if "NO_COLOR" in os.environ else None
-
-
-def _as_data(problem: Problem) -> dict[str, Any]:
-    return {name: getattr(problem, name) for name in Problem.__dataclass_fields__}
+    reports.tell_refusal(message, hint)
 
 
 def _tell_data(data: dict[str, Any]) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+    """Print JSON. Half a pair of signs, as in a name that is not UTF-8, is written as an escape."""
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    click.echo(text.encode("utf-8", "backslashreplace"))

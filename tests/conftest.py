@@ -9,6 +9,10 @@ from tests.browsing import browser, built, page, scriptless, scriptless_window, 
 
 __all__ = ["browser", "built", "page", "scriptless", "scriptless_window", "visit", "window"]
 
+# Where the tests run says nothing of how a command is to tell what it has to tell.
+for name in ("GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR"):
+    os.environ.pop(name, None)
+
 # How far made-up input goes. No example is timed: a shared machine is slow at times. "ci" tries the same
 # examples each time, so that no pull request fails by chance; the others go on where they were.
 settings.register_profile("ci", deadline=None, derandomize=True)

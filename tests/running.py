@@ -24,13 +24,15 @@ READ = (
 )
 
 
-def run(*arguments: str | Path, cwd: str | Path | None = None) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str | Path, cwd: str | Path | None = None, **env: str
+) -> subprocess.CompletedProcess[str]:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(READ))
     told = [*map(str, arguments)]
     with tempfile.TemporaryDirectory() as folder:
         streams = [Path(folder) / name for name in ("out", "err")]
-        process = context.Process(target=_called, args=(told, str(cwd or Path.cwd()), streams))
+        process = context.Process(target=_called, args=(told, str(cwd or Path.cwd()), env, streams))
         process.start()
         process.join(timeout=300)
         assert process.exitcode is not None, f"{told} never ended"
@@ -38,12 +40,12 @@ def run(*arguments: str | Path, cwd: str | Path | None = None) -> subprocess.Com
     return subprocess.CompletedProcess(told, process.exitcode, out, err)
 
 
-def _called(arguments: list[str], folder: str, streams: list[Path]) -> None:
+def _called(arguments: list[str], folder: str, env: dict[str, str], streams: list[Path]) -> None:
     for number, stream in enumerate(streams, 1):
         with stream.open("wb") as file:
             os.dup2(file.fileno(), number)
     os.chdir(folder)
-    os.environ["SOURCE_DATE_EPOCH"] = NOW
+    os.environ.update({"SOURCE_DATE_EPOCH": NOW, **env})
     sys.argv = ["broadsheet", *arguments]
     from generator.__main__ import main
 

@@ -202,7 +202,7 @@ WRITTEN = {
     ),
     "template not UTF-8": (
         {"templates/_footer.html": b"fine\ncaf\xe9"},
-        [("templates/_footer.html", 2, 1, "not-utf-8")],
+        [("templates/_footer.html", 2, 4, "not-utf-8")],
     ),
     "NUL": ({"content/a.md": HEAD + "a\0b"}, [("content/a.md", 5, 2, "control-character")]),
     "NUL in front matter": (

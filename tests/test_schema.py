@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from generator.schema import parse
 from generator.schema.documents import resolved
+from generator.schema.encoding import decoded
 from generator.schema.validation import AliasChoices, Field, Free, Model, Switch, Text, validate
 
 
@@ -107,3 +108,34 @@ def test_any_text_is_read_or_answered(text: str):
     made, problems = validate(document, Outer)
     assert (made is None) == bool(problems)
     assert all(problem.line >= 1 and problem.column >= 1 for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [
+        (b"title: Caf\xe9", (1, 11)),
+        ("één ".encode() + b"\xe9", (1, 5)),
+        (b"\xef\xbb\xbfone\ntwo\xe9", (2, 4)),
+        (b"one\r\ntwo\rthree\xe9", (3, 6)),
+        ("ok\n日本".encode() + b"\xe6\x97", (2, 3)),
+    ],
+)
+def test_a_byte_that_is_no_text_is_placed_by_lines_and_characters(data: bytes, place: tuple[int, int]):
+    text, (problem,) = decoded(data, "content/a.md")
+    assert (text, problem.code, (problem.line, problem.column)) == ("", "not-utf-8", place)
+
+
+def test_text_is_read_with_one_kind_of_line_end():
+    assert decoded(b"\xef\xbb\xbfone\r\ntwo\rthree\n", "a.md") == ("one\ntwo\nthree\n", [])
+
+
+@pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029"])
+def test_what_ends_a_line_in_yaml_alone_moves_no_place(sign: str):
+    document = parse(f'a: "x{sign}{sign}y"\nb: {{c: "{sign}", d: 1}}\n', "a.md", 2)
+    assert [(at.line, at.column) for at in map(document.position, (["a"], ["b"], ["b", "d"]))] == [
+        (2, 4),
+        (3, 4),
+        (3, 16),
+    ]
+    (problem,) = parse(f'a: "x{sign}y"\nb: c: d\n', "a.md").problems
+    assert (problem.line, problem.column) == (2, 5)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from generator import config
+from generator import config, reports
 from generator.commands import options
 from generator.model import Article
 from generator.problems import InvalidSource, Problem, Refusal
@@ -56,18 +56,18 @@ def brief(
 
 def _check(desk: _Desk, chosen: Sequence[Article], *, every: bool, as_json: bool) -> None:
     found = [problem for article in chosen for problem in desk.faults(article, needed=every)]
-    errors = [problem for problem in found if problem.severity == "error"]
-    if errors:
-        raise InvalidSource(errors)
+    if any(problem.severity == "error" for problem in found):
+        raise InvalidSource(found)
     count = sum(desk.file(article).is_file() for article in chosen)
     if as_json:
         data = {"ok": True, "checked": count, "warnings": [asdict(problem) for problem in found]}
         click.echo(json.dumps(data, indent=1, ensure_ascii=False))
         return
-    for problem in found:
-        click.echo(f"{problem}\n", err=True)
+    if found:
+        reports.tell(found, desk.root)
     files = "1 brief file" if count == 1 else f"{count:,} brief files"
-    click.echo(f"Checked {files}: current and supported.", err=True)
+    rest = f"; {reports.counted(found)}" if found else ""
+    click.echo(f"Checked {files}: current and supported{rest}.", err=True)
 
 
 def _tell_written(names: Sequence[str], *, as_json: bool) -> None:
@@ -88,7 +88,7 @@ class _Desk:
         from generator.cache import Cache
 
         settings = project.config
-        self.content = project.content
+        self.root, self.content = project.root, project.content
         self.most = settings.limits.data
         self.read = content.read(
             project.content,

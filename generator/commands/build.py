@@ -28,7 +28,7 @@ ROOMS = ("generator.pieces", "generator.content.articles")  # that each process 
 
 
 @click.command(epilog="Example:  broadsheet build ~/digest --drafts --base-url http://localhost:8000/")
-@click.argument("folder", type=click.Path(path_type=Path), default=".")
+@options.folder
 @click.option("--base-url", metavar="URL", help="Where the site will stand, in place of config.yaml's url.")
 @click.option("--drafts", is_flag=True, help="Show articles marked draft: true.")
 @click.option("--future", is_flag=True, help="Show articles dated later than now.")

@@ -39,7 +39,7 @@ class Answer:
 
 
 @click.command(epilog="Example:  broadsheet ping --dry-run")
-@click.argument("folder", type=click.Path(path_type=Path), default=".")
+@options.folder
 @click.option("--dry-run", is_flag=True, help="Tell nobody: print the addresses of what has changed.")
 @click.option("--all", "every", is_flag=True, help="Tell of every feed, changed or not.")
 @options.as_json

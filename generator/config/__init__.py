@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from generator.config.theme import Font, Footer, Theme
 from generator.model import Author, Entity, Limits, Link
 from generator.problems import InvalidSource, Problem, Refusal
 from generator.schema import Document, parse
+from generator.schema.encoding import decoded
 
 __all__ = ["Config", "Font", "Footer", "Project", "Theme", "at_address", "read", "theme_folder"]
 
@@ -159,14 +159,10 @@ def _text(root: Path) -> str:
         raise InvalidSource([Problem(NAME, 1, 1, "unreadable", message)]) from error
     if len(data) > LARGEST:
         raise InvalidSource([Problem(NAME, 1, 1, "too-large", "this is larger than 1 MB")])
-    data = data.removeprefix(BOM_UTF8)
-    try:
-        return data.decode()
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode()
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        problem = Problem(NAME, line, column, "not-utf-8", "this is not UTF-8 text", "save the file as UTF-8")
-        raise InvalidSource([problem]) from error
+    text, problems = decoded(data, NAME)
+    if problems:
+        raise InvalidSource(problems)
+    return text
 
 
 def at_address(project: Project, url: str) -> Project:

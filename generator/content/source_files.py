@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from generator import disk
 from generator.problems import Problem
 from generator.schema.documents import FORBIDDEN, Document, parse
+from generator.schema.encoding import decoded
 
 ENDINGS = (".md", ".markdown")
 BRIEF_ENDINGS = (".brief.yaml", ".brief.yml")
@@ -101,24 +101,6 @@ def read_document(path: str, root: Path, most: int) -> tuple[Document | None, li
         return None, problems
     text, problems = decoded(data, shown)
     return (None, problems) if problems else (parse(text, shown), [])
-
-
-def decoded(data: bytes, path: str) -> tuple[str, list[Problem]]:
-    """Read UTF-8, with one kind of line end; tell where it is none."""
-    data = data.removeprefix(BOM_UTF8)
-    try:
-        return _one_line_end(data.decode()), []
-    except UnicodeDecodeError as error:
-        before = _one_line_end(data[: error.start].decode())
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        message = f"this is not UTF-8 text (byte 0x{data[error.start]:02x})"
-        return "", [
-            Problem(path, line, column, "not-utf-8", message, "save the file as UTF-8 in your editor")
-        ]
-
-
-def _one_line_end(written: str) -> str:
-    return written.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _no_front_matter(path: str, first: str) -> Problem:

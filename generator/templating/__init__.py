@@ -146,8 +146,10 @@ class Templates:
             return Problem(path, error.lineno, 1, "template-syntax", str(error.message))
         path, line = self._place(error.__traceback__) or (self._named(name), 1)
         if isinstance(error, UnicodeDecodeError):
-            line = error.object.count(b"\n", 0, error.start) + 1
-            return Problem(path, line, 1, "not-utf-8", "this is not UTF-8 text", "save the file as UTF-8")
+            before = error.object[: error.start].decode()
+            line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+            hint = "save the file as UTF-8"
+            return Problem(path, line, column, "not-utf-8", "this is not UTF-8 text", hint)
         if isinstance(error, TemplateNotFound):
             message = f"there is no template “{error.name}”"
             known = [other for other in self._environment.list_templates() if other != error.name]
