@@ -74,16 +74,19 @@ def build(
     cache: Cache,
     now: datetime,
     map: Map = map,  # noqa: A002 -- the seam's name
+    spread: Map | None = None,
     drafts: bool = False,
     future: bool = False,
 ) -> Report:
     """Make the site. Same content, config and now: same bytes.
 
-    Nothing is written to site/ until every file has been made. `now` is aware. Raises InvalidSource
-    with every problem of the input, Refusal where site/ cannot or must not be written.
+    Nothing is written to site/ until every file has been made. `now` is aware. Pages are rendered by `map`,
+    articles read and briefed by `spread` (else by `map`), which may send them to other processes: the path of
+    a file is soon sent, but what a page is given is most of the site. Raises InvalidSource with every problem
+    of the input, Refusal where site/ cannot or must not be written.
     """
     config = project.config
-    copy = gather(project, cache=cache, now=now, map=map, drafts=drafts, future=future)
+    copy = gather(project, cache=cache, now=now, map=spread or map, drafts=drafts, future=future)
     shown, standing = copy.articles, copy.pages
     look = _look(project)
     theme, names = assets.collect(project.templates, look)

@@ -142,11 +142,11 @@ def test_a_long_build_shows_how_far_it_is(
     def _made(number: int) -> int:
         return number * number
 
-    with build._Progress(map, shown=True) as progress:
-        assert list(progress.map(_made, range(5))) == [0, 1, 4, 9, 16]
+    with build._Progress(shown=True) as progress:
+        assert list(progress.around(map)(_made, range(5))) == [0, 1, 4, 9, 16]
     assert "Reading" in capsys.readouterr().err
-    with build._Progress(map, shown=False) as progress:
-        assert list(progress.map(_made, range(5))) == [0, 1, 4, 9, 16]
+    with build._Progress(shown=False) as progress:
+        assert list(progress.around(map)(_made, range(5))) == [0, 1, 4, 9, 16]
     assert capsys.readouterr().err == ""
 
 

@@ -17,6 +17,8 @@ from generator.model import Article
 from generator.problems import Refusal
 from generator.processes import LEAST, Processes
 from generator.schema.records import decoded
+from tests.building import ARTICLE as ARTICLE_OF_SITE
+from tests.building import build_site, write_site
 
 ARTICLE = """---
 title: Port opens
@@ -236,3 +238,12 @@ def test_a_process_that_is_killed_is_told():
 def test_options_cross_to_another_process(folder: Path):
     chosen = options(folder)
     assert pickle.loads(pickle.dumps(chosen)) == chosen  # noqa: S301 -- it was written in this line
+
+
+def test_a_build_sends_articles_to_processes_and_renders_pages_itself(tmp_path: Path):
+    """What a page is given is most of the site: to send it costs more than to render it."""
+    site = write_site(tmp_path, {f"content/n{number}.md": ARTICLE_OF_SITE for number in range(3)})
+    sent, drawn = Watched(), Watched()
+    report = build_site(site, map=drawn, spread=sent)
+    assert sent.count == report.articles == 3
+    assert drawn.count == report.pages

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import sys
 import time
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from generator.build import Report
 
 T = TypeVar("T")
+Map = Callable[..., Iterable[Any]]
 PATIENCE = 1.0  # seconds before a progress bar shows
 # What the bar says, by the name of the work that is mapped.
 SAID = {"_made": "Reading", "_rendered": "Rendering"}
@@ -64,12 +66,13 @@ def build(
     if base_url is not None:
         project = _moved(project, base_url)
     shown = not (quiet or as_json) and sys.stderr.isatty()
-    with Processes(jobs or cores(), ROOMS) as processes, _Progress(processes.map, shown=shown) as progress:
+    with Processes(jobs or cores(), ROOMS) as processes, _Progress(shown=shown) as progress:
         report = make(
             project,
             cache=Cache(project.cache / "records"),
             now=now(),
-            map=progress.map,
+            map=progress.around(map),
+            spread=progress.around(processes.map),
             drafts=drafts,
             future=future,
         )
@@ -145,10 +148,9 @@ def _data(report: Report, project: config.Project, seconds: float) -> dict[str, 
 
 
 class _Progress:
-    """A progress bar for work that takes over a second, in the form of a `map` around another."""
+    """A progress bar for work that takes over a second."""
 
-    def __init__(self, done: Callable[..., Iterable[Any]], *, shown: bool) -> None:
-        self.done = done
+    def __init__(self, *, shown: bool) -> None:
         self.shown = shown
         self.started = time.monotonic()
         self.bar: Any = None
@@ -160,21 +162,21 @@ class _Progress:
         if self.bar is not None:
             self.bar.stop()
 
-    def map(self, work: Callable[[Any], T], items: Iterable[Any]) -> Iterator[T]:
-        """Do as `map` does, and show how far it is."""
-        if not self.shown:
-            yield from self.done(work, items)
-            return
+    def around(self, done: Map) -> Map:
+        """Give a `map` that shows how far another one is."""
+        return functools.partial(self._shown, done) if self.shown else done
+
+    def _shown(self, done: Map, work: Callable[[Any], T], items: Iterable[Any]) -> Iterator[T]:
         todo = list(items)
         said = SAID.get(getattr(getattr(work, "func", work), "__name__", ""), "Working")
         task = None
-        for done, made in enumerate(self.done(work, todo), 1):
+        for number, made in enumerate(done(work, todo), 1):
             yield made
             if self.bar is None and time.monotonic() - self.started > PATIENCE:
                 self.bar = _bar()
             if self.bar is not None:
                 task = self.bar.add_task(said, total=len(todo)) if task is None else task
-                self.bar.update(task, completed=done)
+                self.bar.update(task, completed=number)
         if task is not None:
             self.bar.remove_task(task)
 
