@@ -6,6 +6,7 @@ PYTHONPATH=. python benchmarks/feeds.py [--articles 1000 10000] [--archives none
 from __future__ import annotations
 
 import argparse
+import gc
 import random
 import resource
 import time
@@ -18,6 +19,7 @@ from tempfile import TemporaryDirectory
 
 from generator import feeds
 from generator.cache import Cache
+from generator.cli import COLLECTED
 from generator.feeds import content
 from generator.model import Article, Figure, File, Line, Link, Mention, Site, Source
 from tests.making import NOON, a_brief, a_site, an_article
@@ -164,6 +166,7 @@ def main() -> None:
     parser.add_argument("--articles", nargs="*", type=int, default=[1000, 10_000])
     parser.add_argument("--archives", nargs="*", default=["none", "site", "all"])
     given = parser.parse_args()
+    gc.set_threshold(*COLLECTED)  # as the command does
     naive(*composed(20))  # imports
     for count in given.articles:
         site, articles = composed(count)

@@ -23,7 +23,7 @@ from generator.problems import InvalidSource, Problem, Refusal
 
 FAILED = 1
 INTERRUPTED = 130
-# What a build makes stays until it ends: to look through it as often as Python does costs a tenth of the time.
+# What a build makes stays to its end; to look through it as often as Python does takes a tenth of the time.
 COLLECTED = (100_000, 20, 20)
 
 

@@ -111,15 +111,15 @@ def _brief(site: Site, entry: Entry) -> Iterator[str]:
     if brief.summary:
         yield f"<p>{_lines(here, brief.summary)}</p>"
     if brief.why_it_matters:
-        yield f"<p><strong>Why it matters:</strong> {_lines(here, [brief.why_it_matters])}</p>"
-    yield from _list("Key points", (_lines(here, [line]) for line in brief.key_points))
+        yield f"<p><strong>Why it matters:</strong> {_line(here, brief.why_it_matters)}</p>"
+    yield from _list("Key points", [_line(here, line) for line in brief.key_points])
     figures = (
         f"<strong>{_text(' '.join(filter(None, [figure.value, figure.unit])))}</strong>: "
-        f"{_lines(here, [figure.context])}"
+        f"{_line(here, figure.context)}"
         for figure in brief.key_figures
     )
     yield from _list("By the numbers", figures)
-    yield from _list("What’s next", (_lines(here, [line]) for line in brief.whats_next))
+    yield from _list("What’s next", [_line(here, line) for line in brief.whats_next])
     yield _way_on(here, entry)
 
 
@@ -134,18 +134,18 @@ def _way_on(here: str, entry: Entry) -> str:
 
 
 def _list(label: str, items: Iterable[str]) -> Iterator[str]:
-    lines = "".join(f"<li>{item}</li>" for item in items)
+    lines = "".join([f"<li>{item}</li>" for item in items])
     if lines:
         yield f"<p><strong>{label}</strong></p>\n<ul>{lines}</ul>"
 
 
 def _lines(here: str, lines: Iterable[Line]) -> str:
-    return " ".join(
-        _text(line.text)
-        + "".join(f' <a href="{here}#{name}">[{name[1:]}]</a>' for name in line.evidence)
-        + _added(line)
-        for line in lines
-    )
+    return " ".join([_line(here, line) for line in lines])
+
+
+def _line(here: str, line: Line) -> str:
+    places = "".join([f' <a href="{here}#{name}">[{name[1:]}]</a>' for name in line.evidence])
+    return f"{_text(line.text)}{places}{_added(line)}"
 
 
 def _added(line: Line) -> str:
