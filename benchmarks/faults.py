@@ -27,6 +27,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -346,6 +347,10 @@ def hour(output: Path) -> str:
     return ""
 
 
+TAGGED = f"tags: [{', '.join(f't{number}' for number in range(100_000))}]"
+BOMB = ["a: &a [x, x, x, x, x, x, x, x, x]"]
+BOMB += [f"{one}: &{one} [{', '.join([f'*{before}'] * 9)}]" for before, one in pairwise("abcdefghij")]
+SPOKEN = article(LOST).replace("It holds", "Run cp <path> there. It holds")
 FAULTS = (
     Fault("Slug with `..`", write("new.md", article(LOST, "slug: ../../out")), "new.md"),
     Fault(
@@ -503,6 +508,21 @@ FAULTS = (
         closed=True,
     ),
     Fault("Disk full while publishing", on_output(filled), "[Nn]o space left", small=True),
+    Fault("Text of 50 MB", write("new.md", article(LOST) + "Many words. " * 4_400_000), "new.md"),
+    Fault("100,000 topics of one article", write("new.md", article(LOST, TAGGED)), "new.md"),
+    Fault("10 kB of opening brackets", write("new.md", article(LOST) + "[" * 10_000 + "\n"), "new.md"),
+    Fault(
+        "Quotations nested 1,000 deep", write("new.md", article(LOST) + "\n" + ">" * 1_000 + " x\n"), "new.md"
+    ),
+    Fault("Tag that is no element (`<path>`)", write("new.md", SPOKEN), "new.md"),
+    Fault(
+        "Element that nothing closes (`<script>`)",
+        write("new.md", SPOKEN.replace("path", "script")),
+        "new.md",
+    ),
+    Fault("Aliases in YAML that stand for gigabytes", write("new.md", article(LOST, *BOMB)), "new.md"),
+    Fault("YAML nested 10,000 deep", write("new.md", article(LOST, f"extra: {'[' * 10_000}")), "new.md"),
+    Fault("Key that stands twice", write("new.md", article(LOST, "slug: one", "slug: two")), "new.md"),
 )
 
 
@@ -592,7 +612,7 @@ def cell(
     fault: Fault, site: Path, generator: Generator, before: tuple[Tree, Tree], code: int | None, said: str
 ) -> str:
     if code is None:
-        return f"never ends (killed after {PATIENCE} s)"
+        return f"not done after {PATIENCE} s, and killed"
     output = site / generator.output
     after = standing(output), standing(site.parent, leave=site)
     fine = "old site stands" if code else "built" if fault.marks or before != after else "built without it"

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
+from generator import disk
+from generator.problems import Refusal
+
 VERSION = b"\x01"  # of the digest's form
 MARK = "broadsheet 2 "
+PATIENCE = 5.0  # seconds that git may take
 ERRORS = "surrogatepass"  # a text is kept as it is, whatever it holds
 
 
@@ -22,6 +27,32 @@ def digest(*parts: str | bytes) -> str:
         made.update(len(data).to_bytes(8, "big"))
         made.update(data)
     return made.hexdigest()
+
+
+def opened(work: Path) -> Cache:
+    """Open the cache of a site's work folder, whose records are believed and whose templates are run.
+
+    Raises Refusal where others could have put something there: where the folder, or what lies in it, is a
+    link or no plain file, and where git tracks it, so that it may have come with somebody's change.
+    """
+    for place in (work, *(sorted(work.iterdir()) if work.is_dir() else ())):
+        if place.is_symlink() or (place.exists() and not (place.is_dir() or place.is_file())):
+            raise Refusal(f"{place} is no plain file or folder", "delete it; a build makes what it needs")
+    if work.exists() and _is_tracked(work):
+        hint = f"git rm -r --cached {work.name}, delete it, and name it in .gitignore"
+        raise Refusal(f"{work} is tracked by git, so it may hold what others wrote", hint)
+    return Cache(work / "records")
+
+
+def _is_tracked(folder: Path) -> bool:
+    command = ["git", "-C", str(folder.parent), "ls-files", "--cached", "--", folder.name]
+    try:
+        told = subprocess.run(  # noqa: S603 -- our own command
+            command, capture_output=True, check=False, timeout=PATIENCE
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False  # without git nothing is tracked here
+    return bool(told.stdout)
 
 
 class NoCache:
@@ -61,6 +92,8 @@ class Cache:
         """Give what is kept under `key`; None where nothing is, or what is there is damaged."""
         path = self._path(key)
         try:
+            if not disk.is_plain(path):
+                return None
             head, _, data = path.read_bytes().partition(b"\n")
         except OSError:
             return None

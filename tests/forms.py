@@ -223,6 +223,8 @@ FORMS: dict[str, Callable[[int], str]] = {
     "fence_ok": lambda n: "```\na\n```\n\n" * (n // 11),
     "fence_attr": lambda n: "``` {" + ".a " * (n // 3) + "\n",
     "fence_attr2": lambda n: "``` { " + "a " * (n // 2) + "}\nb\n```",
+    "fence_sp": lambda n: "```" + " " * n + "x",
+    "fence_sps": lambda n: ("~~~py" + " " * 90 + "x\n") * (n // 96),
     "fence_hl": lambda n: '``` a hl_lines="' + "1 " * (n // 2) + "\n",
     "bs": lambda n: "a " + "\\" * n,
     "bs_star": lambda n: "a " + "\\*" * (n // 2),

@@ -30,7 +30,7 @@ REFUSED = {"too-dense", "too-deep", "too-many-cells"}
 DEAR = (
     "brackets imgs lt_a lt_http links_open link_lt br_nest br_nest_l refdef_titlel foot_same foot_self dl_many "
     "table_amp table_bt html_fmt3 html_fmt html_tags_in_p html_nest html_p_close hash_a hash_in setext hr_in lists "
-    "lists_num quotes quotes_paras quote_list lists_deep dl_nest fence_open fence_hl fence_inc btick_inc em_pairs "
+    "lists_num quotes quotes_paras quote_list lists_deep dl_nest fence_open fence_hl fence_sp fence_inc btick_inc em_pairs "
     "em_nest spaces tabs monday email quotstop dots_sp parens_s Names NamesU nums_c digits combining files_bad links_space"
 ).split()
 

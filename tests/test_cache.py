@@ -3,13 +3,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.cache import Cache, NoCache, digest
+from generator.cache import Cache, NoCache, digest, opened
+from generator.problems import Refusal
 
 ENV = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
 
@@ -70,6 +72,7 @@ def test_a_full_disk_keeps_nothing_and_leaves_nothing(tmp_path: Path):
 
 SHARED = """
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from generator.cache import Cache
 cache = Cache(Path(sys.argv[1]))
@@ -115,3 +118,58 @@ def test_digests_last():
 @given(st.lists(st.text(max_size=5), max_size=4), st.lists(st.text(max_size=5), max_size=4))
 def test_a_digest_tells_parts_apart(one: list[str], other: list[str]):
     assert (digest(*one) == digest(*other)) == (one == other)
+
+
+# ------------------------------------------------------------------------------------------ whose it is
+
+
+def link_itself(site: Path) -> None:
+    (site / "elsewhere").mkdir()
+    (site / ".cache").symlink_to("elsewhere")
+
+
+def link_within(site: Path) -> None:
+    (site / ".cache").mkdir()
+    (site / ".cache" / "records").symlink_to(site)
+
+
+def fifo_within(site: Path) -> None:
+    (site / ".cache").mkdir()
+    os.mkfifo(site / ".cache" / "lock")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no FIFOs")
+@pytest.mark.parametrize("made", [link_itself, link_within, fifo_within])
+def test_a_work_folder_that_others_could_have_made_is_refused(made: Callable[[Path], None], tmp_path: Path):
+    made(tmp_path)
+    with pytest.raises(Refusal, match="no plain file or folder"):
+        opened(tmp_path / ".cache")
+
+
+def git(folder: Path, *arguments: str) -> None:
+    subprocess.run(["git", "-C", str(folder), *arguments], check=True, capture_output=True)
+
+
+def test_a_work_folder_that_git_tracks_is_refused(tmp_path: Path):
+    git(tmp_path, "init")
+    opened(tmp_path / ".cache").keep("key", b"data")
+    assert opened(tmp_path / ".cache").recall("key") == b"data"
+    git(tmp_path, "add", "--force", ".cache")
+    with pytest.raises(Refusal, match="tracked by git"):
+        opened(tmp_path / ".cache")
+
+
+def test_without_git_nothing_is_tracked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    (tmp_path / ".cache").mkdir()
+    assert opened(tmp_path / ".cache").recall("key") is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no FIFOs")
+def test_a_fifo_in_place_of_a_record_is_not_waited_for(tmp_path: Path):
+    cache = Cache(tmp_path)
+    cache.keep("key", b"data")
+    (record,) = records(tmp_path)
+    record.unlink()
+    os.mkfifo(record)
+    assert cache.recall("key") is None

@@ -1,6 +1,7 @@
 """Pages: what is planned, what each shows, and that all of it is valid HTML with links that lead somewhere."""
 
 import re
+import time
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -609,3 +610,10 @@ def test_every_template_its_values_and_its_words_are_documented():
 def test_preformatted_text_keeps_its_empty_lines():
     html = "<p>a</p>  \n\n\n<pre>x  \n\n  y</pre>\n \n<p>b</p>\n\n"
     assert pages.tidy(html) == "<p>a</p>\n<pre>x  \n\n  y</pre>\n<p>b</p>\n"
+
+
+def test_a_long_run_of_blanks_is_tidied_in_time():
+    before = time.process_time()
+    made = pages.tidy(f"<p>a{' ' * 200_000}b{chr(9) * 200_000}c</p>" + "\n \t" * 50_000)
+    assert time.process_time() - before < 1
+    assert made == f"<p>a{' ' * 200_000}b{chr(9) * 200_000}c</p>\n"

@@ -759,3 +759,27 @@ def test_the_page_on_reliability_has_a_row_for_each_fault_that_is_measured():
 def test_config_that_vanished_is_told(tmp_path: Path):
     with pytest.raises(InvalidSource, match="missing-config"):
         config.read(tmp_path)
+
+
+def test_a_config_that_lies_elsewhere_is_not_read(tmp_path: Path):
+    (tmp_path / "secret").write_text("root: x")
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "config.yaml").symlink_to("../secret")
+    with pytest.raises(InvalidSource) as raised:
+        config.read(site)
+    assert [(it.path, it.code) for it in raised.value.problems] == [("config.yaml", "outside")]
+    assert "root" not in str(raised.value)
+    (site / "own.yaml").write_text(CONFIG)
+    (site / "config.yaml").unlink()
+    (site / "config.yaml").symlink_to("own.yaml")
+    assert config.read(site).config.title
+
+
+def test_faults_of_front_matter_and_text_are_told_together(tmp_path: Path):
+    text = "---\ntitle: A\n{}\n---\n\n[y](zz) and ![x](no.png)\n"
+    for matter in ("date: 2026-11-23\nzz: 1", "slug: a"):
+        write_site(tmp_path, {"content/a.md": text.format(matter), "config.yaml": CONFIG})
+        codes = {problem.code for problem in content.read(tmp_path / "content", "UTC", "en").problems}
+        assert {"relative-link", "missing-image"} < codes
+        assert codes & {"unknown-key", "missing-key"}

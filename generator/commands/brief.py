@@ -85,7 +85,7 @@ class _Desk:
 
     def __init__(self, project: config.Project) -> None:
         from generator import content, summarise
-        from generator.cache import Cache
+        from generator.cache import opened
 
         settings = project.config
         self.root, self.content = project.root, project.content
@@ -99,7 +99,7 @@ class _Desk:
             hosts=settings.allowed_hosts,
         )
         self.summariser = summarise.Remembering(
-            summarise.choose(project.config.entities), Cache(project.cache / "records")
+            summarise.choose(project.config.entities), opened(project.cache)
         )
         self.editor = settings.editor
 

@@ -58,7 +58,7 @@ def build(
     Exit code 0 if the site was made; 1 if anything is wrong in the content or with the disk.
     """
     from generator.build import build as make
-    from generator.cache import Cache
+    from generator.cache import opened
     from generator.processes import Processes, cores
 
     started = time.perf_counter()
@@ -69,7 +69,7 @@ def build(
     with Processes(jobs or cores(), ROOMS) as processes, _Progress(shown=shown) as progress:
         report = make(
             project,
-            cache=Cache(project.cache / "records"),
+            cache=opened(project.cache),
             now=now(),
             map=progress.around(map),
             spread=progress.around(processes.map),

@@ -97,11 +97,11 @@ class _Desk:
 
     def __init__(self, project: config.Project, *, drafts: bool, future: bool) -> None:
         from generator import build, editions
-        from generator.cache import Cache
+        from generator.cache import opened
 
         self.content = project.content
         self.now = now()
-        cache = Cache(project.cache / "records")
+        cache = opened(project.cache)
         copy = build.gather(project, cache=cache, now=self.now, drafts=drafts, future=future)
         build.raise_all(copy.problems)
         self.site: Site = build.compose(project, copy)

@@ -142,6 +142,9 @@ def _entity_faults(config: Config, document: Document) -> Iterator[Problem]:
 
 def _text(root: Path) -> str:
     file = root / NAME
+    if file.is_symlink() and file.exists() and not disk.is_within(root, file):
+        outside = "this link leads out of the site's folder"
+        raise InvalidSource([Problem(NAME, 1, 1, "outside", outside, "put the file itself here")])
     try:
         data = disk.read(file, LARGEST)
     except (FileNotFoundError, NotADirectoryError) as error:

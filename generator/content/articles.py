@@ -22,6 +22,7 @@ from generator.content.images import Beside, UnfitError
 from generator.content.outcome import Outcome, Reading
 from generator.content.references import Body, Referred, refer
 from generator.content.source_files import SourceFile, bytes_of, take_apart
+from generator.content.strays import spoken, swallowing
 from generator.content.tokens import clean, to_html, tokens
 from generator.model import Article, Image, Position, Sentence, Source, StandingPage
 from generator.problems import Problem
@@ -70,7 +71,7 @@ def _read(path: str, root: Path, options: Reading, brief: Written | None) -> Out
 def _article(file: SourceFile, path: str, root: Path, options: Reading, brief: Written | None) -> Outcome:
     matter, problems = validate(file.front_matter, FrontMatter)
     if matter is None:
-        return Outcome(problems=tuple(problems))
+        return Outcome(problems=(*problems, *_faults(file, path, root, options)))
     name, day = _name(path)
     zone = ZoneInfo(options.timezone)
     published = _published(matter, day, zone)
@@ -79,7 +80,8 @@ def _article(file: SourceFile, path: str, root: Path, options: Reading, brief: W
         message, hint = '"date" is missing', "add a line such as  date: 2026-11-23"
         if day:
             message = f'"date" is missing, and {day} in the name of the file is no day'
-        return Outcome(problems=(Problem(at.path, at.line, at.column, "missing-key", message, hint),))
+        undated = Problem(at.path, at.line, at.column, "missing-key", message, hint)
+        return Outcome(problems=(undated, *_faults(file, path, root, options)))
     slug = matter.slug or name
     url = urls.article(published, slug)
     beside = Beside(root, path, url, options.hosts)
@@ -128,7 +130,7 @@ def _article(file: SourceFile, path: str, root: Path, options: Reading, brief: W
 def _page(file: SourceFile, path: str, root: Path, options: Reading) -> Outcome:
     matter, problems = validate(file.front_matter, PageFrontMatter)
     if matter is None:
-        return Outcome(problems=tuple(problems))
+        return Outcome(problems=(*problems, *_faults(file, path, root, options)))
     folder = PurePosixPath(*map(text.slug, PurePosixPath(path).relative_to(PAGES).parent.parts))
     name = matter.slug or _name(path)[0]
     place = folder if PurePosixPath(path).stem == "index" else folder / name
@@ -176,6 +178,11 @@ def _published(matter: FrontMatter, day: str, zone: ZoneInfo) -> datetime | None
         return None
 
 
+def _faults(file: SourceFile, path: str, root: Path, options: Reading) -> list[Problem]:
+    """Find what is wrong in a text whose front matter is at fault: an editor wants to mend both at once."""
+    return _body(file, Beside(root, path, "", options.hosts), options.language, options)[1]
+
+
 def _body(file: SourceFile, beside: Beside, lang: str, options: Reading) -> tuple[_Text, list[Problem]]:
     body = Body(file.body, file.front_matter.path, file.body_line)
     try:
@@ -187,10 +194,10 @@ def _body(file: SourceFile, beside: Beside, lang: str, options: Reading) -> tupl
         message = "this text is nested too deep, or holds a list too long, to convert"
         hint = "part it, or take out nesting"
         return NOTHING, [Problem(body.path, body.line, 1, "too-deep", message, hint)]
-    plain, faults = _text(refer(tokens(clean(made)), body, beside), lang)
+    plain, faults = _text(refer(tokens(clean(spoken(made))), body, beside), lang)
     own = own_tokens(made) if options.trusted_html else None
     if own is None:
-        return plain, faults
+        return plain, [*faults, *swallowing(made, body)]
     told, faults = _text(refer(balanced(own), body, beside, own_ids(own)), lang)
     images = tuple(dict.fromkeys((*told.images, *plain.images)))
     return replace(told, html=plain.html, trusted=told.html, images=images), [*faults, *unclosed(own, body)]

@@ -30,6 +30,7 @@ COPIED = 300  # signs are copied in the time in which one is read
 MOVED = 17  # so are blocks moved up, all that are left
 SPLIT = 4  # backticks and pipes are held against each other so often in that time
 FENCE = re.compile(r"(~{3,}|`{3,})")
+SPACES = re.compile(" {2,}")
 
 
 class TooMuchError(ValueError):
@@ -120,6 +121,8 @@ class _Lines(Preprocessor):
     def _pay_fences(self, lines: list[str]) -> None:
         """Pay for each fence: to the end of the text where nothing closes it, else for a copy of all."""
         bare = [line.rstrip(" ") if line.startswith(("```", "~~~")) else "" for line in lines]
+        for line in filter(None, bare):  # behind a fence each run of spaces is tried in all its parts
+            self.toll.pay(sum(len(run) ** 2 for run in SPACES.findall(line)), line)
         ends: dict[str, list[int]] = {}
         for number in range(len(bare) - 1, -1, -1):
             if bare[number]:

@@ -85,7 +85,8 @@ WORDS: Mapping[str, Callable[..., object]] = {
     "wide": wording.wide,
 }
 
-_NOISE = re.compile(r"[ \t]*\n(?:[ \t]*\n)+|[ \t]+\n")
+# Each run of blanks is looked at from its beginning alone: a long one within a line would take its square.
+_NOISE = re.compile(r"(?<![ \t])[ \t]*+\n(?:[ \t]*+\n)+|(?<![ \t])[ \t]++\n")
 _PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 
 
