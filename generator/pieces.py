@@ -127,9 +127,7 @@ def _made(paths: Paths, options: Options, memory: Memory) -> tuple[str, bytes | 
     unsupported: tuple[Problem, ...] = ()
     gist = b""
     if outcome.article:
-        written = options.summariser(outcome.article)
-        brief, found = summarise.merged(outcome.article, written, options.editor)
-        unsupported = tuple(problem for problem in found if problem.severity == "error")
+        brief, unsupported = summarise.briefed(outcome.article, options.summariser, options.editor)
         gist = encoded(stories.gist(outcome.article, brief))
     pictures = _pictures(outcome, options.root, memory)
     piece = Piece(outcome, brief, unsupported, pictures or ())

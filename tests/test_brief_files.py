@@ -377,7 +377,7 @@ def test_other_doubts_are_flags_and_stop_nothing(monkeypatch: pytest.MonkeyPatch
     made, problems = summarise.merged(article, full(article))
     assert made.summary[0].check == "unsupported: negation"
     assert [(p.code, p.severity) for p in problems] == [("unsupported-negation", "warning")]
-    assert summarise.all([article], full)[1] == []
+    assert summarise.briefed(article, full)[1] == ()
 
 
 def test_a_name_that_the_article_lacks_is_an_error(monkeypatch: pytest.MonkeyPatch):
@@ -502,8 +502,8 @@ def test_evidence_that_is_gone_is_named_and_looked_for(tmp_path: Path):
     brief = f"summary:\n  - text: The hall opens in June.\n    evidence: [{reference}]\n"
     article = one(tmp_path, brief, BODY.replace("May", "June"))
     assert article.edits[0].items[0].gone == (reference,)
-    (made,), problems = summarise.all([article], summarise.choose())
-    assert problems == []
+    made, problems = summarise.briefed(article, summarise.choose())
+    assert problems == ()
     assert made.summary[0].evidence == ("s1", "s2")
     (told,) = summarise.adrift(article)
     assert (told.code, told.line, told.column) == ("evidence-gone", 2, 11)

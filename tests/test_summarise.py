@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -147,37 +146,21 @@ def test_a_kind_of_line_that_is_not_known_does_not_fit():
     assert decoded(Line, encoded(Line("a", ())).replace(b"verbatim", b"dreamt")) is None
 
 
-# ----------------------------------------------------------------------------------------------- all
-
-
-def test_briefs_come_in_the_order_of_their_articles():
-    articles = [an_article(title) for title in ("One", "Two", "Three")]
-    made, problems = summarise.all(articles, summarise.choose())
-    assert [brief.headline.text for brief in made] == ["One", "Two", "Three"]
-    assert problems == []
-
-
-def test_several_processes_write_the_same_briefs():
-    articles = [an_article(title) for title in ("One", "Two", "Three")]
-    with ProcessPoolExecutor(2) as pool:
-        assert summarise.all(articles, summarise.choose(), pool.map) == summarise.all(
-            articles, summarise.choose()
-        )
+# ------------------------------------------------------------------------------------------- briefed
 
 
 def summary(written: str) -> tuple[Edit, ...]:
     return (Edit("summary", (EditedItem(written, AT),), AT),)
 
 
-def edited(written: str, **overrides: Any) -> tuple[Brief, list[Problem]]:
-    (made,), problems = summarise.all([an_article(edits=summary(written), **overrides)], summarise.choose())
-    return made, problems
+def edited(written: str, **overrides: Any) -> tuple[Brief, tuple[Problem, ...]]:
+    return summarise.briefed(an_article(edits=summary(written), **overrides), summarise.choose())
 
 
 def test_an_editor_s_summary_takes_the_place_of_the_machine_s():
     written = "Corvane spends $2.3bn on 48 turbines of Ardent Power."
     made, problems = edited(written)
-    assert problems == []
+    assert problems == ()
     assert made.summary == (Line(written, ("s4",), "edited", editor="the editor"),)
     assert made.headline == Line(an_article().title, ("s0",))
 
@@ -205,8 +188,8 @@ def test_what_the_article_does_not_hold_is_a_problem_where_it_was_written():
 def test_an_editor_s_summary_is_not_remembered(tmp_path: Path):
     remembering = summarise.Remembering(Counting(), Cache(tmp_path))
     article = an_article()
-    summarise.all([replace(article, edits=summary("An edit."))], remembering)
-    ((made,), _) = summarise.all([article], remembering)
+    summarise.briefed(replace(article, edits=summary("An edit.")), remembering)
+    made, _ = summarise.briefed(article, remembering)
     assert made.summary == a_brief(article).summary
 
 

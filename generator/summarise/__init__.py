@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from generator import text
 from generator.model import Article, Brief, Entity
@@ -16,7 +16,6 @@ from generator.schema.records import decoded, encoded
 from generator.summarise.edits import adrift, merged
 from generator.summarise.extractive import Extractive
 
-Map = Callable[..., Iterable[Any]]
 SOURCES = (".py", ".toml", ".txt")  # programs and the words that they go by
 
 
@@ -85,25 +84,13 @@ def _program() -> str:
     return blake2b(b"\0".join(room.read_bytes() for room in rooms), digest_size=8).hexdigest()
 
 
-def all(  # noqa: A001 -- as it is read aloud: summarise.all
-    articles: Sequence[Article],
-    summariser: Summariser,
-    map: Map = map,  # noqa: A002 -- the seam's name
-    editor: str = "",
-) -> tuple[list[Brief], list[Problem]]:
-    """Brief every article, in their order, and merge what editors wrote.
+def briefed(article: Article, summariser: Summariser, editor: str = "") -> tuple[Brief, tuple[Problem, ...]]:
+    """Brief an article, and merge what editors wrote.
 
-    Gives the briefs and what is wrong in the editors' lines, which `editor` signs where they name nobody.
-    Works with any `map`, one over processes too.
+    Gives the brief and what is wrong in the editors' lines, which `editor` signs where they name nobody.
     """
-    made = map(functools.partial(_brief, summariser), articles)
-    told = [merged(article, brief, editor) for article, brief in zip(articles, made, strict=True)]
-    found = [problem for _, problems in told for problem in problems if problem.severity == "error"]
-    return [brief for brief, _ in told], found
-
-
-def _brief(summariser: Summariser, article: Article) -> Brief:
-    return summariser(article)
+    made, found = merged(article, summariser(article), editor)
+    return made, tuple(problem for problem in found if problem.severity == "error")
 
 
 __all__ = [
@@ -112,7 +99,7 @@ __all__ = [
     "Remembering",
     "Summariser",
     "adrift",
-    "all",
+    "briefed",
     "choose",
     "merged",
 ]
