@@ -36,7 +36,7 @@ PAYLOADS = (
     "<style>* { display: none }</style>",
     "{{ 7 * 7 }} {% raw %} {#",
     "]]> --> </script> </textarea> </title>",
-    "<math><mtext></mtext><mglyph><style><img src='https://x.example/' onerror=alert(1)>",
+    "<math><mtext></mtext><mglyph><style><img src='https://x.example/' onerror=alert(1)></style></mglyph></math>",
 )
 # --------------------------------------------------------------------------------------------- texts
 
