@@ -15,6 +15,7 @@ from generator.problems import Refusal
 
 VERSION = b"\x01"  # of the digest's form
 MARK = "broadsheet 2 "
+SOURCES = (".py", ".toml", ".txt")
 PATIENCE = 5.0  # seconds that git may take
 ERRORS = "surrogatepass"  # a text is kept as it is, whatever it holds
 
@@ -27,6 +28,12 @@ def digest(*parts: str | bytes) -> str:
         made.update(len(data).to_bytes(8, "big"))
         made.update(data)
     return made.hexdigest()
+
+
+def program(*folders: Path) -> str:
+    """Digest of programs and the words that they go by: in a checkout they change without their version."""
+    files = [file for folder in folders for file in sorted(folder.rglob("*.*")) if file.suffix in SOURCES]
+    return digest(*(file.read_bytes() for file in files))
 
 
 def opened(work: Path) -> Cache:

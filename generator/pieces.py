@@ -12,21 +12,19 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from generator import content, disk, stories, summarise, text
+from generator.cache import program
 from generator.model import Article, Brief
 from generator.problems import Problem
 from generator.schema.records import decoded, encoded
 
 Map = Callable[..., Iterable[Any]]
 Paths = tuple[str, str | None]  # of an article and its brief file, under content/
-LARGEST_PICTURE = 20_000_000  # bytes: larger ones are refused
-SOURCES = (".py", ".toml", ".txt")  # programs and the words that they go by
 LIBRARIES = ("Markdown", "nh3", "pillow", "pydantic", "PyYAML", "tzdata")  # that a piece depends on
 
 
@@ -77,8 +75,9 @@ def make(
 
     Works with any `map`, one over processes too.
     """
-    known = [_recalled(paths, options, memory) for paths in files]
-    missing = [paths for paths, made in zip(files, known, strict=True) if made is None]
+    keyed = [(paths, _key(paths, options, memory)) for paths in files]
+    known = [_recalled(key, options, memory) for _, key in keyed]
+    missing = [one for one, made in zip(keyed, known, strict=True) if made is None]
     fresh = iter(map(functools.partial(_made, options=options, memory=memory), missing))
     return [made if made is not None else _taken(next(fresh), options.reading.timezone) for made in known]
 
@@ -116,12 +115,12 @@ def gist_of(made: Iterable[Made]) -> Callable[[Article, Brief], stories.Gist]:
     return found
 
 
-def _made(paths: Paths, options: Options, memory: Memory) -> tuple[str, bytes | Made]:
+def _made(keyed: tuple[Paths, str | None], options: Options, memory: Memory) -> tuple[str, bytes | Made]:
     """Make a piece, keep it, and give its key and itself as it is kept, or as it is where it cannot be kept.
 
     It comes back from what was kept, so that a first build sees what the next one will see.
     """
-    before = _key(paths, options, memory)
+    paths, before = keyed
     outcome = _read(paths, options)
     brief: Brief | None = None
     unsupported: tuple[Problem, ...] = ()
@@ -184,8 +183,7 @@ def _at_home(outcome: content.Outcome, zone: ZoneInfo) -> content.Outcome:
     return outcome
 
 
-def _recalled(paths: Paths, options: Options, memory: Memory) -> Made | None:
-    key = _key(paths, options, memory)
+def _recalled(key: str | None, options: Options, memory: Memory) -> Made | None:
     data = memory.recall(key) if key else None
     made = _parted(key, data, options.reading.timezone) if key and data else None
     if made is None or made.piece.pictures != _pictures(made.piece.outcome, options.root, memory):
@@ -215,7 +213,7 @@ def _pictures(outcome: content.Outcome, root: Path, memory: Memory) -> tuple[tup
     made = []
     for image in outcome.images:
         try:
-            data = disk.read(root / image.file, LARGEST_PICTURE)
+            data = disk.read(root / image.file, image.bytes)
         except OSError:
             return None
         if len(data) != image.bytes:
@@ -226,13 +224,7 @@ def _pictures(outcome: content.Outcome, root: Path, memory: Memory) -> tuple[tup
 
 @functools.cache
 def _program() -> str:
-    """Digest of the program and its libraries' versions: in a checkout it changes without its version."""
-    folder = Path(content.__file__).parent.parent
-    rooms = [file for file in sorted(folder.rglob("*.*")) if file.suffix in SOURCES]
-    made = blake2b(digest_size=16)
-    for room in rooms:
-        made.update(room.read_bytes())
-    return made.hexdigest() + _versions()
+    return program(Path(content.__file__).parent.parent) + _versions()
 
 
 def _versions() -> str:

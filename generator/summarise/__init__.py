@@ -5,18 +5,16 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Callable
-from hashlib import blake2b
 from pathlib import Path
 from typing import Protocol
 
 from generator import text
+from generator.cache import program
 from generator.model import Article, Brief, Entity
 from generator.problems import Problem
 from generator.schema.records import decoded, encoded
 from generator.summarise.edits import adrift, merged
 from generator.summarise.extractive import Extractive
-
-SOURCES = (".py", ".toml", ".txt")  # programs and the words that they go by
 
 
 class Summariser(Protocol):
@@ -78,10 +76,7 @@ class Remembering:
 
 @functools.cache
 def _program() -> str:
-    """Digest of the program that briefs: in a checkout it changes without its version."""
-    folders = (Path(text.__file__).parent, Path(__file__).parent)
-    rooms = [file for folder in folders for file in sorted(folder.rglob("*.*")) if file.suffix in SOURCES]
-    return blake2b(b"\0".join(room.read_bytes() for room in rooms), digest_size=8).hexdigest()
+    return program(Path(text.__file__).parent, Path(__file__).parent)
 
 
 def briefed(article: Article, summariser: Summariser, editor: str = "") -> tuple[Brief, tuple[Problem, ...]]:
