@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import zoneinfo
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,7 +25,10 @@ from generator.schema.records import decoded, encoded
 
 Map = Callable[..., Iterable[Any]]
 Paths = tuple[str, str | None]  # of an article and its brief file, under content/
-LIBRARIES = ("Markdown", "nh3", "pillow", "pydantic", "PyYAML", "tzdata")  # that a piece depends on
+# What a site's bytes depend on, beside the program.
+LIBRARIES = tuple(
+    "feedgen Jinja2 lxml Markdown MarkupSafe nh3 pagefind pillow pydantic PyYAML tzdata".split()
+)
 
 
 class Memory(Protocol):
@@ -93,16 +96,17 @@ def briefs_of(made: Iterable[Made], articles: Sequence[Article]) -> tuple[list[B
     return briefs, [problem for piece in chosen for problem in piece.unsupported]
 
 
-def digests_of(made: Iterable[Made]) -> dict[str, str]:
-    """Give for each article, by id, what stands for all that it and its brief hold, where that is known.
+def keys_of(made: Iterable[Made], articles: Iterable[Article]) -> Iterator[tuple[object, str]]:
+    """Give articles and briefs with what stands for all that they hold, where that is known.
 
-    Not its HTML: links to other files are settled when all of them are read.
+    `articles` are those whose links to other files are settled: these change their HTML alone.
     """
-    return {
-        one.piece.outcome.article.id: f"{one.key} {one.piece.pictures}"
-        for one in made
-        if one.piece.outcome.article and one.key
-    }
+    by_path = {article.path: article for article in articles}
+    for one in made:
+        article = by_path.get(one.piece.outcome.article.path) if one.piece.outcome.article else None
+        if article and one.key:
+            yield one.piece.brief, one.key
+            yield article, repr((one.key, one.piece.pictures, article.html, article.trusted))
 
 
 def gist_of(made: Iterable[Made]) -> Callable[[Article, Brief], stories.Gist]:
@@ -205,7 +209,7 @@ def _key(paths: Paths, options: Options, memory: Memory) -> str | None:
     reading = options.reading
     settings = f"{reading}\n{options.editor}\n{options.summariser.key}"
     zone = _zone(reading.timezone)
-    return f"piece {memory.digest(_program(), settings, zone, path, brief or '', told, edited)}"
+    return f"piece {memory.digest(program_and_libraries(), settings, zone, path, brief or '', told, edited)}"
 
 
 def _pictures(outcome: content.Outcome, root: Path, memory: Memory) -> tuple[tuple[str, str], ...] | None:
@@ -223,7 +227,8 @@ def _pictures(outcome: content.Outcome, root: Path, memory: Memory) -> tuple[tup
 
 
 @functools.cache
-def _program() -> str:
+def program_and_libraries() -> str:
+    """Give what stands for all that makes a site: this program as it is, and its libraries' versions."""
     return program(Path(content.__file__).parent.parent) + _versions()
 
 

@@ -285,16 +285,3 @@ def _months(entries: Sequence[Entry], editions: Sequence[Edition]) -> tuple[Mont
 
 def days_before(days: float, start: datetime = NOON) -> datetime:
     return start - timedelta(days=days)
-
-
-class Kept:
-    """A cache in memory."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def recall(self, key: str) -> bytes | None:
-        return self.kept.get(key)
-
-    def keep(self, key: str, data: bytes) -> None:
-        self.kept[key] = data

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from generator import feeds
-from generator.cache import NoCache
 from generator.model import Article, Correction
 from tests.making import NOON, a_site, an_article, days_before
 
@@ -25,9 +24,7 @@ HERE = "https://switchyard.example/"
 def render(articles: list[Article], items: int = 2, **options: Any) -> dict[str, bytes]:
     chosen = feeds.Options("switchyard.example,2026", items, **options)
     site = a_site(articles)
-    files, problems = feeds.render(
-        feeds.listed(site, chosen), site, {a.id: a for a in articles}, chosen, NoCache()
-    )
+    files, problems = feeds.render(feeds.listed(site, chosen), site, {a.id: a for a in articles}, chosen)
     assert problems == []
     return {file.path: file.data for file in files}
 

@@ -10,13 +10,12 @@ from typing import Any
 import pytest
 
 from generator import feeds
-from generator.cache import NoCache
 from generator.feeds import check
 from generator.feeds.items import Item
 from generator.model import Article, Correction, File, Image
 from generator.problems import InvalidSource, Problem
 from tests.building import ARTICLE, NOW, build_site, tree, write_site
-from tests.making import NOON, Kept, a_site, an_article
+from tests.making import NOON, a_site, an_article
 
 ITEM = Item(
     id="tag:a.example,2026:one",
@@ -31,11 +30,11 @@ PICTURE = Image("https://a.example/p.png", "", 1, 1, "image/png", 9, "p.png")
 
 
 def rendered(
-    articles: list[Article], options: feeds.Options | None = None, memory: Any = None, **more: Any
+    articles: list[Article], options: feeds.Options | None = None, **more: Any
 ) -> tuple[list[File], list[Problem]]:
     site, chosen = a_site(articles), options or feeds.Options("a.example,2026")
     by_id = {article.id: article for article in articles}
-    return feeds.render(feeds.listed(site, chosen), site, by_id, chosen, memory or NoCache(), **more)
+    return feeds.render(feeds.listed(site, chosen), site, by_id, chosen, **more)
 
 
 def told(**overrides: Any) -> list[tuple[str, str]]:
@@ -109,13 +108,11 @@ def test_two_articles_of_one_id_are_told():
     assert "feed-id" in [problem.code for problem in problems]
 
 
-def test_nothing_is_remembered_of_what_is_refused():
-    memory = Kept()
+def test_there_are_no_files_of_what_is_refused():
     bad = an_article("One", id="one", html='<p><a href="x">y</a></p>')
     options = feeds.Options("a.example,2026", content="full")
-    files, problems = rendered([bad], options, memory)
+    files, problems = rendered([bad], options)
     assert (files, [it.path for it in problems]) == ([], ["content/2026/11/one.md"])
-    assert [data for data in memory.kept.values() if b"y</a>" in data or b"y&lt;/a&gt;" in data] == []
 
 
 def test_a_fault_fails_the_build_and_the_site_stays(tmp_path: Path):

@@ -10,7 +10,6 @@ import pytest
 from lxml import etree
 
 from generator import config, feeds
-from generator.cache import NoCache
 from generator.model import Article, Correction, Line, Site, Source
 from generator.problems import InvalidSource
 from tests.building import write_site
@@ -24,9 +23,7 @@ def render(
 ) -> dict[str, bytes]:
     made = site or a_site(articles)
     options = feeds.Options(AUTHORITY, items, content)  # type: ignore[arg-type]
-    files, problems = feeds.render(
-        feeds.listed(made, options), made, {a.id: a for a in articles}, options, NoCache()
-    )
+    files, problems = feeds.render(feeds.listed(made, options), made, {a.id: a for a in articles}, options)
     assert problems == []
     return {file.path: file.data for file in files}
 

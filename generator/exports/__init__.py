@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generator import urls
 from generator.exports.form import FORM, brief_schema
 from generator.exports.opml import opml
-from generator.model import Article, Brief, Entry, File, Line, Mention, Site
+from generator.keys import Known
+from generator.model import Article, Brief, Entry, File, Kept, Line, Mention, Site
 
 
-def briefs(site: Site, articles: Mapping[str, Article]) -> list[File]:
-    """Give one brief.json an article, in the site's order."""
-    return [_file(site, entry, articles[entry.id]) for entry in site.entries]
+def briefs(
+    site: Site,
+    articles: Mapping[str, Article],
+    known: Known | None = None,
+) -> Iterator[File | Kept]:
+    """Give one brief.json an article, in the site's order.
+
+    What stands in the site as it would be made is not written again.
+    """
+    known = known or Known.nothing()
+    for entry in site.entries:
+        article = articles[entry.id]
+        key = _key(site, entry, article, known)
+        path, origin = urls.brief(entry.url), f"content/{article.path}"
+        yield Kept(path, key, origin) if known.holds(path, key) else _file(path, site, entry, article, key)
+
+
+def _key(site: Site, entry: Entry, article: Article, known: Known) -> str:
+    of_entry = (entry.id, entry.url, entry.headline, entry.lang, entry.published, entry.updated)
+    beside = (entry.authors, entry.sources, entry.words, entry.brief, article)
+    return known.keys.of("brief", known.program, site.url, *of_entry, *beside)
 
 
 def schema(site: Site) -> File:
@@ -24,12 +43,10 @@ def schema(site: Site) -> File:
     return File(urls.BRIEF_SCHEMA, f"{text}\n".encode())
 
 
-def _file(site: Site, entry: Entry, article: Article) -> File:
+def _file(path: str, site: Site, entry: Entry, article: Article, key: str) -> File:
     text = json.dumps(data(site, entry, article), ensure_ascii=False, indent=1)
     # UTF-8 has no lone surrogates; as \udXXX they are JSON.
-    return File(
-        urls.brief(entry.url), f"{text}\n".encode(errors="backslashreplace"), f"content/{article.path}"
-    )
+    return File(path, f"{text}\n".encode(errors="backslashreplace"), f"content/{article.path}", key)
 
 
 def data(site: Site, entry: Entry, article: Article) -> dict[str, Any]:

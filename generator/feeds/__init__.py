@@ -9,8 +9,9 @@ from itertools import groupby
 from generator.feeds import check, listings
 from generator.feeds.items import Told
 from generator.feeds.listings import Archives, Listing, Options
-from generator.feeds.press import Memory, Press, archives, live
-from generator.model import Article, File, Site
+from generator.feeds.press import Press, archives, live
+from generator.keys import Known
+from generator.model import Article, File, Kept, Site
 from generator.problems import InvalidSource, Problem
 
 __all__ = ["Archives", "Listing", "Options", "listed", "render"]
@@ -29,25 +30,24 @@ def render(
     site: Site,
     articles: Mapping[str, Article],
     options: Options,
-    memory: Memory,
     now: datetime | None = None,
-    digests: Mapping[str, str] | None = None,
-) -> tuple[list[File], list[Problem]]:
+    known: Known | None = None,
+) -> tuple[list[File | Kept], list[Problem]]:
     """Make the feed of each of a site's listings in every format, and its archives.
 
     Tells what no reader should be given: then there are no files. `articles` holds the article of every
-    entry, by id; `digests` may hold what stands for all that is in one and in its brief. `memory` keeps
-    what was written. Nothing depends on the moment of the build: a feed's date is
+    entry, by id. What stands in the site as it would be made is not written again, as far as that is
+    `known`. Nothing depends on the moment of the build: a feed's date is
     that of the latest `updated` among the items that it shows. `now` only tells dates that lie ahead;
     without it any may.
     """
     problems = {*check.repeated(site.entries, articles), *check.dates(_told(every), articles, now)}
-    press = Press(site, articles, options, memory, digests or {})
+    press = Press(site, articles, options, known or Known.nothing())
     shown = frozenset(told.id for listing in every for told in listing.shown)
     sheets = [sheet for listing in every for sheet in live(listing, site, options)]
     archived = [sheet for listing in every for sheet in archives(listing, site)]
     sheets += sorted(archived, key=lambda sheet: sheet.period or (), reverse=True)
-    files: list[File] = []
+    files: list[File | Kept] = []
     for _, some in groupby(sheets, key=lambda sheet: sheet.period):
         month = list(some)
         for sheet in month:

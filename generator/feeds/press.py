@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
-from importlib.metadata import version
-from typing import Any, Protocol
+from typing import Any
 
 from generator import urls
 from generator.feeds import check, json_feed, listings, xml
 from generator.feeds.formats import Head
 from generator.feeds.items import Item, Told, written
 from generator.feeds.listings import Listing, Month, Options
-from generator.model import Article, FeedFormat, File, Site
+from generator.keys import Known
+from generator.model import Article, FeedFormat, File, Kept, Site
 from generator.problems import InvalidSource, Problem
 
-FORM = "2"  # of the records in the cache
-BETWEEN = "\x1e"  # between what is digested
 WRITE: Mapping[FeedFormat, Callable[[Item], str]] = {
     "rss": xml.rss_item,
     "atom": xml.atom_entry,
@@ -29,13 +26,6 @@ COMPOSE: Mapping[FeedFormat, Callable[[Head, list[str]], bytes]] = {
     "json": json_feed.feed,
 }
 ARCHIVED: tuple[FeedFormat, ...] = ("atom", "json")
-
-
-class Memory(Protocol):
-    """What is needed of a cache."""
-
-    def recall(self, key: str) -> bytes | None: ...
-    def keep(self, key: str, data: bytes) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,45 +40,36 @@ class Sheet:
 
 
 class Press:
-    """Writes the items of a site, each once for all the feeds that show it, and feeds put together from them.
-
-    `digests` hold for articles (by id) what stands for all that they and their briefs hold: then nothing need
-    be written to see that a feed is as it was.
-    """
+    """Writes the items of a site, each once for all the feeds that show it, and puts feeds together."""
 
     def __init__(
         self,
         site: Site,
         articles: Mapping[str, Article],
         options: Options,
-        memory: Memory,
-        digests: Mapping[str, str],
+        known: Known,
     ) -> None:
         self.site, self.articles, self.options = site, articles, options
-        self._memory = memory
-        self._digests = digests
-        self._common = repr((FORM, version("feedgen"), options.content, site.url, site.language))
+        self._keys, self._holds = known.keys, known.holds
+        self._common = known.keys.of("feed", known.program, options.content, site.url, site.language)
         self._items: dict[str, Item] = {}
         self._tags: dict[str, str] = {}
         self._texts: dict[tuple[FeedFormat, str], str] = {}
         self._faults: dict[str, list[Problem]] = {}
 
-    def print(self, sheet: Sheet) -> File:
-        """Put a feed together, or recall it by all that goes into it.
+    def print(self, sheet: Sheet) -> File | Kept:
+        """Put a feed together, unless it stands there as it would be made.
 
-        Raise InvalidSource where an item is one that no reader should get: nothing is remembered then.
+        Raise InvalidSource where an item is one that no reader should get.
         """
         form, head, told = sheet.form, sheet.head, sheet.told
-        parts = (self._common, form, repr(head), *map(self._tag, told))
-        tag = blake2b(BETWEEN.join(parts).encode(errors="surrogatepass"), digest_size=16).hexdigest()
-
-        data = self._memory.recall(f"feed {tag}")
-        if data is None:
-            if faults := [fault for it in told for fault in self._faults_of(it)]:
-                raise InvalidSource(faults)
-            data = COMPOSE[form](head, [self._text(form, it) for it in told])
-            self._memory.keep(f"feed {tag}", data)
-        return File(urls.feed(sheet.where, form), data, f"the feed of {head.title}")
+        path, origin = urls.feed(sheet.where, form), f"the feed of {head.title}"
+        key = self._keys.of(self._common, form, head, *map(self._tag, told))
+        if self._holds(path, key):
+            return Kept(path, key, origin)
+        if faults := [fault for it in told for fault in self._faults_of(it)]:
+            raise InvalidSource(faults)
+        return File(path, COMPOSE[form](head, [self._text(form, it) for it in told]), origin, key)
 
     def forget(self, told: Iterable[Told]) -> None:
         """Let go of items that no other feed shows: all that was ever published would fill the memory."""
@@ -106,17 +87,17 @@ class Press:
     def _tag(self, told: Told) -> str:
         """Give what an item depends on, but for what the whole site shares."""
         if told.id not in self._tags:
-            self._tags[told.id] = self._stands_for(told) or repr(self._item(told))
+            self._tags[told.id] = self._keys.of(told.id, told.date, told.updated, *self._shown(told))
         return self._tags[told.id]
 
-    def _stands_for(self, told: Told) -> str:
+    def _shown(self, told: Told) -> tuple[object, ...]:
+        """Give what an item shows; not all of an entry, much of which changes with what else is published."""
         entry = told.entry
-        digest = self._digests.get(entry.id) if entry else None
-        if not entry or not digest:
-            return ""
+        if not entry:
+            return (told.edition,)
         topics = [topic.title for topic in entry.topics]
-        text = self.articles[entry.id].html if self.options.content == "full" else ""
-        return repr((told.id, told.date, told.updated, entry.url, topics, digest, text))
+        of_entry = (entry.url, entry.headline, entry.lang, entry.image, topics, entry.brief)
+        return (*of_entry, told.correction, self.articles[entry.id])
 
     def _faults_of(self, told: Told) -> list[Problem]:
         if told.id not in self._faults:

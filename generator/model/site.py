@@ -259,12 +259,26 @@ class Page:
     template: str
     context: Mapping[str, Any] = field(hash=False)
     origin: str = ""  # the file that it shows, or empty: then its template answers for it
+    key: str = ""  # digest of all that it is rendered from, or empty where that is not known
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """What is to be published: `path` is relative to site/; `origin` names what it was made from."""
+    """What is to be published: `path` is relative to site/; `origin` names what it was made from.
+
+    `key` is the digest of all that its bytes follow from, or empty where that is not known.
+    """
 
     path: str
     data: bytes
+    origin: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is to be published as it stands in site/ already: made from the same `key`, it is the same."""
+
+    path: str
+    key: str
     origin: str = ""

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from generator import text
-from generator.model import Article, Channel, File, Image, Page, Site
+from generator.model import Article, Channel, File, Image, Kept, Page, Site
 from generator.pages import (
     archive,
     byline,
@@ -31,13 +31,15 @@ from generator.pages import (
 from generator.pages import articles as article_pages
 from generator.pages import search as search_page
 from generator.pages.frame import Theme, Tone
+from generator.pages.keyed import keyed
 from generator.pages.relations import Relations
 from generator.problems import InvalidSource, Problem
 from generator.templating import Templates
 
-__all__ = ["WORDS", "Theme", "Tone", "plan", "render", "render_all"]
+__all__ = ["WORDS", "Theme", "Tone", "keyed", "plan", "render", "render_all"]
 
 Map = Callable[..., Iterable[Any]]
+Holds = Callable[[str, str], bool]  # whether the site has this file, made from this key
 
 # What templates may say beside their own values: pure functions, by the names that they have there.
 WORDS: Mapping[str, Callable[..., object]] = {
@@ -137,23 +139,35 @@ def render(page: Page, templates: Templates) -> File:
             f"templates/{page.template}", 1, 1, "template-failed", message, "write the character itself"
         )
         raise InvalidSource([fault]) from error
-    return File(page.path, data, page.origin or f"templates/{page.template}")
+    return File(page.path, data, _origin(page), page.key)
 
 
 def render_all(
     pages: Sequence[Page],
     templates: Templates,
     map: Map = map,  # noqa: A002 -- the seam's name
-) -> tuple[list[File], list[Problem]]:
-    """Render pages with any `map`; give what was made and all that is wrong in the templates."""
-    made: list[File] = []
+    holds: Holds = lambda _path, _key: False,
+) -> tuple[list[File | Kept], list[Problem]]:
+    """Render pages with any `map`; give what was made and all that is wrong in the templates.
+
+    What the site `holds` already, made from the same key, is not rendered again.
+    """
+    kept = [holds(page.path, page.key) for page in pages]
+    new = [page for page, is_kept in zip(pages, kept, strict=True) if not is_kept]
+    outcomes = iter(map(partial(_rendered, templates=templates), new))
+    made: list[File | Kept] = []
     problems: list[Problem] = []
-    for outcome in map(partial(_rendered, templates=templates), pages):
-        if isinstance(outcome, File):
+    for page, is_kept in zip(pages, kept, strict=True):
+        outcome = Kept(page.path, page.key, _origin(page)) if is_kept else next(outcomes)
+        if isinstance(outcome, (File, Kept)):
             made.append(outcome)
         else:
             problems += outcome
     return made, problems
+
+
+def _origin(page: Page) -> str:
+    return page.origin or f"templates/{page.template}"
 
 
 def _rendered(page: Page, templates: Templates) -> File | tuple[Problem, ...]:

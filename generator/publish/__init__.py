@@ -1,11 +1,13 @@
-"""Files -> site/, all or nothing.
+"""Files -> site/, all or nothing, at the cost of what changed.
 
-The whole new tree is made beside the old one, under the work folder, and the two change places in one
-step. Whatever happens before that step leaves the old site standing; whatever was not made this time is
-not in the new one. Files that are as they were are not written again: both trees name the same one.
+Two trees stand: site/, and another under the work folder. The other is made to hold the new site, and the
+two change places in one step. Whatever happens before that step leaves the old site standing; whatever was
+not made this time is not in the new one. Files that are as they were are not written again: both trees name
+the same one.
 
-Whether a file is as it was is read from the file itself, so the manifest needs neither times nor sizes,
-and two builds of the same content hold the same bytes whatever stood there before.
+The ledger, in the work folder, says what each file of site/ was made from, and how the disk knew it then. It
+is believed only as far as the disk agrees. The manifest, in site/ itself, holds neither times nor sizes: two
+builds of the same content hold the same bytes whatever stood there before.
 """
 
 from __future__ import annotations
@@ -14,24 +16,26 @@ import errno
 import json
 import os
 import shutil
-import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from hashlib import blake2b
+from functools import cached_property
 from pathlib import Path
 
 from generator import disk
-from generator.model import File
+from generator.model import File, Kept
 from generator.problems import InvalidSource, Refusal
+from generator.publish import ledger, trees
 from generator.publish.addresses import KEPT, MANIFEST, collisions
 from generator.publish.exchange import exchange, locked, repair
+from generator.publish.ledger import Row
 
 NEXT = "next"
 PREVIOUS = "previous"
+LEDGER = "ledger"
 LARGEST_KEPT = 1_000_000
 
-__all__ = ["KEPT", "MANIFEST", "Published", "collisions", "publish"]
+__all__ = ["KEPT", "MANIFEST", "Published", "Standing", "collisions", "opened", "publish"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,42 +49,172 @@ class Published:
     unchanged: int
 
 
-def publish(files: Iterable[File], site: Path, work: Path) -> Published:
+def publish(files: Iterable[File | Kept], site: Path, work: Path) -> Published:
     """Let `site` hold exactly these files. `work` is a folder on the same file system.
 
-    Raises InvalidSource where two files claim one address or a path is none (see `collisions`), Refusal
-    where `site` holds what we did not make, another build is running, or the disk says no. In each case
-    `site` is as it was.
+    Raises what `opened` and `Standing.replace` raise; then `site` is as it was.
     """
-    files = list(files)
-    if problems := collisions(files):
+    made = list(files)
+    if problems := collisions(made):
         raise InvalidSource(problems)
-    made = {file.path: file.data for file in files}
+    with opened(site, work) as standing:
+        return standing.replace(made)
+
+
+@contextmanager
+def opened(site: Path, work: Path) -> Iterator[Standing]:
+    """Look at what stands in `site`, and let no other build in meanwhile.
+
+    Raises Refusal where another build is running, or the disk says no.
+    """
     with _told(site):
         work.mkdir(parents=True, exist_ok=True)
-        with locked(work / "lock"):
-            return _publish(made, site, work)
+        lock = locked(work / "lock")
+        lock.__enter__()
+    try:
+        with _told(site):
+            repair(site, work / PREVIOUS)
+            standing = Standing(site, work)
+        yield standing
+    finally:
+        lock.__exit__(None, None, None)
 
 
-def _publish(made: Mapping[str, bytes], site: Path, work: Path) -> Published:
-    repair(site, work / PREVIOUS)
-    _remove(work / NEXT)
-    kept = _kept(site)
-    manifest = _manifest(made)
-    found, folders = _standing(site)
-    same = {path for path in found & made.keys() if _same(site / path, made[path])}
-    if (
-        found != made.keys() | {MANIFEST}
-        or len(same) < len(made)
-        or not _is_right(site, manifest, folders, made)
-    ):
-        try:
-            _write(made, manifest, kept, work / NEXT, {path: site / path for path in same})
-            exchange(work / NEXT, site, work / PREVIOUS)
-        finally:
-            shutil.rmtree(work / NEXT, ignore_errors=True)
-    removed = len(found - made.keys() - {MANIFEST})
-    return Published(len(made), sum(map(len, made.values())), len(made) - len(same), removed, len(same))
+class Standing:
+    """The site as it stands. Made by `opened`, which keeps other builds away."""
+
+    def __init__(self, site: Path, work: Path) -> None:
+        self._site, self._work = site, work
+        self._rows = ledger.read(work / LEDGER)
+        self._tree = trees.looked_at(site) if _is_folder(site) else trees.Tree(site)
+        self._elsewhere: dict[str, Path | None] = {}
+
+    @cached_property
+    def _idle(self) -> trees.Tree:
+        return trees.looked_at(self._work / NEXT)
+
+    def holds(self, path: str, key: str) -> bool:
+        """Tell whether a file that was made from this very key is still there as it was made."""
+        row = self._rows.get(path)
+        return bool(key) and row is not None and row.key == key and self._lies(path, row) is not None
+
+    def _lies(self, path: str, row: Row) -> Path | None:
+        """Find the bytes that a row tells of: in site/ as the disk knew them, or by reading what is there."""
+        if self._tree.files.get(path) == row.stamp:
+            return self._site / path
+        if path not in self._elsewhere:
+            self._elsewhere[path] = next(
+                filter(None, (self._read(t, path, row) for t in self._trees())), None
+            )
+        return self._elsewhere[path]
+
+    def _trees(self) -> Iterator[trees.Tree]:
+        yield self._tree
+        yield self._idle
+
+    def _read(self, tree: trees.Tree, path: str, row: Row) -> Path | None:
+        found = tree.files.get(path)
+        if found is None or found.size != row.stamp.size:
+            return None
+        with suppress(OSError):
+            if ledger.digest(disk.read(tree.root / path, found.size)) == row.digest:
+                return tree.root / path
+        return None
+
+    def replace(self, files: Iterable[File | Kept]) -> Published:
+        """Let site/ hold exactly these files; a Kept one is one that it `holds`.
+
+        Raises InvalidSource where two files claim one address or a path is none (see `collisions`), Refusal
+        where site/ holds what we did not make, or the disk says no. In each case site/ is as it was.
+        """
+        files = list(files)
+        if problems := collisions(files):
+            raise InvalidSource(problems)
+        with _told(self._site):
+            return self._replace({file.path: file for file in files})
+
+    def _replace(self, files: Mapping[str, File | Kept]) -> Published:
+        kept = self._kept()
+        rows, wanted = self._settled(files)
+        stale = self._tree.files.keys() - files.keys() - {MANIFEST, KEPT}
+        written = sum(isinstance(source, bytes) for source in wanted.values())
+        manifest = _manifest(rows)
+        if not self._is_right(files, wanted, manifest, stale):
+            stamps = {path: row.stamp for path, row in rows.items()}
+            beside = {MANIFEST: manifest, **({KEPT: kept} if kept is not None else {})}
+            try:
+                filled = trees.fill(self._work / NEXT, {**wanted, **beside}, stamps)
+                exchange(self._work / NEXT, self._site, self._work / PREVIOUS)
+            except BaseException:
+                shutil.rmtree(self._work / NEXT, ignore_errors=True)
+                raise
+            rows = {path: row._replace(stamp=filled[path]) for path, row in rows.items()}
+        if rows != self._rows:
+            ledger.write(self._work / LEDGER, rows)
+        size = sum(row.stamp.size for row in rows.values())
+        return Published(len(files), size, written, len(stale), len(files) - written)
+
+    def _settled(self, files: Mapping[str, File | Kept]) -> tuple[dict[str, Row], dict[str, bytes | Path]]:
+        """Say of each file what is known of it, and where it comes from: what stands, or its new bytes."""
+        rows: dict[str, Row] = {}
+        wanted: dict[str, bytes | Path] = {}
+        for path, file in files.items():
+            known = self._rows.get(path)
+            made = ledger.digest(file.data) if isinstance(file, File) else ""
+            place = self._lies(path, known) if known and made in ("", known.digest) else None
+            if known and place:
+                found = (self._tree if place.is_relative_to(self._site) else self._idle).files[path]
+                rows[path] = Row(file.key, known.digest, found)
+                wanted[path] = place
+            elif isinstance(file, File):
+                rows[path] = Row(file.key, made, trees.NO_FILE._replace(size=len(file.data)))
+                wanted[path] = file.data
+            else:
+                raise FileNotFoundError(errno.ENOENT, "it is gone", str(self._site / path))
+        return rows, wanted
+
+    def _is_right(
+        self,
+        files: Mapping[str, object],
+        wanted: Mapping[str, bytes | Path],
+        manifest: bytes,
+        stale: set[str],
+    ) -> bool:
+        """Tell whether site/ is what it is to be: its files, its manifest, and no folder without a file."""
+        return (
+            not stale
+            and MANIFEST in self._tree.files
+            and self._tree.folders == trees.folders_of(files)
+            and all(
+                isinstance(source, Path) and source == self._site / path for path, source in wanted.items()
+            )
+            and disk.read(self._site / MANIFEST, len(manifest)) == manifest
+        )
+
+    def _kept(self) -> bytes | None:
+        """Give the bytes of site/.gitignore. Raises Refusal if the folder is not ours to replace."""
+        site = self._site
+        if site.is_symlink() or (site.exists() and not site.is_dir()):
+            raise Refusal(f"{site} is not a folder", "move it away; a build makes the folder itself")
+        if not site.exists():
+            return None
+        if os.path.lexists(site / ".git"):
+            hint = "build into a folder of its own, and copy from there"
+            raise Refusal(f"{site} is a git checkout of its own; it will not be overwritten", hint)
+        foreign = sorted(item.name for item in site.iterdir() if item.name != KEPT)
+        if foreign and not (site / MANIFEST).is_file():
+            raise Refusal(
+                f"{site} holds files that no build of ours made ({foreign[0]}, …); "
+                "it will not be overwritten",
+                "name another folder, or empty this one",
+            )
+        with suppress(FileNotFoundError):
+            return disk.read(site / KEPT, LARGEST_KEPT)
+        return None
+
+
+def _is_folder(site: Path) -> bool:
+    return site.is_dir() and not site.is_symlink()
 
 
 @contextmanager
@@ -96,92 +230,7 @@ def _told(site: Path) -> Iterator[None]:
         raise Refusal(f"{place}: {reason}; {site.name}/ is as it was", hint) from error
 
 
-def _remove(tree: Path) -> None:
-    with suppress(FileNotFoundError):
-        shutil.rmtree(tree)
-
-
-def _kept(site: Path) -> bytes | None:
-    """Give the bytes of site/.gitignore. Raises Refusal if the folder is not ours to replace."""
-    if site.is_symlink() or (site.exists() and not site.is_dir()):
-        raise Refusal(f"{site} is not a folder", "move it away; a build makes the folder itself")
-    if not site.exists():
-        return None
-    if os.path.lexists(site / ".git"):
-        hint = "build into a folder of its own, and copy from there"
-        raise Refusal(f"{site} is a git checkout of its own; it will not be overwritten", hint)
-    foreign = sorted(item.name for item in site.iterdir() if item.name != KEPT)
-    if foreign and not (site / MANIFEST).is_file():
-        raise Refusal(
-            f"{site} holds files that no build of ours made ({foreign[0]}, …); it will not be overwritten",
-            "name another folder, or empty this one",
-        )
-    with suppress(FileNotFoundError):
-        return disk.read(site / KEPT, LARGEST_KEPT)
-    return None
-
-
-def _manifest(made: Mapping[str, bytes]) -> bytes:
+def _manifest(rows: Mapping[str, Row]) -> bytes:
     """Name each file and its digest. That it is there says that the tree is ours."""
-    digests = {path: blake2b(made[path], digest_size=16).hexdigest() for path in sorted(made)}
+    digests = {path: rows[path].digest for path in sorted(rows)}
     return json.dumps({"broadsheet": 1, "files": digests}, ensure_ascii=False, indent=0).encode()
-
-
-def _standing(site: Path) -> tuple[set[str], set[str]]:
-    """Find what site/ holds: its files and links but for the kept one, and its folders."""
-    found: set[str] = set()
-    folders: set[str] = set()
-    for folder, below, names in os.walk(site):
-        here = Path(folder).relative_to(site).as_posix()
-        prefix = "" if here == "." else f"{here}/"
-        links = [name for name in below if os.path.islink(f"{folder}/{name}")]  # noqa: PTH114 -- a Path for each is slow
-        found.update(prefix + name for name in (*names, *links))
-        folders.update(prefix + name for name in below if name not in links)
-    found.discard(KEPT)
-    return found, folders
-
-
-def _is_right(site: Path, manifest: bytes, folders: set[str], made: Mapping[str, bytes]) -> bool:
-    """Tell whether the manifest is this one, and whether each folder of site/ holds a file."""
-    return folders == _folders(made) and _same(site / MANIFEST, manifest)
-
-
-def _folders(made: Iterable[str]) -> set[str]:
-    found: set[str] = set()
-    for path in made:
-        folder = path.rpartition("/")[0]
-        while folder and folder not in found:
-            found.add(folder)
-            folder = folder.rpartition("/")[0]
-    return found
-
-
-def _same(path: Path, data: bytes) -> bool:
-    try:
-        found = path.lstat()
-        return stat.S_ISREG(found.st_mode) and found.st_size == len(data) and path.read_bytes() == data
-    except OSError:
-        return False
-
-
-def _write(
-    made: Mapping[str, bytes], manifest: bytes, kept: bytes | None, tree: Path, same: Mapping[str, Path]
-) -> None:
-    tree.mkdir()
-    for folder in sorted(_folders(made)):
-        (tree / folder).mkdir()
-    for path, data in made.items():
-        if path not in same or not _linked(same[path], tree / path):
-            (tree / path).write_bytes(data)
-    if kept is not None:
-        (tree / KEPT).write_bytes(kept)
-    (tree / MANIFEST).write_bytes(manifest)
-
-
-def _linked(standing: Path, new: Path) -> bool:
-    """Name a standing file in the new tree too; not every file system can."""
-    try:
-        os.link(standing, new)
-    except OSError:
-        return False
-    return True

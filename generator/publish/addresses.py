@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator import urls
-from generator.model import File
+from generator.model import File, Kept
 from generator.problems import Problem
 
 MANIFEST = ".broadsheet.json"
 KEPT = ".gitignore"
 
 
-def collisions(files: Sequence[File]) -> list[Problem]:
+def collisions(files: Sequence[File | Kept]) -> list[Problem]:
     """Find files that cannot stand side by side on every file system, and paths that no site can have.
 
     Paths that differ in case or Unicode form alone count as one; so does a file where a folder must be.
     """
     problems: list[Problem] = []
-    taken: dict[str, File] = {}
-    folders: dict[str, File] = {}
+    taken: dict[str, File | Kept] = {}
+    folders: dict[str, File | Kept] = {}
     known: dict[str, tuple[str, ...]] = {}
     for file in files:
         if fault := _fault(file.path, known):
@@ -51,7 +51,7 @@ def _fault(path: str, sound: dict[str, tuple[str, ...]]) -> str:
     return next(filter(None, map(urls.fault, names)), "")
 
 
-def _clash(file: File, other: File) -> Problem:
+def _clash(file: File | Kept, other: File | Kept) -> Problem:
     """Blame the one of two that an editor wrote; of two such, the later."""
     if other.origin.startswith("content/") and not file.origin.startswith("content/"):
         file, other = other, file
@@ -61,7 +61,7 @@ def _clash(file: File, other: File) -> Problem:
     return _problem(file, "duplicate-address", message, "give one of them another slug or name")
 
 
-def _problem(file: File, code: str, message: str, hint: str) -> Problem:
+def _problem(file: File | Kept, code: str, message: str, hint: str) -> Problem:
     return Problem(file.origin or _shown(file.path), 1, 1, code, message, hint)
 
 

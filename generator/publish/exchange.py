@@ -20,7 +20,7 @@ HELD = frozenset({errno.EAGAIN, errno.EACCES, errno.EDEADLK})
 
 
 def exchange(new: Path, standing: Path, aside: Path) -> None:
-    """Put `new` where `standing` is. Afterwards `new` holds the old tree, or is gone.
+    """Put `new` where `standing` is. Afterwards `new` holds the old tree, or is gone if there was none.
 
     In one step where the system has renameat2 with RENAME_EXCHANGE (Linux); elsewhere by two renames,
     between which the old tree stands at `aside`, where `repair` finds it. All three are on one file system.
@@ -34,7 +34,7 @@ def exchange(new: Path, standing: Path, aside: Path) -> None:
         except OSError:
             aside.rename(standing)
             raise
-        shutil.rmtree(aside, ignore_errors=True)
+        aside.rename(new)
 
 
 def repair(standing: Path, aside: Path) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import groupby
 from typing import Protocol
 
 from generator import urls
-from generator.model import Entry, File, Site
+from generator.keys import Known
+from generator.model import Entry, File, Kept, Site
 from generator.search import pagefind
 from generator.search.documents import document
 
@@ -30,6 +31,8 @@ class Memory(Protocol):
     """What is needed of a cache."""
 
     def remember(self, key: str, make: Callable[[], str]) -> str: ...
+    def recall(self, key: str) -> bytes | None: ...
+    def keep(self, key: str, data: bytes) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +43,72 @@ class Volume:
     entries: tuple[Entry, ...]
 
 
-def index(site: Site, memory: Memory) -> list[File]:
+def index(
+    site: Site,
+    memory: Memory,
+    known: Known | None = None,
+) -> list[File | Kept]:
     """Make the search index, and the list that the page begins with: its program, then its volumes.
 
-    Raise Refusal where the indexer is missing or cannot run.
+    A volume that stands in the site as it would be made is not made again, as far as that is `known`. Raise
+    Refusal where the indexer is missing or cannot run.
     """
     found = volumes(site.entries)
-    files: list[File] = []
-    listed: list[dict[str, str]] = []
-    if found:
-        version, language = pagefind.version(), site.language.partition("-")[0].lower()
-        tag, engine = _made(NOTHING, language, version, memory)
-        files += _files(ENGINE, engine)
-        listed.append({"path": ENGINE, "tag": tag})
-        for volume in found:
-            made = {_name(entry): document(entry, language) for entry in volume.entries}
-            tag, data = _made(made, language, version, memory)
-            files += _files(f"{volume.name}/", {n: d for n, d in data.items() if not pagefind.is_engine(n)})
-            listed.append({"path": f"{volume.name}/", "tag": tag})
-    text = json.dumps(listed, indent=0)
-    return [File(urls.SEARCH_VOLUMES, f"{text}\n".encode(), "search"), *files]
+    if not found:
+        return [_list([])]
+    binder = _Binder(site.language.partition("-")[0].lower(), memory, known or Known.nothing())
+    made = [binder.bound(Volume(ENGINE.rstrip("/"), ())), *map(binder.bound, found)]
+    listed = [{"path": f"{one.folder}/", "tag": one.tag} for one in made]
+    return [_list(listed), *(file for one in made for file in one.files)]
+
+
+def _list(listed: Sequence[Mapping[str, str]]) -> File:
+    return File(urls.SEARCH_VOLUMES, f"{json.dumps(listed, indent=0)}\n".encode(), "search")
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A volume as it is published: `tag` changes whenever its files do."""
+
+    folder: str
+    tag: str
+    files: tuple[File | Kept, ...]
+
+
+class _Binder:
+    """Makes volumes; one without entries is the program that searches."""
+
+    def __init__(self, language: str, memory: Memory, known: Known) -> None:
+        self._language, self._memory, self._keys, self._holds = language, memory, known.keys, known.holds
+        self._version = pagefind.version()
+        self._common = known.keys.of("search", known.program, self._version, language)
+
+    def bound(self, volume: Volume) -> Bound:
+        key = self._keys.of(self._common, volume.name, *self._told(volume))
+        return self._standing(volume, key) or self._bound(volume, key)
+
+    def _told(self, volume: Volume) -> Iterator[object]:
+        """Give what documents hold; of entries not all, since much changes with what else is published."""
+        for entry in volume.entries:
+            yield (entry.id, entry.url, entry.headline, entry.published, entry.lang)
+            yield (entry.sources, entry.authors, [topic.title for topic in entry.topics], entry.brief)
+
+    def _standing(self, volume: Volume, key: str) -> Bound | None:
+        """Give a volume as it stands in the site, if all of it does."""
+        told = self._memory.recall(f"volume {key}")
+        if told is None:
+            return None
+        tag, *names = json.loads(told)
+        kept = tuple(Kept(f"{urls.SEARCH}{volume.name}/{name}", key, "search") for name in names)
+        return Bound(volume.name, tag, kept) if all(self._holds(it.path, key) for it in kept) else None
+
+    def _bound(self, volume: Volume, key: str) -> Bound:
+        documents = {_name(entry): document(entry, self._language) for entry in volume.entries}
+        tag, data = _made(documents or NOTHING, self._language, self._version, self._memory)
+        own = {name: it for name, it in data.items() if not documents or not pagefind.is_engine(name)}
+        self._memory.keep(f"volume {key}", json.dumps([tag, *own]).encode())
+        files = (File(f"{urls.SEARCH}{volume.name}/{n}", it, "search", key) for n, it in own.items())
+        return Bound(volume.name, tag, tuple(files))
 
 
 def volumes(entries: Sequence[Entry]) -> list[Volume]:
@@ -123,7 +172,3 @@ def unpacked(text: str) -> dict[str, bytes]:
         end += size
         files[name] = data[end - size : end]
     return files
-
-
-def _files(folder: str, data: Mapping[str, bytes]) -> list[File]:
-    return [File(f"{urls.SEARCH}{folder}{name}", made, "search") for name, made in data.items()]

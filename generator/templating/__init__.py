@@ -31,8 +31,11 @@ from jinja2.nodes import Template
 
 from generator import urls
 from generator.problems import InvalidSource, Problem
+from generator.templating.attributes import Attributes, attributes
 from generator.templating.loading import Within, is_there, misplaced, source, unreadable
 from generator.templating.unreached import ENDING, OUTSIDE, THEME, near, unreached
+
+__all__ = ["Attributes", "Templates"]
 
 
 class Templates:
@@ -80,6 +83,27 @@ class Templates:
             except (TemplateError, UnicodeDecodeError, OSError) as error:
                 problems.append(self._problem(name, error))
         return problems or list(self._in_vain())
+
+    def digest(self) -> str:
+        """Digest all that can be rendered with: each template of each folder, and the site's address."""
+        made = blake2b(self.site_url.encode(), digest_size=16)
+        for folder in self.folders:
+            for name in FileSystemLoader(folder).list_templates():
+                if name.endswith(ENDING):
+                    data = source(folder / name).encode("utf-8", "surrogatepass")
+                    made.update(f"{len(name)} {name} {len(data)} ".encode("utf-8", "surrogatepass") + data)
+            made.update(b"|")
+        return made.hexdigest()
+
+    def attributes(self, value: str) -> Attributes:
+        """Say for each template which attributes of a value it may ask for, in itself or in what it reads."""
+        theme = self._parsed(self.folders[-1:])
+        every = {
+            **theme,
+            **{THEME + name: made for name, made in theme.items()},
+            **self._parsed(self.folders),
+        }
+        return attributes(every, value)
 
     def _in_vain(self) -> Iterator[Problem]:
         """Tell which of the site's own templates, and which blocks of them, no page ever shows."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,16 +14,16 @@ from generator import (
     exports,
     feeds,
     pages,
-    pictures,
     pieces,
     publish,
     search,
     stories,
-    summarise,
 )
+from generator.build import options
 from generator.cache import Cache
 from generator.config import Project
-from generator.model import Article, Brief, Channel, EditionFile, File, Site, StandingPage
+from generator.keys import Keys, Known
+from generator.model import Article, Brief, Channel, EditionFile, File, Kept, Site, StandingPage
 from generator.problems import InvalidSource, Problem
 from generator.publish import Published
 from generator.templating import Templates
@@ -61,7 +61,7 @@ class Copy:
     articles: tuple[Article, ...]
     briefs: Sequence[Brief]
     gist_of: Callable[[Article, Brief], stories.Gist]
-    digests: Mapping[str, str]
+    keys: tuple[tuple[object, str], ...]  # articles and briefs, with what stands for all that they hold
     pages: tuple[StandingPage, ...]
     files: tuple[EditionFile, ...]
     held: Held
@@ -86,49 +86,52 @@ def build(
     of the input, Refusal where site/ cannot or must not be written.
     """
     config = project.config
-    copy = gather(project, cache=cache, now=now, map=spread or map, drafts=drafts, future=future)
-    shown, standing = copy.articles, copy.pages
-    look = _look(project)
-    theme, names = assets.collect(project.templates, look)
-    templates = Templates(project.templates, config.url, project.cache / "templates")
-    raise_all(copy.problems, templates.faults())
+    with publish.opened(project.site, project.cache) as standing:
+        copy = gather(project, cache=cache, now=now, map=spread or map, drafts=drafts, future=future)
+        shown, standing_pages = copy.articles, copy.pages
+        look = options.of_assets(project)
+        theme, names = assets.collect(project.templates, look)
+        templates = Templates(project.templates, config.url, project.cache / "templates")
+        raise_all(copy.problems, templates.faults())
 
-    site = compose(project, copy)
-    by_id = {article.id: article for article in shown}
-    told_look = _theme(project, look)
-    previews, cards = assets.cards.draw(site, look, config.social_cards, cache.remember)
-    listed = feeds.listed(site, _feeds(project))
-    channels = tuple(listing.channel for listing in listed)
-    planned = pages.plan(
-        site,
-        by_id,
-        names,
-        told_look,
-        cards,
-        channels=channels,
-        search=config.search,
-        hosts=config.allowed_hosts,
-    )
-    rendered, torn = pages.render_all(planned, templates, map)
-    latest = None if future else now
-    fed, unsound = feeds.render(listed, site, by_id, _feeds(project), cache, latest, copy.digests)
-    files: list[File] = [
-        *rendered,
-        *fed,
-        *exports.briefs(site, by_id),
-        exports.schema(site),
-        exports.opml(site, channels),
-        *(search.index(site, cache) if config.search else ()),
-        *theme,
-        *previews,
-        *content.picture_files(project.content, shown, standing),
-        assets.sitemap(site, planned),
-        assets.robots(site),
-        assets.manifest(site, names, told_look.paper.light),
-    ]
-    theirs = {file.path: file.origin for file in files if not file.origin.startswith("content/")}
-    raise_all(torn, unsound, content.collisions(shown, standing, theirs))
-    published = publish.publish(files, project.site, project.cache)
+        site = compose(project, copy)
+        by_id = {article.id: article for article in shown}
+        told_look = options.of_pages(project, look)
+        previews, cards = assets.cards.draw(site, look, config.social_cards, cache.remember)
+        listed = feeds.listed(site, options.of_feeds(project))
+        channels = tuple(listing.channel for listing in listed)
+        known = Known(Keys(copy.keys), pieces.program_and_libraries(), standing.holds)
+        planned = pages.plan(
+            site,
+            by_id,
+            names,
+            told_look,
+            cards,
+            channels=channels,
+            search=config.search,
+            hosts=config.allowed_hosts,
+        )
+        planned = list(pages.keyed(planned, site, known, templates))
+        rendered, torn = pages.render_all(planned, templates, map, standing.holds)
+        latest = None if future else now
+        fed, unsound = feeds.render(listed, site, by_id, options.of_feeds(project), latest, known)
+        files: list[File | Kept] = [
+            *rendered,
+            *fed,
+            *exports.briefs(site, by_id, known),
+            exports.schema(site),
+            exports.opml(site, channels),
+            *(search.index(site, cache, known) if config.search else ()),
+            *theme,
+            *previews,
+            *content.picture_files(project.content, shown, standing_pages),
+            assets.sitemap(site, planned),
+            assets.robots(site),
+            assets.manifest(site, names, told_look.paper.light),
+        ]
+        theirs = {file.path: file.origin for file in files if not file.origin.startswith("content/")}
+        raise_all(torn, unsound, content.collisions(shown, standing_pages, theirs))
+        published = standing.replace(files)
     return _report(site, planned, channels, copy.held, published)
 
 
@@ -144,7 +147,7 @@ def gather(
     """Read what is to be shown, and brief it. Raises nothing: what is wrong lies in `problems`."""
     config = project.config
     lying = content.survey(project.content)
-    made = pieces.make(list(lying.files.values()), _pieces(project), cache, map)
+    made = pieces.make(list(lying.files.values()), options.of_pieces(project), cache, map)
     read = content.assembled(lying, (one.piece.outcome for one in made), config.limits)
     shown, held = hold_back(read.articles, now, drafts=drafts, future=future)
     standing = tuple(page for page in read.pages if drafts or not page.draft)
@@ -161,7 +164,7 @@ def gather(
         articles=shown,
         briefs=briefs,
         gist_of=pieces.gist_of(made),
-        digests=pieces.digests_of(made),
+        keys=tuple(pieces.keys_of(made, shown)),
         pages=standing,
         files=files,
         held=held,
@@ -172,7 +175,9 @@ def gather(
 def compose(project: Project, copy: Copy) -> Site:
     """Gather articles into stories, and stories into editions."""
     told = stories.group(copy.articles, copy.briefs, copy.gist_of)
-    return editions.compose(copy.articles, copy.briefs, told, copy.pages, _settings(project), copy.files)
+    return editions.compose(
+        copy.articles, copy.briefs, told, copy.pages, options.of_editions(project), copy.files
+    )
 
 
 def together(copy: Copy) -> dict[str, tuple[str, ...]]:
@@ -195,71 +200,6 @@ def raise_all(*found: Iterable[Any]) -> None:
     problems = [problem for some in found for problem in some]
     if problems:
         raise InvalidSource(problems)
-
-
-def _pieces(project: Project) -> pieces.Options:
-    config = project.config
-    return pieces.Options(
-        root=project.content,
-        reading=content.Reading(
-            timezone=config.timezone,
-            language=config.language,
-            limits=config.limits,
-            trusted_html=config.trusted_html,
-            hosts=config.allowed_hosts,
-        ),
-        summariser=summarise.choose(config.entities),
-        editor=config.editor,
-    )
-
-
-def _settings(project: Project) -> editions.Options:
-    config = project.config
-    return editions.Options(
-        title=config.title,
-        description=config.description,
-        url=config.url,
-        language=config.language,
-        timezone=config.timezone,
-        author=config.author,
-        menu=config.menu,
-        period=config.period,
-        limit=config.limit,
-        entities=config.entities,
-        extra=config.extra,
-    )
-
-
-def _feeds(project: Project) -> feeds.Options:
-    config = project.config
-    return feeds.Options(
-        authority=config.authority,
-        items=config.feed_items,
-        content=config.feed_content,
-        hub=config.feed_hub,
-        archives=config.feed_archives,
-    )
-
-
-def _look(project: Project) -> assets.Options:
-    theme, root = project.config.theme, project.root
-    fonts = (
-        assets.FontFile(it.family, it.file, (root / it.file).read_bytes(), it.weight, it.style)
-        for it in theme.fonts
-    )
-    logo = (theme.logo.rsplit("/", 1)[-1], (root / theme.logo).read_bytes()) if theme.logo else None
-    return assets.Options(theme.colours, theme.text, theme.labels, tuple(fonts), logo)
-
-
-def _theme(project: Project, look: assets.Options) -> pages.Theme:
-    config = project.config
-    return pages.Theme(
-        paper=pages.Tone(*assets.palette(look.colours)["paper"]),
-        credit=config.footer.text,
-        links=config.footer.links,
-        social=config.social,
-        logo=pictures.measure(look.logo[1]) if look.logo else None,
-    )
 
 
 def _report(

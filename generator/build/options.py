@@ -1,0 +1,71 @@
+"""Config -> what each step is told of it: a step knows no Project."""
+
+from __future__ import annotations
+
+from generator import assets, content, editions, feeds, pages, pictures, pieces, summarise
+from generator.config import Project
+
+
+def of_pieces(project: Project) -> pieces.Options:
+    config = project.config
+    return pieces.Options(
+        root=project.content,
+        reading=content.Reading(
+            timezone=config.timezone,
+            language=config.language,
+            limits=config.limits,
+            trusted_html=config.trusted_html,
+            hosts=config.allowed_hosts,
+        ),
+        summariser=summarise.choose(config.entities),
+        editor=config.editor,
+    )
+
+
+def of_editions(project: Project) -> editions.Options:
+    config = project.config
+    return editions.Options(
+        title=config.title,
+        description=config.description,
+        url=config.url,
+        language=config.language,
+        timezone=config.timezone,
+        author=config.author,
+        menu=config.menu,
+        period=config.period,
+        limit=config.limit,
+        entities=config.entities,
+        extra=config.extra,
+    )
+
+
+def of_feeds(project: Project) -> feeds.Options:
+    config = project.config
+    return feeds.Options(
+        authority=config.authority,
+        items=config.feed_items,
+        content=config.feed_content,
+        hub=config.feed_hub,
+        archives=config.feed_archives,
+    )
+
+
+def of_assets(project: Project) -> assets.Options:
+    theme, root = project.config.theme, project.root
+    fonts = (
+        assets.FontFile(it.family, it.file, (root / it.file).read_bytes(), it.weight, it.style)
+        for it in theme.fonts
+    )
+    logo = (theme.logo.rsplit("/", 1)[-1], (root / theme.logo).read_bytes()) if theme.logo else None
+    return assets.Options(theme.colours, theme.text, theme.labels, tuple(fonts), logo)
+
+
+def of_pages(project: Project, look: assets.Options) -> pages.Theme:
+    config = project.config
+    return pages.Theme(
+        paper=pages.Tone(*assets.palette(look.colours)["paper"]),
+        credit=config.footer.text,
+        links=config.footer.links,
+        social=config.social,
+        logo=pictures.measure(look.logo[1]) if look.logo else None,
+    )

@@ -1,0 +1,98 @@
+"""Keys of what is made: the digest of all that goes in, found without making it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
+from hashlib import blake2b
+from operator import attrgetter
+from typing import Any
+
+PLAIN = (str, int, float, bool, type(None), bytes, date)
+ERRORS = "surrogatepass"
+SIZE = 32  # signs of a digest
+
+
+class UnkeyedError(TypeError):
+    """A value that no key can stand for."""
+
+
+class Keys:
+    """Tells values apart by all that they hold, whatever their depth; looks at each object once.
+
+    `known` gives values and what stands for all that they hold: into these it does not look. Values must not
+    change meanwhile. Order counts, in mappings too: a template sees it.
+    """
+
+    def __init__(self, known: Iterable[tuple[object, str]] = ()) -> None:
+        self._told: dict[int, str] = {}
+        self._held: list[object] = []  # an id is an object's own only while it lives
+        self._plain = frozenset(PLAIN)
+        for value, key in known:
+            self._keep(value, key)
+
+    def of(self, *values: object) -> str:
+        """Give the key of some values together. Raises UnkeyedError for what is no plain data."""
+        return digest("".join(map(self._part, values)))
+
+    def once(self, value: object) -> str:
+        """Give the key of a value that is asked for again and again: a mapping, or a list."""
+        known = self._told.get(id(value))
+        return known if known is not None else self._keep(value, self.of(value))
+
+    def _keep(self, value: object, key: str) -> str:
+        told = f"#{key}" if len(key) == SIZE else f"#{digest(key)}"
+        self._told[id(value)] = told
+        self._held.append(value)
+        return told
+
+    def _part(self, value: Any) -> str:
+        kind = type(value)
+        if kind in self._plain:
+            return f"{value!r};"
+        known = self._told.get(id(value))
+        if known is not None:
+            return known
+        if kind is tuple or kind is list:
+            return f"({''.join(map(self._part, value))})"
+        if kind is datetime:
+            return f"{value.isoformat()}{value.tzinfo};"
+        if is_dataclass(value):
+            look = _LOOKS.get(kind) or _LOOKS.setdefault(kind, _look(kind))
+            return self._keep(value, digest(f"{kind.__name__}{''.join(map(self._part, look(value)))}"))
+        if isinstance(value, Mapping):
+            return f"{{{''.join(self._part(part) for pair in value.items() for part in pair)}}}"
+        raise UnkeyedError(kind.__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a step needs to leave out what was made before: `program` stands for all that makes it.
+
+    `holds` tells whether the site has the file of this path, made from this key.
+    """
+
+    keys: Keys
+    program: str = ""
+    holds: Callable[[str, str], bool] = lambda _path, _key: False
+
+    @classmethod
+    def nothing(cls) -> Known:
+        """Know nothing: all is made."""
+        return cls(Keys())
+
+
+def digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", ERRORS), digest_size=16).hexdigest()
+
+
+_LOOKS: dict[type, Callable[[Any], tuple[Any, ...]]] = {}
+
+
+def _look(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    """Give what takes all fields out of a dataclass at once."""
+    names = [field.name for field in fields(kind)]
+    if len(names) < 2:  # noqa: PLR2004 -- attrgetter gives one value, not a tuple of one
+        return lambda value: tuple(getattr(value, name) for name in names)
+    return attrgetter(*names)

@@ -1,0 +1,67 @@
+"""What we know of the files in site/: made from what, holding what, and how the disk knew them."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+FORM = "broadsheet ledger 1"
+
+
+class Stamp(NamedTuple):
+    """How a disk knows a file: size in bytes, time of its last change in nanoseconds, inode."""
+
+    size: int
+    changed: int
+    inode: int
+
+
+class Row(NamedTuple):
+    """A published file: the key of what it was made from (or empty), the digest of its bytes, its stamp."""
+
+    key: str
+    digest: str
+    stamp: Stamp
+
+
+def digest(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def stamp(found: os.stat_result) -> Stamp:
+    return Stamp(found.st_size, found.st_mtime_ns, found.st_ino)
+
+
+def read(path: Path) -> dict[str, Row]:
+    """Read a ledger; one that is damaged counts as missing, and so does one of another form."""
+    try:
+        head, _, data = path.read_bytes().partition(b"\n")
+    except OSError:
+        return {}
+    if head != _head(data):
+        return {}
+    return {name: Row(key, made, Stamp(*known)) for name, (key, made, known) in json.loads(data).items()}
+
+
+def write(path: Path, rows: Mapping[str, Row]) -> None:
+    """Write a ledger, whole or not at all. Where that cannot be done, the next build has more to do."""
+    data = json.dumps(rows, separators=(",", ":")).encode()
+    with suppress(OSError):
+        handle, beside = tempfile.mkstemp(dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(_head(data) + b"\n" + data)
+            Path(beside).replace(path)
+        except BaseException:
+            Path(beside).unlink(missing_ok=True)
+            raise
+
+
+def _head(data: bytes) -> bytes:
+    return f"{FORM} {digest(data)}".encode()

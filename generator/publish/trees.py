@@ -1,0 +1,110 @@
+"""Trees of files on the disk: what lies in one, and making one hold what it is to hold."""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import shutil
+import stat
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.publish.ledger import Stamp, stamp
+
+NO_FILE = Stamp(-1, -1, -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What a folder holds: files by their paths, and folders. A link counts as a file that is none."""
+
+    root: Path
+    files: dict[str, Stamp] = field(default_factory=dict)
+    folders: set[str] = field(default_factory=set)
+
+
+def looked_at(root: Path) -> Tree:
+    """Look at all that a folder holds; links are not followed. A folder that is not there holds nothing."""
+    tree = Tree(root)
+    waiting = [""]
+    while waiting:
+        prefix = waiting.pop()
+        try:
+            with os.scandir(root / prefix if prefix else root) as items:
+                found = list(items)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        for item in found:
+            path = prefix + item.name
+            if item.is_dir(follow_symlinks=False):
+                tree.folders.add(path)
+                waiting.append(f"{path}/")
+            else:
+                known = item.stat(follow_symlinks=False)
+                tree.files[path] = stamp(known) if stat.S_ISREG(known.st_mode) else NO_FILE
+    return tree
+
+
+def folders_of(paths: Iterable[str]) -> set[str]:
+    """Give every folder that some files stand in."""
+    found: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
+
+
+def fill(root: Path, wanted: Mapping[str, bytes | Path], stamps: Mapping[str, Stamp]) -> dict[str, Stamp]:
+    """Let a folder hold exactly these files: bytes to write, or files to name there too. Give their stamps.
+
+    What it holds already stays; nothing is written into a file, which may have another name elsewhere.
+    `stamps` are those of the files that are named. Where files cannot have two names they are copied.
+    Raises OSError; then the folder holds anything.
+    """
+    tree = looked_at(root)
+    root.mkdir(exist_ok=True)
+    folders = folders_of(wanted)
+    for path in tree.files.keys() - wanted.keys():
+        (root / path).unlink()
+    for folder in sorted(tree.folders - folders, reverse=True):
+        (root / folder).rmdir()
+    for folder in sorted(folders - tree.folders):
+        (root / folder).mkdir()
+    filler = _Filler(tree)
+    return {path: filler.put(path, source, stamps.get(path)) for path, source in wanted.items()}
+
+
+class _Filler:
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._linked = True  # until the disk says that it cannot
+
+    def put(self, path: str, source: bytes | Path, known: Stamp | None) -> Stamp:
+        place = self._tree.root / path
+        here = self._tree.files.get(path)
+        if isinstance(source, bytes):
+            if here:
+                place.unlink()
+            place.write_bytes(source)
+            return stamp(place.lstat())
+        if here and known and (here.inode == known.inode or source == place):
+            return here
+        if here and not self._linked and filecmp.cmp(source, place, shallow=False):
+            return here
+        if here:
+            place.unlink()
+        return self._named(source, place, known)
+
+    def _named(self, source: Path, place: Path, known: Stamp | None) -> Stamp:
+        try:
+            os.link(source, place)
+        except FileNotFoundError:
+            raise
+        except OSError:
+            self._linked = False
+            shutil.copy2(source, place)
+            return stamp(place.lstat())
+        return known or stamp(place.lstat())
