@@ -6,19 +6,15 @@ import gc
 import json
 import os
 import sys
+from collections.abc import Iterator, MutableMapping
 from dataclasses import asdict
+from importlib import import_module
 from typing import Any, NoReturn
 
 import click
 
-from generator import __version__, reports
-from generator.commands.brief import brief
-from generator.commands.build import build
-from generator.commands.edition import edition
-from generator.commands.explain import explain
+from generator import __version__
 from generator.commands.options import Asked
-from generator.commands.ping import ping
-from generator.commands.schema import schema
 from generator.problems import InvalidSource, Problem, Refusal
 
 FAILED = 1
@@ -26,19 +22,44 @@ INTERRUPTED = 130
 # What a build makes stays to its end; to look through it as often as Python does takes a tenth of the time.
 COLLECTED = (100_000, 20, 20)
 
+COMMANDS = ("brief", "build", "edition", "explain", "ping", "schema")
+MODULES: dict[str, str] = {}  # of commands whose own name is none that a module can have
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+class _Lazily(MutableMapping[str, click.Command]):
+    """Commands by their names, each imported when it is asked for: one does not wait for what others need."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self._found: dict[str, click.Command | None] = dict.fromkeys(names)
+
+    def __getitem__(self, name: str) -> click.Command:
+        command = self._found[name]
+        if command is None:
+            module = MODULES.get(name, name)
+            command = getattr(import_module(f"generator.commands.{module}"), module)
+            self._found[name] = command
+        return command
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._found[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
+@click.group(
+    commands=_Lazily(COMMANDS),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="broadsheet")
 def cli() -> None:
     """Make a news digest whose every line can be checked: Markdown in, a static site out."""
-
-
-cli.add_command(brief)
-cli.add_command(build)
-cli.add_command(edition)
-cli.add_command(explain)
-cli.add_command(ping)
-cli.add_command(schema)
 
 
 def main() -> NoReturn:
@@ -78,6 +99,8 @@ def _tell_problems(problems: tuple[Problem, ...], asked: Asked) -> None:
     if asked.as_json:
         _tell_data({"ok": False, "problems": [asdict(problem) for problem in problems]})
         return
+    from generator import reports
+
     reports.tell(problems, asked.folder)
     click.echo(f"\n{reports.counted(problems)}; nothing was written.", err=True)
 
@@ -86,6 +109,8 @@ def _tell_refusal(message: str, hint: str, asked: Asked) -> None:
     if asked.as_json:
         _tell_data({"ok": False, "refused": message, "hint": hint})
         return
+    from generator import reports
+
     reports.tell_refusal(message, hint)
 
 

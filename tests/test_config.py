@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator import config
+from generator.bundle import theme_folder
 from generator.model import Author, Link
 from generator.problems import InvalidSource
 from tests.building import write_site
@@ -114,7 +115,7 @@ def test_a_mistake_has_its_place(tmp_path: Path, line: str, code: str, place: tu
 
 
 def test_the_theme_is_found_beside_the_package():
-    assert (config.theme_folder() / "base.html").is_file()
+    assert (theme_folder() / "base.html").is_file()
 
 
 def test_an_installed_package_has_its_theme_inside(tmp_path: Path):

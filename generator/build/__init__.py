@@ -41,6 +41,14 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Moments:
+    """The moments for which a build comes out the same: from the first on, and before the second."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a build made."""
 
@@ -51,6 +59,7 @@ class Report:
     feeds: int
     held: Held
     published: Published
+    moments: Moments  # for which it would come out the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +141,8 @@ def build(
         theirs = {file.path: file.origin for file in files if not file.origin.startswith("content/")}
         raise_all(torn, unsound, content.collisions(shown, standing_pages, theirs))
         published = standing.replace(files)
-    return _report(site, planned, channels, copy.held, published)
+    moments = Moments() if future else Moments(_latest(shown), copy.held.due)
+    return _report(site, planned, channels, copy.held, published, moments)
 
 
 def gather(
@@ -202,9 +212,19 @@ def raise_all(*found: Iterable[Any]) -> None:
         raise InvalidSource(problems)
 
 
+def _latest(articles: Iterable[Article]) -> datetime | None:
+    """Give the latest moment that articles tell of."""
+    told = ((a.published, a.updated, *(it.date for it in a.corrections)) for a in articles)
+    return max((moment for some in told for moment in some), default=None)
+
+
 def _report(
-    site: Site, planned: Sequence[Any], channels: Sequence[Channel], held: Held, published: Published
+    site: Site,
+    planned: Sequence[Any],
+    channels: Sequence[Channel],
+    held: Held,
+    published: Published,
+    moments: Moments,
 ) -> Report:
-    return Report(
-        len(site.entries), len(site.editions), len(site.topics), len(planned), len(channels), held, published
-    )
+    made = (len(site.entries), len(site.editions), len(site.topics), len(planned), len(channels))
+    return Report(*made, held, published, moments)

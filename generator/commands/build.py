@@ -6,20 +6,22 @@ import functools
 import json
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import click
 
-from generator import config
 from generator.commands import options
 from generator.commands.moment import now
 from generator.problems import InvalidSource
 
 if TYPE_CHECKING:
+    from generator import config
     from generator.build import Report
+    from generator.cache import Cache
 
 T = TypeVar("T")
 Map = Callable[..., Iterable[Any]]
@@ -57,34 +59,70 @@ def build(
 
     Exit code 0 if the site was made; 1 if anything is wrong in the content or with the disk.
     """
-    from generator.build import build as make
+    from generator import inputs
+    from generator.bundle import theme_folder
     from generator.cache import opened
+
+    started, clock = time.perf_counter(), time.time_ns()
+    asked = (base_url or "", str(drafts), str(future))
+    work, site, theme = folder / ".cache", folder / "site", theme_folder()
+    cache = opened(work)
+    told = inputs.unchanged(folder, work, site, theme, asked, now())
+    if told is None:
+        project = _read(folder)
+        if base_url is not None:
+            project = _moved(project, base_url)
+        named = _named(project)
+        before = inputs.look(folder, theme, asked, named, clock=clock)
+        shown = not (quiet or as_json) and sys.stderr.isatty()
+        report = _made(project, cache, jobs, shown=shown, drafts=drafts, future=future)
+        told = _told(report, project)
+        moments = report.moments
+        still = told | {"published": told["published"] | _UNCHANGED | {"unchanged": report.published.files}}
+        inputs.remember(work, site, before, named, moments.since, moments.until, still)
+    seconds = time.perf_counter() - started
+    if as_json:
+        more = {"seconds": round(seconds, 3), "site": str(site)}
+        click.echo(json.dumps({"ok": True, **told, **more}, indent=1, ensure_ascii=False))
+    elif not quiet:
+        click.echo(_said(told, folder, seconds), err=True)
+
+
+_UNCHANGED = {"written": 0, "removed": 0}
+
+
+def _made(
+    project: config.Project, cache: Cache, jobs: int | None, *, shown: bool, drafts: bool, future: bool
+) -> Report:
+    from generator.build import build as make
     from generator.processes import Processes, cores
 
-    started = time.perf_counter()
-    project = _read(folder)
-    if base_url is not None:
-        project = _moved(project, base_url)
-    shown = not (quiet or as_json) and sys.stderr.isatty()
     with Processes(jobs or cores(), ROOMS) as processes, _Progress(shown=shown) as progress:
-        report = make(
+        return make(
             project,
-            cache=opened(project.cache),
+            cache=cache,
             now=now(),
             map=progress.around(map),
             spread=progress.around(processes.map),
             drafts=drafts,
             future=future,
         )
-    seconds = time.perf_counter() - started
-    if as_json:
-        click.echo(json.dumps(_data(report, project, seconds), indent=1, ensure_ascii=False))
-    elif not quiet:
-        click.echo(_said(report, project, folder, seconds), err=True)
+
+
+def _named(project: config.Project) -> list[Path]:
+    """Give the files that the config names and a build reads, and what the system knows of its time zone."""
+    import zoneinfo
+
+    theme, root = project.config.theme, project.root.resolve()
+    files = [*(font.file for font in theme.fonts), *([theme.logo] if theme.logo else [])]
+    zones = [Path(place, project.config.timezone) for place in zoneinfo.TZPATH]
+    return [*(root / file for file in files), *zones]
 
 
 def _read(folder: Path) -> config.Project:
     """Read the config; where it is at fault, say what is wrong in the content too."""
+    from generator import config
+
     try:
         return config.read(folder)
     except InvalidSource as error:
@@ -97,34 +135,41 @@ def _read(folder: Path) -> config.Project:
 
 
 def _moved(project: config.Project, base_url: str) -> config.Project:
+    from generator import config
+
     try:
         return config.at_address(project, base_url)
     except ValueError as error:
         raise click.BadParameter(f"{base_url!r} is not a site's address", param_hint="--base-url") from error
 
 
-def _said(report: Report, project: config.Project, folder: Path, seconds: float) -> str:
-    published, held = report.published, report.held
+def _said(told: Mapping[str, Any], folder: Path, seconds: float) -> str:
+    published, held = told["published"], told["held"]
     made = [
-        _count(report.pages, "page"),
-        _count(report.feeds, "feed"),
-        _count(published.files, "file"),
-        _size(published.bytes),
+        _count(told["pages"], "page"),
+        _count(told["feeds"], "feed"),
+        _count(published["files"], "file"),
+        _size(published["bytes"]),
     ]
     lines = [
-        f"Built {_count(report.articles, 'article')} in {_count(report.editions, 'edition')}:",
+        f"Built {_count(told['articles'], 'article')} in {_count(told['editions'], 'edition')}:",
         f"  {', '.join(made)} in {seconds:.2f} s",
-        f"  {folder / 'site'}, for {project.config.url}",
+        f"  {folder / 'site'}, for {told['url']}",
     ]
-    if held.drafts or held.future:
-        kept = [_count(held.drafts, "draft")] if held.drafts else []
-        kept += [f"{_count(held.future, 'article')} dated in the future"] if held.future else []
-        due = f"; the next is due on {held.due:%Y-%m-%d at %H:%M %Z}" if held.due else ""
+    if held["drafts"] or held["future"]:
+        kept = [_count(held["drafts"], "draft")] if held["drafts"] else []
+        kept += [f"{_count(held['future'], 'article')} dated in the future"] if held["future"] else []
+        due = f"; the next is due on {_due(held['due'], told['timezone'])}" if held["due"] else ""
         lines.append(f"  Held back: {' and '.join(kept)}{due}")
-    if project.config.feed_authority is None:
-        signed = project.config.authority
-        lines.append(f"  Feed ids are signed {signed}: write that as feed.authority, to keep it")
+    if told["signed"]:
+        lines.append(f"  Feed ids are signed {told['signed']}: write that as feed.authority, to keep it")
     return "\n".join(lines)
+
+
+def _due(moment: str, timezone: str) -> str:
+    from zoneinfo import ZoneInfo
+
+    return f"{datetime.fromisoformat(moment).astimezone(ZoneInfo(timezone)):%Y-%m-%d at %H:%M %Z}"
 
 
 def _count(number: int, noun: str) -> str:
@@ -135,16 +180,14 @@ def _size(count: int) -> str:
     return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} kB"  # noqa: PLR2004
 
 
-def _data(report: Report, project: config.Project, seconds: float) -> dict[str, Any]:
+def _told(report: Report, project: config.Project) -> dict[str, Any]:
+    """Give what a report tells as plain data; `signed` where nothing says who mints ids of feeds."""
     data = asdict(report)
+    del data["moments"]
     data["held"]["due"] = report.held.due.isoformat() if report.held.due else None
-    return {
-        "ok": True,
-        **data,
-        "seconds": round(seconds, 3),
-        "site": str(project.site),
-        "url": project.config.url,
-    }
+    config = project.config
+    signed = None if config.feed_authority else config.authority
+    return {**data, "url": config.url, "timezone": config.timezone, "signed": signed}
 
 
 class _Progress:

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 from generator import disk, urls
+from generator.bundle import theme_folder
 from generator.config.theme import Font, Footer, Theme
 from generator.model import Author, Entity, Limits, Link
 from generator.problems import InvalidSource, Problem, Refusal
 from generator.schema import Document, parse
 from generator.schema.encoding import decoded
 
-__all__ = ["Config", "Font", "Footer", "Project", "Theme", "at_address", "read", "theme_folder"]
+__all__ = ["Config", "Font", "Footer", "Project", "Theme", "at_address", "read"]
 
 NAME = "config.yaml"
 LARGEST = 1_000_000
@@ -89,13 +90,6 @@ class Project:
     @property
     def cache(self) -> Path:
         return self.root / ".cache"
-
-
-def theme_folder() -> Path:
-    """Find the default theme: beside the package in a checkout, inside it in an installed wheel."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parent / "templates"
 
 
 def read(root: Path) -> Project:

@@ -28,14 +28,25 @@ from generator.problems import InvalidSource, Refusal
 from generator.publish import ledger, trees
 from generator.publish.addresses import KEPT, MANIFEST, collisions
 from generator.publish.exchange import exchange, locked, repair
-from generator.publish.ledger import Row
+from generator.publish.ledger import Row, keep, kept
 
 NEXT = "next"
 PREVIOUS = "previous"
 LEDGER = "ledger"
 LARGEST_KEPT = 1_000_000
 
-__all__ = ["KEPT", "MANIFEST", "Published", "Standing", "collisions", "opened", "publish"]
+__all__ = [
+    "KEPT",
+    "MANIFEST",
+    "Published",
+    "Standing",
+    "collisions",
+    "keep",
+    "kept",
+    "opened",
+    "publish",
+    "state",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,13 @@ def opened(site: Path, work: Path) -> Iterator[Standing]:
         yield standing
     finally:
         lock.__exit__(None, None, None)
+
+
+def state(site: Path) -> str:
+    """Digest of what stands in a site, as the disk knows it; empty where there is none."""
+    tree = trees.looked_at(site) if _is_folder(site) else trees.Tree(site)
+    told = [*sorted(f"{path} {stamp}" for path, stamp in tree.files.items()), *sorted(tree.folders)]
+    return ledger.digest("\n".join(told).encode("utf-8", "surrogateescape")) if tree.files else ""
 
 
 class Standing:

@@ -40,28 +40,38 @@ def stamp(found: os.stat_result) -> Stamp:
 
 def read(path: Path) -> dict[str, Row]:
     """Read a ledger; one that is damaged counts as missing, and so does one of another form."""
-    try:
-        head, _, data = path.read_bytes().partition(b"\n")
-    except OSError:
-        return {}
-    if head != _head(data):
+    data = kept(path, FORM)
+    if data is None:
         return {}
     return {name: Row(key, made, Stamp(*known)) for name, (key, made, known) in json.loads(data).items()}
 
 
 def write(path: Path, rows: Mapping[str, Row]) -> None:
-    """Write a ledger, whole or not at all. Where that cannot be done, the next build has more to do."""
-    data = json.dumps(rows, separators=(",", ":")).encode()
+    """Write a ledger. Where that cannot be done, the next build has more to do."""
+    keep(path, FORM, json.dumps(rows, separators=(",", ":")).encode())
+
+
+def kept(path: Path, form: str) -> bytes | None:
+    """Give what was kept; None where nothing was, or where it is damaged or of another form."""
+    try:
+        head, _, data = path.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    return data if head == _head(form, data) else None
+
+
+def keep(path: Path, form: str, data: bytes) -> None:
+    """Keep data, whole or not at all; where that cannot be done, nothing is said."""
     with suppress(OSError):
         handle, beside = tempfile.mkstemp(dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(_head(data) + b"\n" + data)
+                file.write(_head(form, data) + b"\n" + data)
             Path(beside).replace(path)
         except BaseException:
             Path(beside).unlink(missing_ok=True)
             raise
 
 
-def _head(data: bytes) -> bytes:
-    return f"{FORM} {digest(data)}".encode()
+def _head(form: str, data: bytes) -> bytes:
+    return f"{form} {digest(data)}".encode()

@@ -1,0 +1,139 @@
+"""Whether anything that a build goes by has changed since the last one, as far as the disk can tell.
+
+What the disk cannot tell apart counts as changed: a file that was saved less than two seconds before it was
+looked at may be saved again without another time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import sysconfig
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from generator import publish
+
+RECORD = "built"
+FORM = "broadsheet built 1"
+FOLDERS = ("content", "templates")
+FILES = ("config.yaml",)
+UNSETTLED = 2_000_000_000  # nanoseconds: the coarsest clock of a file system that we know, FAT's
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a build goes by, as the disk knows it: its digest, and when any of it was saved last."""
+
+    digest: str
+    newest: int  # nanoseconds since 1970, as is `looked`
+    looked: int
+
+
+def look(root: Path, theme: Path, asked: Sequence[str], named: Iterable[Path] = (), *, clock: int) -> Inputs:
+    """Look at the site's folder, the theme and the program.
+
+    `asked` is what the command line says, `named` are files elsewhere that the config names, `clock` is the
+    time in nanoseconds since 1970. Raises OSError.
+    """
+    root = root.resolve()
+    told = [sys.version, *asked]
+    newest = 0
+    program = Path(__file__).parent
+    libraries = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+    places = [*(root / name for name in (*FILES, *FOLDERS)), theme, program, *named]
+    for place in (*sorted(libraries), *map(str, places)):
+        deep = place not in libraries
+        for name, found in _found(place, deep=deep):
+            told.append(f"{name}\0{found.st_size}\0{found.st_mtime_ns}\0{found.st_ctime_ns}\0{found.st_ino}")
+            newest = max(newest, found.st_mtime_ns, found.st_ctime_ns)
+    text = "\n".join(told).encode("utf-8", "surrogateescape")
+    return Inputs(blake2b(text, digest_size=16).hexdigest(), newest, clock)
+
+
+def unchanged(
+    root: Path, work: Path, site: Path, theme: Path, asked: Sequence[str], now: datetime
+) -> dict[str, Any] | None:
+    """Give what the last build told, if nothing changed since: neither what it goes by nor what it made."""
+    record = _read(work / RECORD)
+    if record is None or not _holds(record, now):
+        return None
+    try:
+        inputs = look(root, theme, asked, map(Path, record["named"]), clock=0)
+    except OSError:
+        return None
+    if inputs.digest != record["inputs"] or publish.state(site) != record["site"]:
+        return None
+    told: dict[str, Any] = record["told"]
+    return told
+
+
+def remember(
+    work: Path,
+    site: Path,
+    inputs: Inputs,
+    named: Iterable[Path],
+    since: datetime | None,
+    until: datetime | None,
+    told: dict[str, Any],
+) -> None:
+    """Keep what `unchanged` needs; `inputs` were looked at before anything was read.
+
+    The build would come out the same at each moment from `since` on, and before `until`.
+    """
+    if inputs.looked - inputs.newest < UNSETTLED:
+        return
+    record = {
+        "inputs": inputs.digest,
+        "named": [str(path) for path in named],
+        "since": since.isoformat() if since else None,
+        "until": until.isoformat() if until else None,
+        "site": publish.state(site),
+        "told": told,
+    }
+    publish.keep(work / RECORD, FORM, json.dumps(record).encode())
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    data = publish.kept(path, FORM)
+    if data is None:
+        return None
+    record: dict[str, Any] = json.loads(data)
+    return record
+
+
+def _holds(record: dict[str, Any], now: datetime) -> bool:
+    since, until = record["since"], record["until"]
+    early = since is not None and now < datetime.fromisoformat(since)
+    late = until is not None and now >= datetime.fromisoformat(until)
+    return not (early or late)
+
+
+def _found(place: str, *, deep: bool) -> Iterator[tuple[str, os.stat_result]]:
+    """Give a file, or a folder with all that lies in it, in one order; of a link also what it leads to."""
+    try:
+        found = os.stat(place)  # noqa: PTH116 -- a Path for each is slow
+    except FileNotFoundError:
+        return
+    yield place, found
+    if not deep:
+        return
+    try:
+        with os.scandir(place) as items:
+            inside = sorted(items, key=lambda item: item.name)
+    except NotADirectoryError:
+        return
+    for item in inside:
+        if item.name == "__pycache__":
+            continue
+        if item.is_dir(follow_symlinks=False):
+            yield from _found(item.path, deep=True)
+        else:
+            yield item.path, item.stat(follow_symlinks=False)
+            if item.is_symlink():
+                yield from _found(item.path, deep=False)
