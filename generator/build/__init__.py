@@ -103,13 +103,13 @@ def build(
         templates = Templates(project.templates, config.url, project.cache / "templates")
         raise_all(copy.problems, templates.faults())
 
-        site = compose(project, copy)
+        known = Known(Keys(copy.keys), pieces.program_and_libraries(), standing.holds)
+        site = compose(project, copy, cache, known)
         by_id = {article.id: article for article in shown}
         told_look = options.of_pages(project, look)
         previews, cards = assets.cards.draw(site, look, config.social_cards, cache.remember)
         listed = feeds.listed(site, options.of_feeds(project))
         channels = tuple(listing.channel for listing in listed)
-        known = Known(Keys(copy.keys), pieces.program_and_libraries(), standing.holds)
         planned = pages.plan(
             site,
             by_id,
@@ -182,9 +182,9 @@ def gather(
     )
 
 
-def compose(project: Project, copy: Copy) -> Site:
+def compose(project: Project, copy: Copy, cache: Cache | None = None, known: Known | None = None) -> Site:
     """Gather articles into stories, and stories into editions."""
-    told = stories.group(copy.articles, copy.briefs, copy.gist_of)
+    told = stories.group(copy.articles, copy.briefs, copy.gist_of, cache, known)
     return editions.compose(
         copy.articles, copy.briefs, told, copy.pages, options.of_editions(project), copy.files
     )

@@ -129,7 +129,7 @@ def plan(
 
 def render(page: Page, templates: Templates) -> File:
     """Fill in a page's template; raise InvalidSource where the template is at fault."""
-    given = {**WORDS, **page.context, "structured": structured.data(page)}
+    given = {**WORDS, **frame.settled(page), "structured": structured.data(page)}
     html = templates.render(page.template, given)
     try:
         data = tidy(html).encode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from generator import urls
@@ -21,7 +22,7 @@ from generator.model import (
     Site,
 )
 from generator.pages import news, wording
-from generator.pages.frame import meta, page, with_policy
+from generator.pages.frame import Late, meta, page, with_policy
 from generator.pages.mentions import address
 from generator.pages.related import Older
 
@@ -62,13 +63,17 @@ def plan(site: Site, articles: Mapping[str, Article], common: Mapping[str, Any])
             entry=entry,
             article=articles[entry.id],
             instalment=instalment,
-            news=news.news_of(instalment, of=entry.id) if instalment else (),
+            news=Late(partial(_news, instalment, entry.id)),
             also=told,
             related=older.related(entry, {other.id for other in told}),
             next=following(placement),
-            names=names(entry),
+            names=Late(partial(names, entry)),
             kickers=entry.topics[:KICKERS],
         )
+
+
+def _news(instalment: Instalment | None, article: str) -> tuple[news.Added, ...]:
+    return news.news_of(instalment, of=article) if instalment else ()
 
 
 def placements(editions: Sequence[Edition]) -> dict[str, Placement]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -90,6 +90,18 @@ class Theme:
     links: tuple[Link, ...] = ()
     social: tuple[Link, ...] = ()
     logo: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A value that follows from others of its page alone, found when the page is rendered."""
+
+    find: Callable[[], Any]
+
+
+def settled(page: Page) -> dict[str, Any]:
+    """Give what a page's template is given, with all that was left till late."""
+    return {name: it.find() if isinstance(it, Late) else it for name, it in page.context.items()}
 
 
 def meta(site: Site, kind: Kind, url: str, title: str, description: str = "", **more: Any) -> Meta:

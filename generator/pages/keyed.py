@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 
 from generator.keys import Keys, Known, UnkeyedError
 from generator.model import Page, Site
+from generator.pages.frame import Late
 from generator.templating import Attributes, Templates
 
 # Of the site, all but its collections goes into each key: few templates ask for these, and they change daily.
@@ -42,6 +43,6 @@ def _key(page: Page, site: Site, keys: Keys, attributes: Attributes, site_wide: 
     told: list[object] = [site_wide, page.path, page.template, page.origin]
     told += [keys.once(getattr(site, name)) for name in sorted(collections)]
     for name, value in page.context.items():
-        if name != "site":
+        if name != "site" and not isinstance(value, Late):
             told += [name, keys.once(value) if name in SHARED else value]
     return keys.of(*told)

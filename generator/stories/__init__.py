@@ -8,18 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from generator import keys
 from generator.model import Article, Brief, Part, newest_first
 from generator.stories.affairs import Affair, GistOf, told
 from generator.stories.events import COMMON
 from generator.stories.facts import Known
 from generator.stories.gists import Gist, gist
+from generator.stories.kept import KeptChapters, KeptParts, Memory
 from generator.stories.measure import ALIKE, alike, follows, weigh
 from generator.stories.news import added
 from generator.stories.reasons import explained
 
 
 def group(
-    articles: Sequence[Article], briefs: Sequence[Brief], gist_of: GistOf = gist
+    articles: Sequence[Article],
+    briefs: Sequence[Brief],
+    gist_of: GistOf = gist,
+    memory: Memory | None = None,
+    known: keys.Known | None = None,
 ) -> tuple[tuple[Part, ...], ...]:
     """Gather articles into stories, each its parts, oldest first; a part is what is told on one day.
 
@@ -27,9 +33,30 @@ def group(
     article stands in exactly one part of one story. Articles with the same `story` key are one story; those
     with different keys are never joined, one with the key `none` with no other. The order of the input does
     not matter. Later days do not change how earlier ones are grouped: they only add parts and stories.
+    `memory` keeps what is found; what is `known` of the articles says whether it would be found again.
     """
     read = {article.id: (article, brief) for article, brief in zip(articles, briefs, strict=True)}
-    return tuple(tuple(_parts(affair, read)) for affair in told(articles, briefs, gist_of))
+    if memory is None or known is None:
+        return tuple(tuple(_parts(affair, read)) for affair in told(articles, briefs, gist_of))
+    kept = KeptParts(memory, known)
+    made = [
+        _recalled(affair, read, kept)
+        for affair in told(articles, briefs, gist_of, KeptChapters(memory, known))
+    ]
+    kept.keep()
+    return tuple(made)
+
+
+def _recalled(affair: Affair, read: Mapping[str, tuple[Article, Brief]], kept: KeptParts) -> tuple[Part, ...]:
+    """Recall the parts of a story; one of a single article has nothing to be found."""
+    if len(affair.parts) == 1 and len(affair.parts[0]) == 1:
+        return (Part(affair.parts[0][0]),)
+    key = kept.key(affair, read)
+    parts = kept.recall(key)
+    if parts is None:
+        parts = tuple(_parts(affair, read))
+    kept.add(key, parts)
+    return parts
 
 
 def why(

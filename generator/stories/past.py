@@ -16,6 +16,11 @@ WINDOW = timedelta(days=14)  # a story that nothing follows for so long is over
 NEAREST = 12  # earlier articles that share most with an article are compared with it
 
 
+def fortnight(day: date) -> int:
+    """Number the fortnight of the calendar that a day lies in."""
+    return day.toordinal() // WINDOW.days
+
+
 @dataclass(slots=True)
 class _Fortnight:
     """The articles of a window's length, by what leads to them; forgotten as a whole."""
@@ -85,7 +90,7 @@ class Past:
                 yield other
 
     def _turn_to(self, day: date) -> None:
-        number = day.toordinal() // WINDOW.days
+        number = fortnight(day)
         if number == self._this.number:
             return
         follows = number == self._this.number + 1
