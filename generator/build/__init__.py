@@ -119,8 +119,10 @@ def build(
             channels=channels,
             search=config.search,
             hosts=config.allowed_hosts,
+            memory=cache,
+            known=known,
         )
-        planned = list(pages.keyed(planned, site, known, templates))
+        planned = list(pages.keyed(planned, site, known, templates, cache.remember))
         rendered, torn = pages.render_all(planned, templates, map, standing.holds)
         latest = None if future else now
         fed, unsound = feeds.render(listed, site, by_id, options.of_feeds(project), latest, known)

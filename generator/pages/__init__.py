@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from generator import text
+from generator.keys import Known
 from generator.model import Article, Channel, File, Image, Kept, Page, Site
 from generator.pages import (
     archive,
@@ -32,6 +33,7 @@ from generator.pages import articles as article_pages
 from generator.pages import search as search_page
 from generator.pages.frame import Theme, Tone
 from generator.pages.keyed import keyed
+from generator.pages.related import Memory, Older
 from generator.pages.relations import Relations
 from generator.problems import InvalidSource, Problem
 from generator.templating import Templates
@@ -102,20 +104,23 @@ def plan(
     channels: Sequence[Channel] = (),
     search: bool = True,
     hosts: Sequence[str] = (),
+    memory: Memory | None = None,
+    known: Known | None = None,
 ) -> list[Page]:
     """Name every HTML page of the site and what its template is given.
 
     `articles` holds each entry's article by id; `assets` the published address of each file of
     the theme by its name; `theme` is the site's own look, if it has one; `cards` are
     pictures for previews of articles, by id; `channels` are what can be subscribed to; pictures of `hosts`
-    may be shown.
+    may be shown. `memory` keeps what is found of related articles, as far as it is `known` what they hold.
     """
     common = frame.common(site, assets, theme or Theme(), channels, search=search, hosts=hosts)
     shared = Relations(site)
+    older = Older(site.entries, memory, known)
     planned = [
         *editions.plan(site, common),
         *roll_ups.plan(site, common),
-        *article_pages.plan(site, articles, common),
+        *article_pages.plan(site, articles, common, older),
         *subjects.plan(site, shared, common),
         *stories.plan(site, shared, common),
         *corrections.plan(site, common),
@@ -124,6 +129,7 @@ def plan(
         *standing.plan(site, articles, common),
         *(search_page.plan(site, common) if search else ()),
     ]
+    older.keep()
     return frame.completed(planned, cards or {}, channels)
 
 

@@ -38,10 +38,11 @@ class Placement:
     place: int
 
 
-def plan(site: Site, articles: Mapping[str, Article], common: Mapping[str, Any]) -> Iterator[Page]:
+def plan(
+    site: Site, articles: Mapping[str, Article], common: Mapping[str, Any], older: Older
+) -> Iterator[Page]:
     placed = placements(site.editions)
     days = {entry.id: day for story in site.stories for day in story.instalments for entry in day.entries}
-    older = Older(site.entries)
     for entry in site.entries:
         placement = placed.get(entry.id)
         instalment = days.get(entry.id) or (placement.story if placement else None)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, replace
 
 from generator.keys import Keys, Known, UnkeyedError
@@ -16,20 +17,25 @@ COLLECTIONS = frozenset(
     + "roll_ups corrected months pages".split()
 )
 EVERYWHERE = tuple(field.name for field in fields(Site) if field.name not in COLLECTIONS)
+Remember = Callable[[str, Callable[[], str]], str]
 SHARED = frozenset({"assets", "theme", "menu", "footer", "feeds"})  # given to each page alike
 
 
-def keyed(pages: Iterable[Page], site: Site, known: Known, templates: Templates) -> Iterator[Page]:
+def keyed(
+    pages: Iterable[Page], site: Site, known: Known, templates: Templates, remember: Remember
+) -> Iterator[Page]:
     """Give each page its key. What it shows of the site itself is what its template may ask for.
 
     A page that is given what
     no key can stand for has none.
     """
-    attributes = templates.attributes("site")
-    keys = known.keys
-    site_wide = keys.of(
-        "page", known.program, templates.digest(), *(getattr(site, name) for name in EVERYWHERE)
+    drawn_from = templates.digest()
+    told = remember(
+        f"attributes {known.program} {drawn_from}", lambda: json.dumps(templates.attributes("site"))
     )
+    attributes: Attributes = json.loads(told)
+    keys = known.keys
+    site_wide = keys.of("page", known.program, drawn_from, *(getattr(site, name) for name in EVERYWHERE))
     for page in pages:
         try:
             yield replace(page, key=_key(page, site, keys, attributes, site_wide))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
 from math import log
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from generator import text
+from generator.keys import Known
 from generator.model import Entry
+from generator.schema.records import decoded, encoded
 
 RELATED = 3
 REASONS = 3
@@ -20,6 +23,8 @@ ENOUGH = 1.0  # of the strengths below: what relates two articles by itself, or 
 STRENGTH = {"person": 1.0, "organisation": 1.0, "place": 0.5, "name": 0.5}
 WORDS = 0.5  # below it are words of headlines
 LONG_WORD = 5  # letters
+
+_slug = cache(text.slug)  # the same names come again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +43,69 @@ class Term(NamedTuple):
     strength: float
 
 
+class Memory(Protocol):
+    """What is needed of a cache."""
+
+    def recall(self, key: str) -> bytes | None: ...
+    def keep(self, key: str, data: bytes) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found before, by the key of all that it was found from: ids of articles, what they share."""
+
+    related: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
+
+
 class Older:
     """Finds older articles; made once for a site. `entries` come newest first.
 
     How rare a term is counts in older articles alone: what is found does not change when newer ones come.
+    `memory` keeps what is found, as far as `known` stands for the entries.
     """
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(
+        self, entries: Sequence[Entry], memory: Memory | None = None, known: Known | None = None
+    ) -> None:
         self._entries = entries
-        self._terms = [tuple(terms(entry)) for entry in entries]
         self._places = {entry.id: place for place, entry in enumerate(entries)}
+        self._memory = memory
+        self._keys = _keys(entries, known) if memory and known else None
+        self._record = known.keys.of("related", known.program) if known else ""
+        data = memory.recall(self._record) if memory else None
+        found = decoded(_Found, data) if data else None
+        self._before = found.related if found else {}
+        self._now: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
+
+    @cached_property
+    def _terms(self) -> list[tuple[Term, ...]]:
+        return [tuple(terms(entry)) for entry in self._entries]
+
+    @cached_property
+    def _held(self) -> Mapping[str, list[int]]:
         held: dict[str, list[int]] = defaultdict(list)
         for place, found in enumerate(self._terms):
             for term in found:
                 held[term.key].append(place)
-        self._held: Mapping[str, list[int]] = held
+        return held
 
-    def related(self, entry: Entry, told: Container[str] = ()) -> tuple[Related, ...]:
+    def related(self, entry: Entry, told: Collection[str] = ()) -> tuple[Related, ...]:
         """Give those that share most, of equals the newest; none of its story, none whose id is in `told`."""
+        if self._keys is None:
+            return self._related(entry, told)
+        key = " ".join((self._keys[self._places[entry.id]], *sorted(told)))
+        kept = self._before.get(key)
+        if kept is None:
+            kept = tuple((it.entry.id, it.shared) for it in self._related(entry, told))
+        self._now[key] = kept
+        return tuple(Related(self._entries[self._places[name]], shared) for name, shared in kept)
+
+    def keep(self) -> None:
+        """Keep what was asked for, and nothing else, if it is not what was there."""
+        if self._memory and self._now.keys() != self._before.keys():
+            self._memory.keep(self._record, encoded(_Found(self._now)))
+
+    def _related(self, entry: Entry, told: Container[str]) -> tuple[Related, ...]:
         here = self._places[entry.id]
         score: dict[int, float] = defaultdict(float)
         for term, rarity, places in self._older(here):
@@ -93,14 +143,22 @@ class Older:
         return other.published < entry.published and other.id not in told and not same_story
 
 
+def _keys(entries: Sequence[Entry], known: Known) -> list[str]:
+    """Give a key for each entry that stands for it and all older ones, as far as what is related goes."""
+    made, key = [], ""
+    for entry in reversed(entries):
+        told = (entry.id, entry.published, entry.headline, entry.lang, entry.topics, entry.story, entry.brief)
+        key = known.keys.of(key, *told)
+        made.append(key)
+    return made[::-1]
+
+
 def terms(entry: Entry) -> Iterator[Term]:
     """What an article is about, each thing once."""
     brief = entry.brief
     named = (*brief.entities, *(("name", mention) for mention in brief.names))
     found = [Term(topic.url, topic.title, 1.0) for topic in entry.topics]
-    found += [
-        Term(f"{kind} {text.slug(mention.name)}", mention.name, STRENGTH[kind]) for kind, mention in named
-    ]
+    found += [Term(f"{kind} {_slug(mention.name)}", mention.name, STRENGTH[kind]) for kind, mention in named]
     stop = text.language(entry.lang).stop
     words = (word.casefold() for word in text.words(entry.headline))
     found += [

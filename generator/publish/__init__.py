@@ -105,7 +105,8 @@ class Standing:
         self._site, self._work = site, work
         self._rows = ledger.read(work / LEDGER)
         self._tree = trees.looked_at(site) if _is_folder(site) else trees.Tree(site)
-        self._elsewhere: dict[str, Path | None] = {}
+        self._here = f"{site}/"  # a Path for each file is slow
+        self._elsewhere: dict[str, str | None] = {}
 
     @cached_property
     def _idle(self) -> trees.Tree:
@@ -116,10 +117,10 @@ class Standing:
         row = self._rows.get(path)
         return bool(key) and row is not None and row.key == key and self._lies(path, row) is not None
 
-    def _lies(self, path: str, row: Row) -> Path | None:
+    def _lies(self, path: str, row: Row) -> str | None:
         """Find the bytes that a row tells of: in site/ as the disk knew them, or by reading what is there."""
         if self._tree.files.get(path) == row.stamp:
-            return self._site / path
+            return self._here + path
         if path not in self._elsewhere:
             self._elsewhere[path] = next(
                 filter(None, (self._read(t, path, row) for t in self._trees())), None
@@ -130,13 +131,13 @@ class Standing:
         yield self._tree
         yield self._idle
 
-    def _read(self, tree: trees.Tree, path: str, row: Row) -> Path | None:
+    def _read(self, tree: trees.Tree, path: str, row: Row) -> str | None:
         found = tree.files.get(path)
         if found is None or found.size != row.stamp.size:
             return None
         with suppress(OSError):
             if ledger.digest(disk.read(tree.root / path, found.size)) == row.digest:
-                return tree.root / path
+                return f"{tree.root}/{path}"
         return None
 
     def replace(self, files: Iterable[File | Kept]) -> Published:
@@ -172,16 +173,16 @@ class Standing:
         size = sum(row.stamp.size for row in rows.values())
         return Published(len(files), size, written, len(stale), len(files) - written)
 
-    def _settled(self, files: Mapping[str, File | Kept]) -> tuple[dict[str, Row], dict[str, bytes | Path]]:
+    def _settled(self, files: Mapping[str, File | Kept]) -> tuple[dict[str, Row], dict[str, bytes | str]]:
         """Say of each file what is known of it, and where it comes from: what stands, or its new bytes."""
         rows: dict[str, Row] = {}
-        wanted: dict[str, bytes | Path] = {}
+        wanted: dict[str, bytes | str] = {}
         for path, file in files.items():
             known = self._rows.get(path)
             made = ledger.digest(file.data) if isinstance(file, File) else ""
             place = self._lies(path, known) if known and made in ("", known.digest) else None
             if known and place:
-                found = (self._tree if place.is_relative_to(self._site) else self._idle).files[path]
+                found = (self._tree if place.startswith(self._here) else self._idle).files[path]
                 rows[path] = Row(file.key, known.digest, found)
                 wanted[path] = place
             elif isinstance(file, File):
@@ -194,7 +195,7 @@ class Standing:
     def _is_right(
         self,
         files: Mapping[str, object],
-        wanted: Mapping[str, bytes | Path],
+        wanted: Mapping[str, bytes | str],
         manifest: bytes,
         stale: set[str],
     ) -> bool:
@@ -203,9 +204,7 @@ class Standing:
             not stale
             and MANIFEST in self._tree.files
             and self._tree.folders == trees.folders_of(files)
-            and all(
-                isinstance(source, Path) and source == self._site / path for path, source in wanted.items()
-            )
+            and all(source == self._here + path for path, source in wanted.items())
             and disk.read(self._site / MANIFEST, len(manifest)) == manifest
         )
 

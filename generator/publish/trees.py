@@ -57,7 +57,7 @@ def folders_of(paths: Iterable[str]) -> set[str]:
     return found
 
 
-def fill(root: Path, wanted: Mapping[str, bytes | Path], stamps: Mapping[str, Stamp]) -> dict[str, Stamp]:
+def fill(root: Path, wanted: Mapping[str, bytes | str], stamps: Mapping[str, Stamp]) -> dict[str, Stamp]:
     """Let a folder hold exactly these files: bytes to write, or files to name there too. Give their stamps.
 
     What it holds already stays; nothing is written into a file, which may have another name elsewhere.
@@ -80,25 +80,26 @@ def fill(root: Path, wanted: Mapping[str, bytes | Path], stamps: Mapping[str, St
 class _Filler:
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
+        self._root = f"{tree.root}/"
         self._linked = True  # until the disk says that it cannot
 
-    def put(self, path: str, source: bytes | Path, known: Stamp | None) -> Stamp:
-        place = self._tree.root / path
+    def put(self, path: str, source: bytes | str, known: Stamp | None) -> Stamp:
+        place = self._root + path
         here = self._tree.files.get(path)
         if isinstance(source, bytes):
             if here:
-                place.unlink()
-            place.write_bytes(source)
-            return stamp(place.lstat())
+                Path(place).unlink()
+            Path(place).write_bytes(source)
+            return stamp(os.lstat(place))
         if here and known and (here.inode == known.inode or source == place):
             return here
         if here and not self._linked and filecmp.cmp(source, place, shallow=False):
             return here
         if here:
-            place.unlink()
+            Path(place).unlink()
         return self._named(source, place, known)
 
-    def _named(self, source: Path, place: Path, known: Stamp | None) -> Stamp:
+    def _named(self, source: str, place: str, known: Stamp | None) -> Stamp:
         try:
             os.link(source, place)
         except FileNotFoundError:
@@ -106,5 +107,5 @@ class _Filler:
         except OSError:
             self._linked = False
             shutil.copy2(source, place)
-            return stamp(place.lstat())
-        return known or stamp(place.lstat())
+            return stamp(os.lstat(place))
+        return known or stamp(os.lstat(place))
