@@ -10,12 +10,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from generator import publish
-from generator.model import File
+from generator.model import File, Kept
 from generator.problems import InvalidSource, Refusal
 from generator.publish.exchange import locked
 from tests.building import tree
@@ -138,6 +139,7 @@ def test_two_builds_do_not_meet(tmp_path: Path):
 def left_by_an_interrupted_build(folder: Path, state: str) -> None:
     work = folder / ".cache"
     if "half written" in state:
+        shutil.rmtree(work / "next")
         (work / "next" / "a").mkdir(parents=True)
         (work / "next" / "index.html").write_bytes(b"ne")
     if "moved aside" in state:
@@ -160,6 +162,7 @@ def test_what_an_interrupted_build_left_is_put_right(tmp_path: Path, state: str)
 def test_the_old_site_is_back_even_if_the_next_build_fails(tmp_path: Path):
     put(OLD, tmp_path)
     left_by_an_interrupted_build(tmp_path, "moved aside")
+    shutil.rmtree(tmp_path / ".cache" / "next")
     (tmp_path / ".cache" / "next").write_text("in the way")
     with pytest.raises(Refusal):
         put(NEW, tmp_path)
@@ -187,6 +190,79 @@ def test_what_did_not_change_is_not_written_again(tmp_path: Path):
     put(NEW, tmp_path)
     after = (tmp_path / "site" / "a" / "index.html").stat()
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+KEYED = [replace(file, key=f"key of {file.data!r}") for file in OLD]
+
+
+def holds(folder: Path, path: str, key: str) -> bool:
+    with publish.opened(folder / "site", folder / ".cache") as now:
+        return now.holds(path, key)
+
+
+def test_a_site_holds_what_was_made_from_a_key_as_long_as_nobody_touches_it(tmp_path: Path):
+    put(KEYED, tmp_path)
+    assert holds(tmp_path, "a/index.html", "key of b'a'")
+    assert not holds(tmp_path, "a/index.html", "key of b'b'")
+    assert not holds(tmp_path, "a/index.html", "")
+    (tmp_path / "site" / "a" / "index.html").write_bytes(b"A")
+    assert not holds(tmp_path, "a/index.html", "key of b'a'")
+    (tmp_path / "site" / "gone.html").unlink()
+    (tmp_path / ".cache" / "next" / "gone.html").unlink()
+    assert not holds(tmp_path, "gone.html", "key of b'x'")
+
+
+@pytest.mark.parametrize("copied", [False, True])
+def test_a_site_that_is_gone_is_kept_in_the_cache(tmp_path: Path, copied: bool):
+    """As on a machine that is given .cache alone, with other times and inodes."""
+    put(KEYED, tmp_path)
+    shutil.rmtree(tmp_path / "site")
+    if copied:
+        shutil.copytree(tmp_path / ".cache", tmp_path / "copy", copy_function=shutil.copyfile)
+        shutil.rmtree(tmp_path / ".cache")
+        (tmp_path / "copy").rename(tmp_path / ".cache")
+    for _ in range(2):
+        for file in KEYED:
+            assert holds(tmp_path, file.path, file.key)
+        published = put([Kept(file.path, file.key) for file in KEYED], tmp_path)
+        assert published == publish.Published(3, 5, 0, 0, 3)
+        assert standing(tmp_path) == as_tree(OLD)
+
+
+def test_what_vanishes_while_it_is_kept_leaves_the_site_as_it_was(tmp_path: Path):
+    put(KEYED, tmp_path)
+    with publish.opened(tmp_path / "site", tmp_path / ".cache") as now:
+        assert now.holds("gone.html", "key of b'x'")
+        (tmp_path / "site" / "gone.html").unlink()
+        shutil.rmtree(tmp_path / ".cache" / "next")
+        with pytest.raises(Refusal, match=r"gone\.html"):
+            now.replace([*NEW, Kept("gone.html", "key of b'x'")])
+    assert standing(tmp_path) == as_tree(OLD[:2])
+
+
+def test_where_files_cannot_have_two_names_they_are_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def refused(*_: object) -> None:
+        raise OSError(95, "not here")
+
+    monkeypatch.setattr(os, "link", refused)
+    for files in (OLD, NEW, OLD, OLD, NEW):
+        put(files, tmp_path)
+        assert standing(tmp_path) == as_tree(files)
+    assert (tmp_path / "site" / "index.html").stat().st_nlink == 1
+
+
+@pytest.mark.parametrize("damage", ["shorter", "other form", "not json", "gone"])
+def test_a_damaged_ledger_counts_as_missing(tmp_path: Path, damage: str):
+    put(KEYED, tmp_path)
+    file = tmp_path / ".cache" / "ledger"
+    if damage == "gone":
+        file.unlink()
+    else:
+        data = file.read_bytes()
+        file.write_bytes({"shorter": data[:-9], "other form": b"x" + data, "not json": b"x\n{"}[damage])
+    assert not holds(tmp_path, "gone.html", "key of b'x'")
+    put(NEW, tmp_path)
+    assert standing(tmp_path) == as_tree(NEW)
 
 
 def test_modes_are_those_that_the_umask_asks_for(tmp_path: Path):
@@ -222,7 +298,7 @@ HINDERED = """
 import json, os, resource, shutil, stat, sys
 from pathlib import Path
 from generator import publish
-from generator.model import File
+from generator.model import File, Kept
 from generator.problems import InvalidSource, Refusal
 how, folder = sys.argv[1], Path(sys.argv[2])
 if how == "full":

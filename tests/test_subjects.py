@@ -329,9 +329,9 @@ def test_what_is_everywhere_does_not_win_everywhere():
     site = a_site(articles)
     this = next(topic for topic in site.topics if topic.name == "This")
     beside = Relations(site).beside(this.entries, this.url)["topic"]
-    assert ("Rare", 4) in [(topic.name, count) for topic, count in beside]
+    assert ("Rare", 4) in [(topic.title, count) for topic, count in beside]
     assert len(beside) == 5
-    assert "This" not in [topic.name for topic, _ in beside]
+    assert "This" not in [topic.title for topic, _ in beside]
 
 
 def test_once_is_not_often():
@@ -339,10 +339,10 @@ def test_once_is_not_often():
     articles = [an_article(f"N{n}", topics=some, published=days_before(n)) for n, some in enumerate(topics)]
     site = a_site(articles)
     often = Relations(site).beside(site.topics[0].entries, site.topics[0].url)["topic"]
-    assert [(topic.name, count) for topic, count in often] == [("C", 2)]
+    assert [(topic.title, count) for topic, count in often] == [("C", 2)]
     single = site.topics[1]
     beside = Relations(site).beside(single.entries, single.url)["topic"]
-    assert [(topic.name, count) for topic, count in beside] == [("A", 1)]
+    assert [(topic.title, count) for topic, count in beside] == [("A", 1)]
 
 
 def test_pace_counts_months_without_an_article_too():

@@ -32,7 +32,7 @@ from generator.pages import (
 from generator.pages import articles as article_pages
 from generator.pages import search as search_page
 from generator.pages.frame import Theme, Tone
-from generator.pages.keyed import keyed
+from generator.pages.keying import keyed
 from generator.pages.related import Memory, Older
 from generator.pages.relations import Relations
 from generator.problems import InvalidSource, Problem

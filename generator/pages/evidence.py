@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
-from generator.model import Article, Brief, Line, Site
+from generator.model import Article, Brief, Line
 
 _OURS = re.compile(r'\b(href|src)="site:')
 _TAG = re.compile(r'<!--raw-->.*?<!--/raw-->|<(/?)(a|span)\b(?: class="s" id="(s\d+)")?[^>]*>', re.DOTALL)
@@ -67,11 +67,14 @@ def label(sentence: str) -> str:
     return "Evidence: the title" if sentence == "s0" else f"Evidence: sentence {figure(sentence)}"
 
 
-def text(article: Article, brief: Brief, site: Site) -> str:
-    """HTML of an article for its page: links rooted, a note and a way back with each cited sentence."""
-    tongue = site.language if article.lang != site.language else ""
+def text(article: Article, brief: Brief, base: str, language: str) -> str:
+    """HTML of an article for its page: links rooted, a note and a way back with each cited sentence.
+
+    `base` is the site's path, `language` what its own words are in.
+    """
+    tongue = language if article.lang != language else ""
     written = article.trusted or article.html
-    return with_ways_back(rooted(written, site.base), cited(brief), tongue)
+    return with_ways_back(rooted(written, base), cited(brief), tongue)
 
 
 def rooted(html: str, base: str) -> str:

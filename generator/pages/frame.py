@@ -92,11 +92,13 @@ class Theme:
     logo: Picture | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Late:
     """A value that follows from others of its page alone, found when the page is rendered."""
 
-    find: Callable[[], Any]
+    __slots__ = ("find",)
+
+    def __init__(self, find: Callable[[], Any]) -> None:
+        self.find = find
 
 
 def settled(page: Page) -> dict[str, Any]:

@@ -7,12 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from math import log
 
-from generator.model import Entry, Site, Subject, SubjectKind
+from generator.model import Entry, Link, Site, Subject, SubjectKind
 
 SHOWN: Mapping[SubjectKind, int] = {"topic": 5, "person": 4, "organisation": 4, "place": 4, "source": 6}
 OFTEN = 4  # articles from which once is not often
 
 Counted = tuple[tuple[Subject, int], ...]
+Beside = tuple[
+    tuple[Link, int], ...
+]  # by their pages alone: what else is in them is nothing to who stands by
 
 
 class Relations:
@@ -27,7 +30,7 @@ class Relations:
             for entry in subject.entries:
                 self._on[entry.id].append(subject.url)
 
-    def beside(self, entries: Sequence[Entry], but: str = "") -> dict[SubjectKind, Counted]:
+    def beside(self, entries: Sequence[Entry], but: str = "") -> dict[SubjectKind, Beside]:
         """What some articles have, by kind, with counts; most frequent first.
 
         `but` is the address of the subject whose articles they are. Of topics, people, organisations and
@@ -42,7 +45,7 @@ class Relations:
             by_kind[subject.kind].append((subject, count))
         least = 2 if is_often(entries) else 1
         chosen = {kind: self._chosen(kind, some, least) for kind, some in by_kind.items()}
-        return {kind: some for kind, some in chosen.items() if some}
+        return {kind: linked(some) for kind, some in chosen.items() if some}
 
     def _chosen(self, kind: SubjectKind, some: list[tuple[Subject, int]], least: int) -> Counted:
         if kind == "source":
@@ -58,6 +61,11 @@ class Relations:
 def is_often(entries: Sequence[Entry]) -> bool:
     """Whether there are enough articles for a thing to stand in them often."""
     return len(entries) >= OFTEN
+
+
+def linked(counted: Counted) -> Beside:
+    """Name subjects by their pages."""
+    return tuple((Link(subject.name, subject.url), count) for subject, count in counted)
 
 
 def most(pairs: Iterable[tuple[Subject, int]]) -> Counted:

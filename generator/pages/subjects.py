@@ -15,7 +15,7 @@ from generator.pages.calendar import Span, days, divided, spans
 from generator.pages.frame import meta, page
 from generator.pages.listings import LISTINGS, Listing, counted, of_kind
 from generator.pages.pace import pace
-from generator.pages.relations import Counted, Relations, most
+from generator.pages.relations import Beside, Relations, linked, most
 
 SHOWN = 60  # entries that a subject's page shows at least, in whole months
 SHOWN_MOST = 120
@@ -47,14 +47,15 @@ def lettered(subjects: Sequence[Subject]) -> list[tuple[str, list[Subject]]]:
     return [(letter, list(group)) for (_, letter), group in groups]
 
 
-def busiest(subjects: Sequence[Subject]) -> Counted:
+def busiest(subjects: Sequence[Subject]) -> Beside:
     """Subjects with most articles and how many those are, where there are enough to choose from."""
     if len(subjects) <= BUSIEST:
         return ()
-    return most((subject, len(subject.entries)) for subject in subjects)[:BUSIEST]
+    chosen = most((subject, len(subject.entries)) for subject in subjects)[:BUSIEST]
+    return linked(chosen)
 
 
-def often_with(beside: Mapping[SubjectKind, Counted]) -> list[tuple[str, Counted]]:
+def often_with(beside: Mapping[SubjectKind, Beside]) -> list[tuple[str, Beside]]:
     """What some articles are about, each kind under its name."""
     about = (listing for listing in LISTINGS if listing.kind != "source")
     return [(listing.name, beside[listing.kind]) for listing in about if listing.kind in beside]

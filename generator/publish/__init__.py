@@ -164,6 +164,10 @@ class Standing:
             try:
                 filled = trees.fill(self._work / NEXT, {**wanted, **beside}, stamps)
                 exchange(self._work / NEXT, self._site, self._work / PREVIOUS)
+                if not (self._work / NEXT).exists():
+                    # A machine that is given no more than .cache the next time has the site all the same.
+                    again = {path: f"{self._here}{path}" for path in filled}
+                    trees.fill(self._work / NEXT, again, filled)
             except BaseException:
                 shutil.rmtree(self._work / NEXT, ignore_errors=True)
                 raise
