@@ -22,7 +22,7 @@ INTERRUPTED = 130
 # What a build makes stays to its end; to look through it as often as Python does takes a tenth of the time.
 COLLECTED = (100_000, 20, 20)
 
-COMMANDS = ("brief", "build", "edition", "explain", "ping", "schema")
+COMMANDS = tuple("brief build clean doctor edition explain ping schema stats".split())
 MODULES: dict[str, str] = {}  # of commands whose own name is none that a module can have
 
 
