@@ -10,10 +10,11 @@ INSTALL := $(PIP) install --quiet --constraint constraints.txt --build-constrain
 # In this order, so that a lost interpreter (an upgrade of Python) is made anew before the stamps are looked at.
 SET_UP := $(BIN)/python $(VENV)/.installed
 SET_UP_DEV := $(SET_UP) $(VENV)/.installed-dev
+SET_UP_DOCS := $(SET_UP) $(VENV)/.installed-docs
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site test test-deep fuzz lint install clean
+.PHONY: help site test test-deep fuzz lint docs install clean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -37,6 +38,10 @@ lint: $(SET_UP_DEV) ## Check style, types and floors
 	@$(BIN)/ruff format --check generator tests fuzz
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+docs: $(SET_UP_DOCS) ## Build the documentation as a site into dist/docs/; a link that leads nowhere fails
+	@$(BIN)/properdocs build --strict --config-file mkdocs.yml
+	@echo "Built dist/docs/index.html"
 
 install: $(SET_UP) ## Only set up
 
@@ -80,6 +85,11 @@ $(VENV)/.installed: $(BIN)/python pyproject.toml constraints.txt
 $(VENV)/.installed-dev: $(VENV)/.installed
 	@echo "Installing the development tools"
 	@$(INSTALL) --group dev
+	@touch $@
+
+$(VENV)/.installed-docs: $(VENV)/.installed
+	@echo "Installing what the documentation is built with"
+	@$(INSTALL) --group docs
 	@touch $@
 
 $(VENV)/.installed-fuzz: $(VENV)/.installed

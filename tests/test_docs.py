@@ -16,12 +16,26 @@ import pytest
 from generator import config
 from generator.cli import cli
 from generator.commands.schema import schemas
+from generator.config.fields import ConfigFields
+from generator.content.brief_fields import BriefFile
+from generator.content.editions import EditionFields
+from generator.content.front_matter import FrontMatter, PageFrontMatter
 from generator.problems import InvalidSource
+from generator.schema import parse
+from generator.schema.validation import validate
 from tests.building import build_site, copied, write_site
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 TEMPLATES = sorted(path.name for path in (ROOT / "templates").glob("*.html"))
+# What an example may be, and what it needs beside what it shows.
+KINDS = {
+    "config": (ConfigFields, "title: T\nurl: https://n.example/\n"),
+    "article": (FrontMatter, "title: T\ndate: 2026-11-23\n"),
+    "page": (PageFrontMatter, "title: T\n"),
+    "brief-file": (BriefFile, ""),
+    "edition-file": (EditionFields, ""),
+}
 MARKDOWN = sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md")])
 
 
@@ -67,12 +81,24 @@ def test_kept_schemas_are_those_of_the_code(name: str):
 
 
 def test_each_command_and_option_is_documented():
-    text = (DOCS / "commands.md").read_text(encoding="utf-8")
-    for name, command in cli.commands.items():
-        assert f"## broadsheet {name}" in text
-        for parameter in command.params:
-            for option in (o for o in parameter.opts if o.startswith("--")):
-                assert f"`{option}" in text
+    page = loaded("commands")
+    text, known = page.PAGE.read_text(encoding="utf-8"), page.commands()
+    assert set(known) == set(cli.commands)
+    assert page.faults(text, known) == []
+    assert text == page.filled(text, known), "run python docs/commands.py"
+
+
+def test_a_command_without_words_and_words_without_a_command_are_told():
+    page = loaded("commands")
+    known = {name: command for name, command in page.commands().items() if name != "ping"}
+    text = page.PAGE.read_text(encoding="utf-8").replace("| `--drafts` | Show", "| `--draughts` | Show")
+    text = text.replace("## broadsheet stats [FOLDER]", "## Statistics")
+    assert page.faults(text, known) == [
+        "broadsheet stats: no section",
+        "broadsheet ping: a section for what is not there",
+        "broadsheet build --drafts: no words",
+        "broadsheet build --draughts: words for what is not there",
+    ]
 
 
 def test_each_template_is_documented():
@@ -87,6 +113,20 @@ def test_links_between_documents_lead_somewhere(page: Path):
         t for t in re.findall(r"\]\(([^)\s]+)\)", text) if not t.startswith(("http", "#", "mailto:", "/"))
     ]
     assert [t for t in targets if not (page.parent / t.partition("#")[0]).exists()] == []
+    anchored = [t for t in re.findall(r"\]\(([^)\s]+)\)", text) if re.match(r"[^:]*\.md#|#", t)]
+    places = [
+        (page.parent / path if path else page, anchor)
+        for path, _, anchor in (t.partition("#") for t in anchored)
+    ]
+    assert [f"{path.name}#{anchor}" for path, anchor in places if anchor not in anchors(path)] == []
+
+
+def anchors(page: Path) -> set[str]:
+    """Anchors of headings as GitHub makes them."""
+    text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    names = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    words = (re.sub(r"\]\([^)]*\)|[^\w -]", "", name.lower()) for name in names)
+    return {word.strip().replace(" ", "-") for word in words}
 
 
 def fenced(page: Path, language: str) -> list[str]:
@@ -122,10 +162,41 @@ def test_the_readmes_way_to_a_digest_of_ones_own_works(tmp_path: Path):
     assert build_site(tmp_path).articles == 1
 
 
-def test_the_settings_in_the_documents_are_valid(tmp_path: Path):
+EXAMPLES = [
+    (page, text)
+    for page in MARKDOWN
+    if page.name != "errors.md"  # whose examples are wrong, as tests/test_errors_page.py asks of them
+    for text in [*fenced(page, "yaml"), *fenced(page, "markdown")]
+    if not re.search(r"^(on|jobs|steps|\s*- uses|# yaml-language-server):", text, re.MULTILINE)
+]
+
+
+@pytest.mark.parametrize(("page", "text"), EXAMPLES, ids=lambda it: getattr(it, "name", ""))
+def test_settings_front_matter_and_files_in_the_documents_are_valid(page: Path, text: str):
+    matter = re.match(r"---\n(.*?)^---$", text, re.DOTALL | re.MULTILINE)
+    written = matter[1] if matter else text
+    document = parse(written, page.name)
+    assert document.problems == ()
+    keys = set(document.value)
+    kinds = [KINDS[name] for name in ("article", "page")] if matter else list(KINDS.values())
+    fitting = [
+        (kind, needed) for kind, needed in kinds if keys <= set(kind.model_json_schema()["properties"])
+    ]
+    assert fitting, f"nothing has the keys {keys}"
+    tried = []
+    for kind, needed in fitting:
+        missing = "".join(
+            line for line in needed.splitlines(keepends=True) if line.partition(":")[0] not in keys
+        )
+        _, problems = validate(parse(missing + written, page.name), kind)
+        tried.append(problems)
+    assert [] in tried, tried
+
+
+def test_the_settings_that_begin_a_digest_are_valid_as_a_whole(tmp_path: Path):
     pages = [ROOT / "README.md", DOCS / "configuration.md"]
     examples = [text for page in pages for text in fenced(page, "yaml") if text.startswith("title:")]
-    assert len(examples) == 2
+    assert examples
     for number, text in enumerate(examples):
         site = write_site(tmp_path / str(number), {"config.yaml": text, "content/.keep": ""})
         assert config.read(site).config.title == "The Switchyard"
@@ -153,16 +224,16 @@ def test_the_message_about_a_faint_colour_is_the_real_one(tmp_path: Path):
     assert re.sub(r"\s+", " ", said) == re.sub(r"\s+", " ", f"{problem}\n")
 
 
-def context() -> Any:
-    """Give docs/context.py, which stands in no package."""
-    spec = importlib.util.spec_from_file_location("context", DOCS / "context.py")
+def loaded(name: str) -> Any:
+    """Give a program of docs/, which stands in no package."""
+    spec = importlib.util.spec_from_file_location(name, DOCS / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
 def test_every_field_that_templates_meet_is_documented_and_exists():
-    made = context()
+    made = loaded("context")
     said, known = made.words(), made.classes()
     assert made.faults(said, known) == []
     page = made.PAGE.read_text(encoding="utf-8")
@@ -170,7 +241,7 @@ def test_every_field_that_templates_meet_is_documented_and_exists():
 
 
 def test_a_field_without_words_and_words_without_a_field_are_told():
-    made = context()
+    made = loaded("context")
     said, known = made.words(), made.classes()
     said["Link"] = {"title": "kept", "colour": "invented"}
     assert made.faults(said, known) == [
@@ -185,7 +256,7 @@ def test_what_each_template_is_given_is_documented_and_exists():
     from tests.test_pages import ASSETS, everything
     from tests.test_subjects import composed
 
-    made = context()
+    made = loaded("context")
     said = made.words()
     site, articles = everything()
     going_on = [an_article("First", published=days_before(2)), an_article("Second", published=days_before(0))]

@@ -60,7 +60,8 @@ INSTALLED = {normal(found.metadata["Name"]): found for found in distributions()}
 def needed() -> set[str]:
     """Everything that the program and its development need, on any platform, each by its metadata."""
     groups = (*PROJECT["dependency-groups"].values(), PROJECT["project"]["dependencies"])
-    todo = [Requirement(line) for group in groups for line in group]
+    # A group that another includes is looked at by itself.
+    todo = [Requirement(line) for group in groups for line in group if isinstance(line, str)]
     seen: set[tuple[str, str]] = set()
     while todo:
         asked = todo.pop()
