@@ -27,7 +27,7 @@ ELSEWHERE = {"errors.md": "tests/test_errors_page.py runs each example, and each
 # A reader begins these with nothing; the others with a site.
 FROM_NOTHING = ("tutorial.md",)
 # Commands that are being written. Their pages are skipped as long as they are not there.
-COMING = frozenset(("check", "deploy", "import", "init", "models", "new", "serve"))
+COMING = frozenset(("check", "completion", "deploy", "import", "init", "models", "new", "serve"))
 # Commands of ours that reach other machines: they are parsed as they stand, options and all, and not obeyed.
 NETWORK = {
     r"import .*https?://": "fetches from the network",
@@ -75,6 +75,7 @@ STAND_INS: dict[str, tuple[str, Callable[[list[str], str], Answer]]] = {
     "an-editor": ("waits for a person", edited),
     "make": ("sets up a whole environment, from the network", targets),
     "pip": ("installs from the network", installed),
+    "pipx": ("installs from the network", installed),
     "python": ("runs benchmarks, which take minutes and data of their own", measured),
     "rsync": ("sends to a server", sent),
 }

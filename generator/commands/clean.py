@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 CONFIG = "config.yaml"
 # All that the program keeps in .cache. What else lies there is somebody's own, and stays.
-WORK = ("next", "pinged.json", "previous", "records", "templates")
+WORK = ("elsewhere.json", "next", "pinged.json", "preview", "previous", "records", "templates")
 NAMED = 5  # files of others that are named
 
 
