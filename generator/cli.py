@@ -22,8 +22,8 @@ INTERRUPTED = 130
 # What a build makes stays to its end; to look through it as often as Python does takes a tenth of the time.
 COLLECTED = (100_000, 20, 20)
 
-COMMANDS = tuple("brief build clean doctor edition explain ping schema stats".split())
-MODULES: dict[str, str] = {}  # of commands whose own name is none that a module can have
+COMMANDS = tuple("brief build clean doctor edition explain import ping schema stats".split())
+MODULES = {"import": ("importer", "import_")}  # where a command's own name can be none of Python's
 
 
 class _Lazily(MutableMapping[str, click.Command]):
@@ -35,8 +35,8 @@ class _Lazily(MutableMapping[str, click.Command]):
     def __getitem__(self, name: str) -> click.Command:
         command = self._found[name]
         if command is None:
-            module = MODULES.get(name, name)
-            command = getattr(import_module(f"generator.commands.{module}"), module)
+            module, attribute = MODULES.get(name, (name, name))
+            command = getattr(import_module(f"generator.commands.{module}"), attribute)
             self._found[name] = command
         return command
 
@@ -73,7 +73,7 @@ def main() -> NoReturn:
 
 def _run(arguments: list[str], asked: Asked) -> NoReturn:
     try:
-        cli.main(arguments, prog_name="broadsheet", standalone_mode=False, obj=asked)
+        code = cli.main(arguments, prog_name="broadsheet", standalone_mode=False, obj=asked)
     except InvalidSource as error:
         _tell_problems(error.problems, asked)
         sys.exit(FAILED)
@@ -92,7 +92,7 @@ def _run(arguments: list[str], asked: Asked) -> NoReturn:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    sys.exit(0)
+    sys.exit(code or 0)  # what a command left by `Context.exit`
 
 
 def _tell_problems(problems: tuple[Problem, ...], asked: Asked) -> None:

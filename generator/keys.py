@@ -63,6 +63,8 @@ class Keys:
             return self._keep(value, digest(f"{kind.__name__}{''.join(map(self._part, look(value)))}"))
         if isinstance(value, Mapping):
             return f"{{{''.join(self._part(part) for pair in value.items() for part in pair)}}}"
+        if isinstance(value, tuple):  # with names
+            return f"{kind.__name__}({''.join(map(self._part, value))})"
         raise UnkeyedError(kind.__name__)
 
 

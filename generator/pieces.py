@@ -132,6 +132,8 @@ def _made(keyed: tuple[Paths, str | None], options: Options, memory: Memory) -> 
     if outcome.article:
         brief, unsupported = summarise.briefed(outcome.article, options.summariser, options.editor)
         gist = encoded(stories.gist(outcome.article, brief))
+        article, brief = content.publishable(outcome.article, brief)
+        outcome = replace(outcome, article=article)
     pictures = _pictures(outcome, options.root, memory)
     piece = Piece(outcome, brief, unsupported, pictures or ())
     try:
@@ -180,7 +182,10 @@ def _at_home(outcome: content.Outcome, zone: ZoneInfo) -> content.Outcome:
     if article := outcome.article:
         corrected = tuple(replace(one, date=local(one.date)) for one in article.corrections)
         published, updated = local(article.published), local(article.updated)
-        article = replace(article, published=published, updated=updated, corrections=corrected)
+        retrieved = local(article.retrieved_at) if article.retrieved_at else None
+        article = replace(
+            article, published=published, updated=updated, retrieved_at=retrieved, corrections=corrected
+        )
         return replace(outcome, article=article)
     if outcome.page and outcome.page.updated:
         return replace(outcome, page=replace(outcome.page, updated=local(outcome.page.updated)))

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import settings
 
 from tests.browsing import browser, built, page, scriptless, scriptless_window, visit, window
+from tests.serving import outlet
 
-__all__ = ["browser", "built", "page", "scriptless", "scriptless_window", "visit", "window"]
+__all__ = ["browser", "built", "outlet", "page", "scriptless", "scriptless_window", "visit", "window"]
 
 # Where the tests run says nothing of how a command is to tell what it has to tell.
 for name in ("GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR"):

@@ -21,11 +21,13 @@ from generator.model import (
     Author,
     Brief,
     Channel,
+    Condition,
     Coverage,
     Edition,
     EditionFigure,
     Entry,
     Figure,
+    Health,
     Instalment,
     Line,
     Link,
@@ -143,6 +145,7 @@ def an_entry(article: Article, brief: Brief | None = None, **overrides: Any) -> 
         "corrections": article.corrections,
         "image": article.image,
         "canonical_url": article.canonical_url,
+        "rights": article.rights,
         "pinned": article.pinned,
         **overrides,
     }
@@ -229,6 +232,21 @@ def channels_of(site: Site) -> tuple[Channel, ...]:
     )
 
 
+def suppliers_of(site: Site) -> tuple[Health, ...]:
+    """Sources that are asked for articles, one in each condition; the first has a page of its own here."""
+    listing = next((subject.url for subject in (*site.sources, *site.topics)), "")
+    then = {"asked": NOON, "worked": days_before(3), "faulted": NOON, "fault": "wire.example answers 500 <&>"}
+    known: dict[Condition, dict[str, Any]] = {
+        "failing": {"days": 3, **then, "articles": 12, "listing": listing},
+        "shaky": {**then, "worked": None},
+        "silent": {"days": 9, "asked": days_before(9), "worked": days_before(9)},
+        "unasked": {},
+        "well": {**then, "worked": NOON, "faulted": days_before(20)},
+        "paused": {},
+    }
+    return tuple(Health(f"The {it} <Post>", f"{it}.example", it, **more) for it, more in known.items())
+
+
 def day_title(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B} {day.year}"
 
@@ -285,3 +303,16 @@ def _months(entries: Sequence[Entry], editions: Sequence[Edition]) -> tuple[Mont
 
 def days_before(days: float, start: datetime = NOON) -> datetime:
     return start - timedelta(days=days)
+
+
+class Kept:
+    """A cache in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def recall(self, key: str) -> bytes | None:
+        return self.kept.get(key)
+
+    def keep(self, key: str, data: bytes) -> None:
+        self.kept[key] = data

@@ -252,7 +252,7 @@ def test_a_field_without_words_and_words_without_a_field_are_told():
 
 def test_what_each_template_is_given_is_documented_and_exists():
     from generator import pages
-    from tests.making import a_site, an_article, channels_of, days_before, in_parts
+    from tests.making import a_site, an_article, channels_of, days_before, in_parts, suppliers_of
     from tests.test_pages import ASSETS, everything
     from tests.test_subjects import composed
 
@@ -262,7 +262,13 @@ def test_what_each_template_is_given_is_documented_and_exists():
     going_on = [an_article("First", published=days_before(2)), an_article("Second", published=days_before(0))]
     told = [in_parts(*([it.id] for it in going_on))]
     planned = [
-        *pages.plan(site, {it.id: it for it in articles}, ASSETS, channels=channels_of(site)),
+        *pages.plan(
+            site,
+            {it.id: it for it in articles},
+            ASSETS,
+            channels=channels_of(site),
+            suppliers=suppliers_of(site),
+        ),
         *pages.plan(a_site(), {}, ASSETS),
         *pages.plan(composed(going_on, told=told), {it.id: it for it in going_on}, ASSETS),
     ]

@@ -32,9 +32,20 @@ FROM_NOTHING = ("tutorial.md",)
 COMING = frozenset(("check", "completion", "deploy", "import", "init", "models", "new", "serve"))
 # Commands of ours that reach other machines: they are parsed as they stand, options and all, and not obeyed.
 NETWORK = {
+    r"import .*\.opml": "fetches every feed that it lists from the network",
     r"import .*https?://": "fetches from the network",
     r"import .*--all": "fetches every source from the network",
     r"check .*--external": "asks other sites for their pages",
+}
+# Files that a page speaks of as the reader's own.
+TEXT = "The county opened its first substation on Monday, and the {} hall takes power from it until May."
+LETTER = f"From: Desk <desk@wire.example>\nDate: Mon, 23 Nov 2026 09:00:00 +0100\nSubject: Letter\n\n{TEXT}\n"
+SAVED = {
+    "feeds.opml": '<opml version="2.0"><head/><body/></opml>\n',
+    "letter.eml": LETTER.format("north"),
+    "newsletters.mbox": f"From desk@wire.example Mon Nov 23 09:00:00 2026\n{LETTER.format('south')}\n",
+    "saved.html": f"<html lang=en><title>Hall</title><main><h1>Hall</h1><p>{TEXT.format('east') * 6}</p></main>",
+    "notes.md": f"# Notes\n\n{TEXT.format('west')}\n",
 }
 INLINE = re.compile(r"`broadsheet ([a-z]+)([^`]*)`")
 
@@ -162,6 +173,9 @@ def test_each_command_of_a_page_does_what_it_should(name: str, home: Path):
     folder = home if name in FROM_NOTHING else home / "site"
     if "~/digest" in script(page):
         copied(home / "site", home / "digest")
+    for file, text in SAVED.items():
+        if file in script(page):
+            (folder / file).write_text(text, encoding="utf-8")
     with shell(home, answer, ["broadsheet", *STAND_INS]) as environment:
         programs = Path(environment["PATH"].partition(":")[0])
         (folder / ".venv").mkdir()

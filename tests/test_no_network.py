@@ -28,6 +28,7 @@ search: true
 social_cards: all
 feed: {content: full, archives: all, hub: "https://hub.example/"}
 social: [{name: Mastodon, url: "https://social.example/@sheet"}]
+sources: [{name: Harbour Wire, url: "https://wire.example/feed.xml"}]
 menu: [{title: Elsewhere, url: "https://elsewhere.example/"}]
 """
 ARTICLE = """\

@@ -43,6 +43,7 @@ from tests.making import (
     an_entry,
     channels_of,
     days_before,
+    suppliers_of,
 )
 
 THEME = Path(__file__).parent.parent / "templates"
@@ -109,7 +110,8 @@ def the_theme(site_url):
 def rendered(site, articles):
     templates = the_theme(site.url)
     by_id = {article.id: article for article in articles}
-    planned = pages.plan(site, by_id, ASSETS, channels=channels_of(site))
+    suppliers = suppliers_of(site) if articles else ()
+    planned = pages.plan(site, by_id, ASSETS, channels=channels_of(site), suppliers=suppliers)
     return {page.path: pages.render(page, templates).data.decode() for page in planned}
 
 
@@ -139,7 +141,10 @@ def test_no_id_stands_twice_on_a_page(all_pages):
 
 def test_every_link_within_the_site_leads_somewhere(all_pages):
     ids = {path: set(re.findall(r'\sid="([^"]+)"', html)) for path, html in all_pages.items()}
-    files = {"feed.xml", urls.MANIFEST, *ASSETS.values()} | {"2026/11/lead/a%20b.png", "x.png"}
+    files = {"feed.xml", urls.MANIFEST, urls.HEALTH_DATA, *ASSETS.values()} | {
+        "2026/11/lead/a%20b.png",
+        "x.png",
+    }
     for path, html in all_pages.items():
         for link in re.findall(r'(?:href|src)="([^"]+)"', html):
             if link.startswith("http"):

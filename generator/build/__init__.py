@@ -109,6 +109,7 @@ def build(
         told_look = options.of_pages(project, look)
         previews, cards = assets.cards.draw(site, look, config.social_cards, cache.remember)
         listed = feeds.listed(site, options.of_feeds(project))
+        suppliers, until = options.suppliers(project, site, now)
         channels = tuple(listing.channel for listing in listed)
         planned = pages.plan(
             site,
@@ -119,6 +120,7 @@ def build(
             channels=channels,
             search=config.search,
             hosts=config.allowed_hosts,
+            suppliers=suppliers,
             memory=cache,
             known=known,
         )
@@ -132,6 +134,7 @@ def build(
             *exports.briefs(site, by_id, known),
             exports.schema(site),
             exports.opml(site, channels),
+            *((exports.health(site, suppliers),) if suppliers else ()),
             *(search.index(site, cache, known) if config.search else ()),
             *theme,
             *previews,
@@ -143,7 +146,9 @@ def build(
         theirs = {file.path: file.origin for file in files if not file.origin.startswith("content/")}
         raise_all(torn, unsound, content.collisions(shown, standing_pages, theirs))
         published = standing.replace(files)
-    moments = Moments() if future else Moments(_latest(shown), copy.held.due)
+    moments = _moments(shown, copy.held.due, future=future)
+    if until:  # how long a source has been failing is told in days
+        moments = Moments(now, min(until, moments.until or until))
     return _report(site, planned, channels, copy.held, published, moments)
 
 
@@ -214,10 +219,12 @@ def raise_all(*found: Iterable[Any]) -> None:
         raise InvalidSource(problems)
 
 
-def _latest(articles: Iterable[Article]) -> datetime | None:
-    """Give the latest moment that articles tell of."""
+def _moments(articles: Iterable[Article], due: datetime | None, *, future: bool) -> Moments:
+    """Say from which moment on articles may be told of, and till when none is due."""
+    if future:
+        return Moments()
     told = ((a.published, a.updated, *(it.date for it in a.corrections)) for a in articles)
-    return max((moment for some in told for moment in some), default=None)
+    return Moments(max((moment for some in told for moment in some), default=None), due)
 
 
 def _report(

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from generator import assets, content, editions, feeds, pages, pictures, pieces, summarise
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from generator import assets, content, editions, feeds, pages, pictures, pieces, sources, summarise
 from generator.config import Project
+from generator.model import Health, Site
 
 
 def of_pieces(project: Project) -> pieces.Options:
@@ -37,6 +41,16 @@ def of_editions(project: Project) -> editions.Options:
         entities=config.entities,
         extra=config.extra,
     )
+
+
+def suppliers(project: Project, site: Site, now: datetime) -> tuple[tuple[Health, ...], datetime | None]:
+    """Say how each source does that is asked for articles, and till when that holds."""
+    asked = project.config.sources
+    if not asked:
+        return (), None
+    known, zone = sources.read(project.content), ZoneInfo(site.timezone)
+    told = sources.health(asked, known, site.sources, now=now, zone=zone)
+    return told, sources.until(asked, known, now=now)
 
 
 def of_feeds(project: Project) -> feeds.Options:

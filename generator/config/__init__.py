@@ -11,7 +11,7 @@ from typing import Any, Literal
 from generator import disk, urls
 from generator.bundle import theme_folder
 from generator.config.theme import Font, Footer, Theme
-from generator.model import Author, Entity, Limits, Link
+from generator.model import Author, Entity, Limits, Link, Supplier
 from generator.problems import InvalidSource, Problem, Refusal
 from generator.schema import Document, parse
 from generator.schema.encoding import decoded
@@ -48,6 +48,7 @@ class Config:
     social: tuple[Link, ...] = ()
     social_cards: Literal["off", "newest", "all"] = "off"
     entities: tuple[Entity, ...] = ()
+    sources: tuple[Supplier, ...] = ()
     limits: Limits = field(default_factory=Limits)
     extra: Any = field(default_factory=dict, hash=False)
 
@@ -106,6 +107,7 @@ def read(root: Path) -> Project:
     faults = (
         look_faults(root, config.theme, document),
         _entity_faults(config, document),
+        _source_faults(config, document),
         _folder_faults(Project(root, config)),
     )
     if problems := [problem for some in faults for problem in some]:
@@ -132,6 +134,18 @@ def _entity_faults(config: Config, document: Document) -> Iterator[Problem]:
                 hint = f"it is a name of entity {taken[form] + 1} too: take it out of one"
                 yield Problem(at.path, at.line, at.column, "duplicate-name", message, hint)
             taken.setdefault(form, number)
+
+
+def _source_faults(config: Config, document: Document) -> Iterator[Problem]:
+    """Tell sources that are named twice: what is kept of one would be lost to the other."""
+    taken: dict[str, int] = {}
+    for number, source in enumerate(config.sources):
+        if source.url in taken:
+            at = document.position(("sources", number, "url"))
+            message = "this source is named twice"
+            hint = f"it is source {taken[source.url] + 1} too: take one of them out"
+            yield Problem(at.path, at.line, at.column, "duplicate-source", message, hint)
+        taken.setdefault(source.url, number)
 
 
 def _text(root: Path) -> str:

@@ -54,15 +54,24 @@ def elsewhere(value: str) -> str:
 
 
 def _hub(value: Any) -> str:
+    return _asked(value, "is no hub")
+
+
+def _source(value: Any) -> str:
+    return _asked(value, "cannot be asked for articles")
+
+
+def _asked(value: Any, fault_of_it: str) -> str:
+    """Check an address that the program asks itself: it is whole, and holds no name and password."""
     address = _link(value)
     try:
         parts = urlsplit(address)
         sound = parts.scheme in ("http", "https") and bool(HOST.fullmatch(parts.hostname or ""))
-        sound = sound and not (parts.fragment or parts.username) and parts.port != 0
+        sound = sound and not (parts.fragment or parts.username or parts.password) and parts.port != 0
     except ValueError:
         sound = False
     if not sound:
-        raise fault("bad-url", f"{shown(value)} is no hub", "write it with https://")
+        raise fault("bad-url", f"{shown(value)} {fault_of_it}", "write it with https://")
     return address
 
 
@@ -76,5 +85,6 @@ def _host(value: Any) -> str:
 
 Url = Annotated[str, BeforeValidator(site_url), WithJsonSchema({"type": "string", "format": "uri"})]
 HubUrl = Annotated[str, BeforeValidator(_hub), WithJsonSchema({"type": "string", "format": "uri"})]
+SourceUrl = Annotated[str, BeforeValidator(_source), WithJsonSchema({"type": "string", "format": "uri"})]
 Host = Annotated[str, BeforeValidator(_host), WithJsonSchema({"type": "string", "format": "hostname"})]
 LinkTarget = Annotated[str, BeforeValidator(_link), WithJsonSchema({"type": "string"})]

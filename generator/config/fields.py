@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from generator.config import Config, Footer
 from generator.config.addresses import Host, HubUrl, LinkTarget, Url, elsewhere
+from generator.config.source_fields import SupplierFields
 from generator.config.theme_fields import ThemeFields
 from generator.model import Author, Entity, EntityKind, Limits, Link
 from generator.schema.validation import (
@@ -198,6 +199,9 @@ class ConfigFields(Model):
     entities: list[EntityFields] = Field(
         [], max_length=5000, description="People, organisations and places that briefs are to know."
     )
+    sources: list[SupplierFields] = Field(
+        [], max_length=500, description="Whom `broadsheet import --all` asks for articles."
+    )
     limits: LimitFields = Field(
         LimitFields(), description="How much of one file is read before it is refused."
     )
@@ -230,6 +234,7 @@ class ConfigFields(Model):
             footer=Footer(self.footer.text or "", tuple(Link(it.title, it.url) for it in self.footer.links)),
             social=tuple(Link(item.name, item.url) for item in self.social),
             social_cards=self.social_cards,
+            sources=tuple(item.supplier() for item in self.sources),
             limits=Limits(**self.limits.model_dump()),
             extra=self.extra,
         )

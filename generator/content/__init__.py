@@ -17,6 +17,7 @@ from generator import urls
 from generator.content.finding import find
 from generator.content.outcome import Outcome as Outcome
 from generator.content.outcome import Reading as Reading
+from generator.content.rights import publishable as publishable
 from generator.model import Article, EditionFile, File, Limits, Position, StandingPage, newest_first
 from generator.problems import Problem
 

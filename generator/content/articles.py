@@ -57,12 +57,17 @@ def read_file(paths: tuple[str, str | None], root: Path, options: Reading) -> Ou
 def _read(path: str, root: Path, options: Reading, brief: Written | None) -> Outcome:
     shown = f"content/{unicodedata.normalize('NFC', path)}"
     data, problems = bytes_of(root / path, shown, options.limits.article, "limits.article")
-    file = None
-    if data is not None:
-        file, problems = take_apart(data, shown, options.limits.front_matter)
+    if data is None:
+        return Outcome(problems=tuple(problems))
+    return read_bytes(data, path, root, options, brief)
+
+
+def read_bytes(data: bytes, path: str, root: Path, options: Reading, brief: Written | None = None) -> Outcome:
+    """Read what a file at `path` under `root` holds, or would hold."""
+    name = unicodedata.normalize("NFC", path)
+    file, problems = take_apart(data, f"content/{name}", options.limits.front_matter)
     if file is None:
         return Outcome(problems=tuple(problems))
-    name = unicodedata.normalize("NFC", path)
     if path.startswith(PAGES):
         return _page(file, name, root, options)
     return _article(file, name, root, options, brief)
@@ -114,6 +119,9 @@ def _article(file: SourceFile, path: str, root: Path, options: Reading, brief: W
         edits=edited,
         aliases=tuple(dict.fromkeys(matter.aliases)),
         canonical_url=matter.canonical_url,
+        rights=matter.rights,
+        license=matter.license or "",
+        retrieved_at=moment(matter.retrieved_at, zone) if matter.retrieved_at else None,
         pinned=matter.pinned,
         draft=matter.draft,
         story=matter.story or "",

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from generator import text, urls
 from generator.content.brief_fields import BriefFields
 from generator.content.values import Url, When
+from generator.model import Rights
 from generator.schema.validation import (
     AliasChoices,
     BeforeValidator,
@@ -163,7 +164,19 @@ class FrontMatter(PageFrontMatter):
     brief: BriefFields | None = Field(
         None, description="Fields of the brief in your own words; they win over all others."
     )
-    canonical_url: Url | None = Field(None, description="Where the original stands, if this is a copy.")
+    canonical_url: Url | None = Field(
+        None, description="Where the original stands, if this is a copy or an excerpt of it."
+    )
+    rights: Rights = Field(
+        "own",
+        description="What may be published: own, full: the whole text; excerpt: its beginning and the brief.",
+    )
+    license: Text | None = Field(
+        None,
+        validation_alias=AliasChoices("license", "licence"),
+        description="Licence of the text: a name or an address; licence is another name.",
+    )
+    retrieved_at: When | None = Field(None, description="When the text was taken from its source.")
     pinned: Switch = Field(default=False, description="Leads its edition.")
     story: StoryKey | None = Field(
         None, description="Articles with the same key are one story; none groups it with no other."

@@ -150,6 +150,7 @@ def entry_of(
         corrections=article.corrections,
         image=article.image,
         canonical_url=article.canonical_url,
+        rights=article.rights,
         pinned=article.pinned,
     )
 

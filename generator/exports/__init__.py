@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator import urls
 from generator.exports.form import FORM, brief_schema
+from generator.exports.health import health
 from generator.exports.opml import opml
 from generator.keys import Known
 from generator.model import Article, Brief, Entry, File, Kept, Line, Mention, Site
+
+
+class Said(NamedTuple):
+    """Texts of an article's sentences, empty where they are not published, and where those are to be read."""
+
+    texts: Mapping[str, str]
+    elsewhere: Mapping[str, str]
 
 
 def briefs(
@@ -51,7 +59,7 @@ def _file(path: str, site: Site, entry: Entry, article: Article, key: str) -> Fi
 
 def data(site: Site, entry: Entry, article: Article) -> dict[str, Any]:
     """Give an article's brief with the sentences that it rests on; every field is there, empty ones too."""
-    said = {sentence.id: sentence.text for sentence in article.sentences}
+    said = Said({sentence.id: sentence.text for sentence in article.sentences}, article.elsewhere)
     return {
         "$schema": urls.absolute(site.url, urls.BRIEF_SCHEMA),
         "version": FORM,
@@ -70,7 +78,7 @@ def data(site: Site, entry: Entry, article: Article) -> dict[str, Any]:
     }
 
 
-def _brief(brief: Brief, said: Mapping[str, str]) -> dict[str, Any]:
+def _brief(brief: Brief, said: Said) -> dict[str, Any]:
     return {
         "headline": _line(brief.headline, said),
         "summary": _lines(brief.summary, said),
@@ -99,11 +107,11 @@ def _brief(brief: Brief, said: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _lines(lines: Sequence[Line], said: Mapping[str, str]) -> list[dict[str, Any]]:
+def _lines(lines: Sequence[Line], said: Said) -> list[dict[str, Any]]:
     return [_line(line, said) for line in lines]
 
 
-def _line(line: Line, said: Mapping[str, str]) -> dict[str, Any]:
+def _line(line: Line, said: Said) -> dict[str, Any]:
     made = {
         "text": line.text,
         "evidence": _evidence(line.evidence, said),
@@ -113,15 +121,19 @@ def _line(line: Line, said: Mapping[str, str]) -> dict[str, Any]:
     return {**made, "editor": line.editor, "source": line.source or None} if line.kind == "edited" else made
 
 
-def _evidence(ids: Sequence[str], said: Mapping[str, str]) -> list[dict[str, str]]:
-    return [{"id": name, "text": said[name]} for name in ids]
+def _evidence(ids: Sequence[str], said: Said) -> list[dict[str, str]]:
+    """Give sentences; of one that stays with the original, in place of its text where it is to be read."""
+    return [
+        {"id": name, "text": said.texts[name], **({"url": url} if (url := said.elsewhere.get(name)) else {})}
+        for name in ids
+    ]
 
 
-def _mentions(mentions: Sequence[Mention], said: Mapping[str, str]) -> list[dict[str, Any]]:
+def _mentions(mentions: Sequence[Mention], said: Said) -> list[dict[str, Any]]:
     return [
         {"name": m.name, "count": m.count, "role": m.role, "evidence": _evidence(m.evidence, said)}
         for m in mentions
     ]
 
 
-__all__ = ["brief_schema", "briefs", "data", "opml", "schema"]
+__all__ = ["brief_schema", "briefs", "data", "health", "opml", "schema"]

@@ -77,7 +77,10 @@ def _line() -> dict[str, Any]:
 
 def _sentence() -> dict[str, Any]:
     name = {**TEXT, "pattern": "^s[0-9]+$", "description": "s0 is the title; else an anchor on the page"}
-    return _object({"id": name, "text": TEXT})
+    text = {**TEXT, "description": "empty where only an excerpt is published that does not hold it"}
+    url = {**TEXT, "format": "uri", "description": "then where it is to be read"}
+    made = _object({"id": name, "text": text})
+    return {**made, "properties": {**made["properties"], "url": url}}
 
 
 def _mention() -> dict[str, Any]:

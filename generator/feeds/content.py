@@ -20,10 +20,13 @@ OURS = re.compile(r'\b(href="site:|src="site:|href="#)([^"]*)"')
 
 
 def of_article(site: Site, entry: Entry, article: Article, kind: Kind) -> str:
-    """Give an article's brief, its text, or its summary alone; never nothing."""
-    if kind == "full":
+    """Give an article's brief, its text, or its summary alone; never nothing.
+
+    Of a text that is not the site's to publish there is the brief where there would be the text.
+    """
+    if kind == "full" and entry.rights != "excerpt":
         return _turned(clean(full(site, entry, article)), entry)
-    made = _brief(site, entry) if kind == "brief" else _summary(entry.brief.summary)
+    made = _summary(entry.brief.summary) if kind == "excerpt" else _brief(site, entry)
     told = clean("\n".join(made)) or _way_on(html.escape(urls.absolute(site.url, entry.url)), entry)
     return _turned(told, entry)
 
@@ -129,7 +132,8 @@ def _way_on(here: str, entry: Entry) -> str:
         for source in entry.sources
         if source.url
     ]
-    ways = " · ".join([*read, f'<a href="{here}">The full text, with its evidence</a>'])
+    what = "brief" if entry.rights == "excerpt" else "full text"
+    ways = " · ".join([*read, f'<a href="{here}">The {what}, with its evidence</a>'])
     return f"<p>{ways}</p>"
 
 

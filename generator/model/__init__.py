@@ -12,6 +12,7 @@ from generator.model.articles import (
     EditionFile,
     Image,
     Position,
+    Rights,
     Sentence,
     SentenceKind,
     Source,
@@ -53,6 +54,7 @@ from generator.model.site import (
     Subject,
     SubjectKind,
 )
+from generator.model.sources import Condition, Health, Supplier
 
 __all__ = [
     "Article",
@@ -60,6 +62,7 @@ __all__ = [
     "Brief",
     "Channel",
     "ChannelKind",
+    "Condition",
     "Correction",
     "Coverage",
     "DateMention",
@@ -74,6 +77,7 @@ __all__ = [
     "FeedFormat",
     "Figure",
     "File",
+    "Health",
     "Image",
     "Instalment",
     "Kept",
@@ -88,6 +92,7 @@ __all__ = [
     "Part",
     "Position",
     "Quote",
+    "Rights",
     "RollUp",
     "Sentence",
     "SentenceKind",
@@ -97,5 +102,6 @@ __all__ = [
     "Story",
     "Subject",
     "SubjectKind",
+    "Supplier",
     "newest_first",
 ]

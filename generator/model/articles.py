@@ -39,6 +39,8 @@ class Image:
     caption: str = ""
 
 
+Rights = Literal["own", "full", "excerpt"]
+
 SentenceKind = Literal["title", "prose", "item", "quotation", "caption", "link"]
 
 
@@ -102,6 +104,9 @@ class Article:
     same with what editors whom the site trusts added of their own, for its page alone, or empty;
     `words` counts the body's words; `places` says where each address and the id are written.
     Articles of one `story` key are one story; that of `none` is nobody's companion.
+    Where its `rights` allow an excerpt alone, what is to be published has no more than that
+    (`content.rights`): sentences that stay with the original are without text, and `elsewhere` says of each
+    that the brief cites where it is to be read.
     """
 
     id: str
@@ -124,6 +129,10 @@ class Article:
     edits: tuple[Edit, ...] = ()  # in the order of a brief's fields
     aliases: tuple[str, ...] = ()
     canonical_url: str | None = None
+    rights: Rights = "own"
+    license: str = ""
+    retrieved_at: datetime | None = None
+    elsewhere: Mapping[str, str] = field(default_factory=dict, hash=False)
     pinned: bool = False
     draft: bool = False
     story: str = ""

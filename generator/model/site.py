@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
-from generator.model.articles import Correction, Image, Source, StandingPage, newest_first
+from generator.model.articles import Correction, Image, Rights, Source, StandingPage, newest_first
 from generator.model.briefs import Brief, Figure, Line
 
 
@@ -45,6 +45,7 @@ class Entry:
     corrections: tuple[Correction, ...] = ()
     image: Image | None = None
     canonical_url: str | None = None
+    rights: Rights = "own"
     pinned: bool = False
 
 

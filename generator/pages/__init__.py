@@ -9,7 +9,7 @@ from typing import Any
 
 from generator import text
 from generator.keys import Known
-from generator.model import Article, Channel, File, Image, Kept, Page, Site
+from generator.model import Article, Channel, File, Health, Image, Kept, Page, Site
 from generator.pages import (
     archive,
     byline,
@@ -19,6 +19,7 @@ from generator.pages import (
     editions,
     evidence,
     frame,
+    health,
     mentions,
     news,
     roll_ups,
@@ -104,6 +105,7 @@ def plan(
     channels: Sequence[Channel] = (),
     search: bool = True,
     hosts: Sequence[str] = (),
+    suppliers: Sequence[Health] = (),
     memory: Memory | None = None,
     known: Known | None = None,
 ) -> list[Page]:
@@ -112,9 +114,12 @@ def plan(
     `articles` holds each entry's article by id; `assets` the published address of each file of
     the theme by its name; `theme` is the site's own look, if it has one; `cards` are
     pictures for previews of articles, by id; `channels` are what can be subscribed to; pictures of `hosts`
-    may be shown. `memory` keeps what is found of related articles, as far as it is `known` what they hold.
+    may be shown; `suppliers` are the sources that are asked for articles. `memory` keeps what is found of
+    related articles, as far as it is `known` what they hold.
     """
-    common = frame.common(site, assets, theme or Theme(), channels, search=search, hosts=hosts)
+    common = frame.common(
+        site, assets, theme or Theme(), channels, search=search, hosts=hosts, health=bool(suppliers)
+    )
     shared = Relations(site)
     older = Older(site.entries, memory, known)
     planned = [
@@ -125,6 +130,7 @@ def plan(
         *stories.plan(site, shared, common),
         *corrections.plan(site, common),
         *archive.plan(site, common),
+        *health.plan(site, suppliers, common),
         subscribe.plan(site, channels, common),
         *standing.plan(site, articles, common),
         *(search_page.plan(site, common) if search else ()),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from generator import urls
 from generator.model import (
@@ -17,11 +18,12 @@ from generator.model import (
     Entry,
     Instalment,
     Line,
+    Link,
     Mention,
     Page,
     Site,
 )
-from generator.pages import news, wording
+from generator.pages import evidence, news, wording
 from generator.pages.frame import Late, meta, page, with_policy
 from generator.pages.mentions import address
 from generator.pages.related import Older
@@ -53,7 +55,7 @@ def plan(
             entry.url,
             entry.headline,
             wording.about(entry),
-            canonical=entry.canonical_url or urls.absolute(site.url, entry.url),
+            canonical=_original(entry, articles[entry.id]) or urls.absolute(site.url, entry.url),
             image=entry.image,
         )
         yield page(
@@ -70,11 +72,28 @@ def plan(
             next=following(placement),
             names=Late(partial(names, entry)),
             kickers=entry.topics[:KICKERS],
+            excerpted=excerpted(articles[entry.id]),
+            withheld=evidence.withheld(articles[entry.id], entry.brief),
         )
 
 
 def _news(instalment: Instalment | None, article: str) -> tuple[news.Added, ...]:
     return news.news_of(instalment, of=article) if instalment else ()
+
+
+def _original(entry: Entry, article: Article) -> str | None:
+    """Give the address of what this page is a copy of; an excerpt with its brief is a copy of nothing."""
+    return None if article.rights == "excerpt" else entry.canonical_url
+
+
+def excerpted(article: Article) -> Link | None:
+    """Give where the whole stands of what is but an excerpt here; the address may be empty."""
+    if article.rights != "excerpt":
+        return None
+    source = next((it for it in article.sources if it.url), None)
+    url = (source.url if source else None) or article.canonical_url or ""
+    named = source.name if source else urlsplit(url).hostname
+    return Link(named or "the original", url)
 
 
 def placements(editions: Sequence[Edition]) -> dict[str, Placement]:

@@ -57,14 +57,33 @@ def cited(brief: Brief) -> Mapping[str, tuple[Place, ...]]:
     return {sentence: tuple(by_label.values()) for sentence, by_label in found.items()}
 
 
+class Withheld(NamedTuple):
+    """A cited sentence that is not published: its id and name, where it is to be read, what cites it."""
+
+    id: str
+    name: str
+    url: str
+    places: tuple[Place, ...]
+
+
+def withheld(article: Article, brief: Brief) -> tuple[Withheld, ...]:
+    """Give the cited sentences that stay with the original, in its order: each is a place on the page."""
+    by_sentence = cited(brief)
+    return tuple(
+        Withheld(name, f"Sentence {figure(name)}", url, tuple(by_sentence.get(name, ())))
+        for name, url in article.elsewhere.items()
+    )
+
+
 def figure(sentence: str) -> str:
     """Give what a mark shows for a sentence: its number, or a T for the title."""
     return "T" if sentence == "s0" else sentence.removeprefix("s")
 
 
-def label(sentence: str) -> str:
-    """How a mark is read aloud."""
-    return "Evidence: the title" if sentence == "s0" else f"Evidence: sentence {figure(sentence)}"
+def label(sentence: str, *, elsewhere: bool = False) -> str:
+    """How a mark is read aloud; `elsewhere` if it leads to the original."""
+    told = "Evidence: the title" if sentence == "s0" else f"Evidence: sentence {figure(sentence)}"
+    return f"{told}, in the original" if elsewhere else told
 
 
 def text(article: Article, brief: Brief, base: str, language: str) -> str:

@@ -40,6 +40,7 @@ Kind = Literal[
     "subscribe",
     "search",
     "briefs",
+    "health",
     "standing",
     "missing",
     "alias",
@@ -167,6 +168,7 @@ def common(
     *,
     search: bool = True,
     hosts: Sequence[str] = (),
+    health: bool = False,
 ) -> dict[str, Any]:
     """Values that every template is given."""
     return {
@@ -174,7 +176,7 @@ def common(
         "assets": assets,
         "theme": theme,
         "menu": menu(site, search=search),
-        "footer": footer(site, theme),
+        "footer": footer(site, theme, health=health),
         "policy": policy(assets, hosts=hosts),
         "feeds": [feed for channel in channels if channel.kind == "site" for feed in feeds(channel)],
     }
@@ -222,7 +224,7 @@ def menu(site: Site, *, search: bool = True) -> tuple[Link, ...]:
     )
 
 
-def footer(site: Site, theme: Theme) -> tuple[Link, ...]:
+def footer(site: Site, theme: Theme, *, health: bool = False) -> tuple[Link, ...]:
     """Give the site's own pages, and what there is to see beside the menu."""
     pages = tuple(Link(page.title, page.url) for page in site.pages)
     lists = (link for link, _ in counted(site) if link.url != urls.TOPICS)
@@ -231,6 +233,7 @@ def footer(site: Site, theme: Theme) -> tuple[Link, ...]:
         *lists,
         Link("Corrections", urls.CORRECTIONS),
         Link("How briefs are made", urls.ABOUT_BRIEFS),
+        *((Link("How sources do", urls.HEALTH),) if health else ()),
         Link("Feeds", urls.SUBSCRIBE),
         *theme.links,
     )

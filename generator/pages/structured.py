@@ -70,7 +70,7 @@ def _article(site: Site, entry: Entry, article: Article, meta: Meta, publisher: 
         "datePublished": entry.published.isoformat(),
         "dateModified": entry.updated.isoformat(),
         "inLanguage": entry.lang,
-        "wordCount": entry.words,
+        "wordCount": "" if entry.rights == "excerpt" else entry.words,
         "isAccessibleForFree": True,
         "author": _authors(entry) or [publisher],
         "publisher": publisher,
@@ -83,6 +83,7 @@ def _article(site: Site, entry: Entry, article: Article, meta: Meta, publisher: 
         "about": [_thing(site, topic) for topic in entry.topics],
         "mentions": list(_mentions(site, entry)),
         "image": _images(site, (meta.image, *article.images)),
+        "license": article.license if entry.rights == "full" and urls.is_absolute(article.license) else "",
         "abstract": " ".join(line.text for line in brief.summary),
         "articleSection": entry.topics[0].title if entry.topics else "",
         "correction": [

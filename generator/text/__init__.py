@@ -114,6 +114,7 @@ def whole_minutes(moment: datetime) -> datetime:
 
 
 __all__ = [
+    "DENSE",
     "MONTHS",
     "WEEKDAYS",
     "Language",

@@ -1,0 +1,112 @@
+"""Addresses as they are kept: without what only tells who followed them."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
+
+# Set by those who share a link, never read by the page that it leads to. A name that some page might read
+# (`ref`, `source`, `id`, `from`) is no entry here: without it another page would come.
+TRACKING = re.compile(
+    r"utm_\w+|mtm_\w+|pk_\w+|piwik_\w+|hsa_\w+|_hs(enc|mi)|__hs\w+|vero_\w+|oly_\w+_id"
+    r"|fbclid|gclid|gclsrc|gbraid|wbraid|dclid|msclkid|yclid|twclid|ttclid|li_fat_id|igsh(id)?"
+    r"|mc_cid|mc_eid|mkt_tok|ml_subscriber(_hash)?|ck_subscriber_id|_openstat|_ga|_gl|wt_mc|wt_zmc"
+    r"|at_(medium|campaign|link_\w+|bbc_team|ptr_name|format)|ns_(source|mchannel|campaign|linkname|fee)"
+    r"|s_cid|cmpid|ito|guccounter|guce_referrer(_sig)?",
+    re.IGNORECASE,
+)
+WEB = ("http", "https")
+# Newsletters send each click through their sender. Where the target is written into the address, it is taken
+# out; hosts and paths that keep it to themselves are listed here.
+REDIRECT = re.compile(
+    r"^(?:[\w-]+\.)*(?:list-manage\d?\.com/track/|substack\.com/redirect/|mailchi\.mp/track/"
+    r"|ct\.sendgrid\.net/|awstrack\.me/|mailgun\.org/c/|hubspotlinks\.com/|rs6\.net/tn\.jsp"
+    r"|convertkit-mail\d?\.com/|beehiiv\.com/v\d/c/|createsend\d?\.com/t/|cmail\d+\.com/t/|klclick\d?\.com/)"
+    r"|^(?:click|clicks|track|tracking|trk|links?|email|url\d+)\.[^/]+/.*[\w%=-]{40}"
+    r"|^[^/]+/(?:ls|wf)/click\b",
+    re.IGNORECASE,
+)
+TARGET = ("url", "u", "redirect", "target", "dest", "destination", "link")
+NUMBERED = re.compile(r"^www\d?\.")
+INDEX = re.compile(r"/(?:index\.(?:html?|php))?$")
+
+
+def web_address(written: str, base: str = "") -> str:
+    """Give an absolute http(s) address, percent-encoded; empty for what is none."""
+    try:
+        whole = urljoin(base, written.strip()) if base else written.strip()
+        parts = urlsplit(whole)
+        if parts.scheme.lower() not in WEB or not parts.hostname:
+            return ""
+        host, port = parts.hostname, parts.port
+        host = f"[{host}]" if ":" in host else host.encode("idna").decode() if not host.isascii() else host
+    except ValueError:  # UnicodeError too: no host that there could be
+        return ""
+    default = {"http": 80, "https": 443}[parts.scheme.lower()]
+    place = host if port in (None, default) else f"{host}:{port}"
+    path = quote(parts.path, safe="/:@!$&'()*+,;=~-._%")
+    query = quote(parts.query, safe="/:@!$&'()*+,;=~-._?%[]")
+    fragment = quote(parts.fragment, safe="/:@!$&'()*+,;=~-._?%")
+    return urlunsplit((parts.scheme.lower(), place, path, query, fragment))
+
+
+def canonical(url: str) -> str:
+    """Give an address without tracking and without its fragment; empty for what is no web address."""
+    whole = web_address(url)
+    if not whole:
+        return ""
+    parts = urlsplit(whole)
+    kept = [
+        pair for pair in parts.query.split("&") if pair and not TRACKING.fullmatch(pair.partition("=")[0])
+    ]
+    return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", "&".join(kept), ""))
+
+
+def without_tracking(url: str) -> str:
+    """Give a link of a text without tracking; its fragment stays, which leads to a place in a page."""
+    made, fragment = canonical(url), urlsplit(url).fragment
+    return f"{made}#{quote(fragment, safe='/:@!$&()*+,;=~-._?%')}" if made and fragment else made
+
+
+def of_letter(url: str) -> str:
+    """Give where a link of a newsletter leads; empty where its sender keeps that to itself."""
+    for _ in range(3):  # senders within senders
+        parts = urlsplit(url)
+        within = {name.lower(): value for name, value in parse_qsl(parts.query)}
+        target = next((within[name] for name in TARGET if within.get(name, "").startswith("http")), "")
+        if not target:
+            break
+        url = web_address(unquote(target) if "%3A" in target[:12] else target) or url
+    made = without_tracking(url)
+    bare = made.partition("://")[2]
+    return "" if REDIRECT.match(bare) else made
+
+
+def key(url: str) -> str:
+    """Give what two addresses of one page have in common: not scheme, `www.`, final slash, capitals."""
+    parts = urlsplit(canonical(url))
+    path = INDEX.sub("", parts.path)
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{NUMBERED.sub('', parts.netloc.lower())}{unquote(path)}{query}" if parts.netloc else ""
+
+
+def claimed(page: str, claim: str) -> str:
+    """Give the address that a page says is its own, if that can be; else the one that it was found under.
+
+    A claim to be the front page of a site, or of another kind than an address, is a slip of its maker.
+    """
+    here = canonical(page)
+    told = canonical(web_address(claim, page)) if claim else ""
+    if not told or (not _is_front(told)):
+        return told or here
+    return told if here and _is_front(here) else here
+
+
+def _is_front(url: str) -> bool:
+    parts = urlsplit(url)
+    return not (parts.path.strip("/") or parts.query)
+
+
+def host(url: str) -> str:
+    """Give the host of an address as a name for who publishes there."""
+    return NUMBERED.sub("", urlsplit(url).hostname or "")

@@ -1,0 +1,114 @@
+"""Newsletters (.eml, .mbox) -> articles, without what only tells who opened and clicked them."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import email.utils
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from email.message import EmailMessage, Message
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from generator import text
+from generator.importer import addresses, dates, markup, pages
+from generator.importer.candidates import Candidate, Document, Unfit
+from generator.importer.decoding import decoded
+
+LEAST_WORDS = 10
+FROM_LINE = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]*\r?\n")
+QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
+ONLINE = re.compile(
+    r"(?:view|read|open|see)\b.{0,30}\b(?:browser|online|web)\b|\bim browser\b|\bonline (?:lesen|ansehen)\b"
+    r"|\b(?:navigateur|en ligne)\b|\ben (?:el|tu) navegador\b",
+    re.IGNORECASE,
+)
+# A link of this kind is its reader's own: whoever follows it acts in their name.
+PERSONAL = re.compile(
+    r"unsubscribe|opt-?out|manage.{0,12}preferences|update.{0,12}preferences|email preferences|subscription"
+    r"|abmelden|abbestellen|désabonner|desabonner|darse de baja|cancelar",
+    re.IGNORECASE,
+)
+REPLY = re.compile(r"^(?:\s*(?:fwd?|wg|tr|rv)\s*:)+\s*", re.IGNORECASE)
+
+
+def letters(document: Document) -> Iterator[Document]:
+    """Part a mailbox into its letters."""
+    starts = list(FROM_LINE.finditer(document.data))
+    ends = [found.start() for found in starts[1:]] + [len(document.data)]
+    for number, (found, end) in enumerate(zip(starts, ends, strict=True), 1):
+        data = QUOTED_FROM.sub(rb"\1", document.data[found.end() : end])
+        yield replace(document, data=data, found=f"{document.found} letter {number}")
+
+
+def letter(document: Document, zone: ZoneInfo) -> Candidate | Unfit:
+    """Read a letter: its HTML part, or its text."""
+    try:
+        message: Any = email.message_from_bytes(document.data, policy=email.policy.default)
+        subject, sender = _header(message, "subject"), _header(message, "from")
+        written, url = _body(message)
+    except (ValueError, LookupError, AttributeError, IndexError, TypeError) as error:
+        # The parser has lapses of its own on headers that nobody foresaw.
+        return Unfit(document.found, "import-malformed", f"this letter cannot be read: {error}")
+    if text.word_count(written) < LEAST_WORDS:
+        return Unfit(document.found, "import-empty", "this letter holds no text")
+    name, address = email.utils.parseaddr(sender)
+    mark = _header(message, "message-id") or f"{address} {_header(message, 'date')} {subject}"
+    title = REPLY.sub("", subject) or "A letter without a subject"
+    return Candidate(
+        title=title[: pages.LONGEST_TITLE],
+        text=written,
+        found=document.found,
+        url=addresses.canonical(_header(message, "archived-at").strip("<> ")) or url,
+        mark=mark[:500],
+        published=dates.moment(_header(message, "date"), zone),
+        lang=pages.language(_header(message, "content-language").partition(",")[0]),
+        source=pages.plain(name) or address.partition("@")[2],
+    )
+
+
+def _header(message: Message, name: str) -> str:
+    try:
+        value = message[name]
+    except (ValueError, LookupError, AttributeError, IndexError, TypeError):
+        raw = next((value for key, value in message.raw_items() if key.lower() == name), "")
+        return pages.plain(str(raw))
+    return pages.plain(str(value)) if value is not None else ""
+
+
+def _body(message: EmailMessage) -> tuple[str, str]:
+    """Give a letter's text as Markdown, and where it stands in the web, if it says so."""
+    plain = ""
+    for kind in ("html", "plain"):
+        part = message.get_body((kind,))
+        if part is None:
+            continue
+        data = part.get_payload(decode=True)
+        written = decoded(data if isinstance(data, bytes) else b"", part.get_content_charset() or "")[0]
+        if kind == "html":
+            tree = pages.parsed(written)
+            if tree is None:
+                continue
+            url = _online(tree)
+            made = pages.markdown(tree, "", layout=True, letter=True)
+            if text.word_count(made) >= LEAST_WORDS:
+                return made, url
+        else:
+            plain = markup.of_text(written)
+    return plain, ""
+
+
+def _online(tree: Any) -> str:
+    """Find the address of a letter in the web; take out links that are its reader's own."""
+    found = ""
+    for link in tree.iter("a"):
+        words = " ".join("".join(link.itertext()).split())
+        address = link.get("href") or ""
+        if PERSONAL.search(words) or PERSONAL.search(address):
+            link.attrib.pop("href", None)
+        elif ONLINE.search(words):
+            found = found or addresses.canonical(addresses.of_letter(addresses.web_address(address)))
+            link.attrib.pop("href", None)
+    return found

@@ -1,0 +1,92 @@
+"""Markdown and plain text of others -> articles."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from generator import text
+from generator.importer import addresses, dates, markup, pages
+from generator.importer.candidates import Candidate, Document, Unfit
+from generator.importer.decoding import decoded
+
+MARKDOWN = (".md", ".markdown", ".mdown")
+TITLE_LONGEST = 160
+FENCED = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+HEADING = re.compile(r"\A\s*#\s+(.+?)\s*#*\s*(?:\n|\Z)|\A\s*(\S[^\n]*)\n(?:=+|-{3,})[ \t]*(?:\n|\Z)")
+
+
+def written(document: Document, zone: ZoneInfo) -> Candidate | Unfit:
+    """Read Markdown, where its name or its front matter says that it is that, or plain text."""
+    from generator.content.tokens import convert
+
+    told, guessed = decoded(document.data, document.charset)
+    told = told.replace("\r\n", "\n").replace("\r", "\n")
+    name = document.found.lower()
+    matter, body = _parted(told)
+    is_markdown = bool(matter) or name.endswith(MARKDOWN) or document.media_type == "text/markdown"
+    title, body = _titled(matter, body, document.found, is_markdown=is_markdown)
+    try:
+        made = pages.fragment(convert(body), document.url) if is_markdown else markup.of_text(body)
+    except (ValueError, RecursionError) as error:
+        return Unfit(document.found, "import-malformed", f"this cannot be converted: {error}")
+    if not text.word_count(made):
+        return Unfit(document.found, "import-empty", "this file holds no text")
+    url = addresses.canonical(_one(matter, "canonical_url", "url", "link") or document.url)
+    source = matter.get("source")
+    if isinstance(source, dict):
+        url = url or addresses.canonical(_one(source, "url"))
+    people = matter.get("authors", matter.get("author", ()))
+    some = [people] if isinstance(people, str) else people if isinstance(people, list) else []
+    modified = document.modified.astimezone(zone).replace(microsecond=0) if document.modified else None
+    return Candidate(
+        title=title,
+        text=made,
+        found=document.found,
+        url=url,
+        published=dates.first([_one(matter, "date", "published")], zone) or modified,
+        updated=dates.first([_one(matter, "updated", "lastmod")], zone),
+        authors=tuple(pages.plain(one) for one in some if isinstance(one, str) and one.strip()),
+        lang=pages.language(_one(matter, "lang", "language")),
+        source=_source(source) or addresses.host(url),
+        license=pages.licence(_one(matter, "license", "licence")),
+        notes=("its charset was guessed",) if guessed else (),
+    )
+
+
+def _parted(told: str) -> tuple[dict[str, Any], str]:
+    """Part front matter from the text; what cannot be read as that is text."""
+    from generator.schema import parse
+
+    found = FENCED.match(told)
+    if not found:
+        return {}, told
+    document = parse(found[1], "")
+    if document.problems or not isinstance(document.value, dict):
+        return {}, told
+    return document.value, told[found.end() :]
+
+
+def _titled(matter: dict[str, Any], body: str, found: str, *, is_markdown: bool) -> tuple[str, str]:
+    """Find a title: in the front matter, as first heading or first line alone, else the file's name."""
+    title = pages.plain(_one(matter, "title"))
+    heading = HEADING.match(body) if is_markdown else None
+    if heading and (not title or pages.plain(heading[1] or heading[2]) == title):
+        return (title or pages.plain(heading[1] or heading[2]))[: pages.LONGEST_TITLE], body[heading.end() :]
+    first, _, rest = body.lstrip("\n").partition("\n")
+    if not title and rest[:1] == "\n" and 0 < len(first.strip()) <= TITLE_LONGEST and rest.strip():
+        return pages.plain(first), rest
+    stem = PurePosixPath(found.replace("\\", "/")).stem
+    return title[: pages.LONGEST_TITLE] or pages.plain(re.sub(r"[-_]+", " ", stem)), body
+
+
+def _one(matter: dict[str, Any], *names: str) -> str:
+    return next((str(matter[name]) for name in names if isinstance(matter.get(name), str)), "")
+
+
+def _source(value: Any) -> str:
+    if isinstance(value, dict):
+        value = value.get("name")
+    return pages.plain(value) if isinstance(value, str) else ""

@@ -1,0 +1,7 @@
+"""How the sources do that are asked for articles: what is kept of each from one run to the next, and told."""
+
+from generator.sources.health import health, until
+from generator.sources.state import NAME, State, read, written
+from generator.sources.turns import failed, is_due, worked
+
+__all__ = ["NAME", "State", "failed", "health", "is_due", "read", "until", "worked", "written"]

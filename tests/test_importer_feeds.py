@@ -1,0 +1,305 @@
+"""Feeds, lists of feeds, letters and files of others. All of them are made up."""
+
+from __future__ import annotations
+
+import json
+from email.message import EmailMessage
+
+import pytest
+
+from generator.importer import harvest, merged
+from generator.importer.candidates import Candidate
+from tests.prose import PAGE, SENTENCES
+from tests.test_importer import BERLIN, a_document, refused, the_one
+
+FEED = "https://gridpost.example/feed.xml"
+LONG = " ".join(SENTENCES)
+
+
+def rss(
+    items: str, channel: str = "<title>Grid &amp; Post</title><language>en</language>", head: str = ""
+) -> str:
+    return (
+        f'<?xml version="1.0"?>{head}<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+        f' xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>{channel}{items}</channel></rss>'
+    )
+
+
+def item(
+    title: str = "One", link: str = "/one", body: str = "", date: str = "Mon, 23 Nov 2026 08:00:00 +0100"
+) -> str:
+    return f"<item><title>{title}</title><link>{link}</link><pubDate>{date}</pubDate>{body}</item>"
+
+
+def entries(data: str | bytes, **more: str) -> tuple[Candidate, ...]:
+    return harvest(a_document(data, FEED, **more), BERLIN).candidates
+
+
+FULL = f"<content:encoded><![CDATA[<p>{LONG}</p><p>See <a href='more?utm_source=x'>more</a> ]] &gt;</p>]]></content:encoded>"
+
+
+def test_an_item_with_its_whole_text_needs_no_page():
+    (found,) = entries(
+        rss(
+            item(
+                body=f'<dc:creator>Ilse Brandt</dc:creator><guid isPermaLink="false">tag:a.example:1</guid>{FULL}'
+            )
+        )
+    )
+    assert (found.title, found.source, found.lang, found.more) == ("One", "Grid & Post", "en", "")
+    assert (found.url, found.mark) == ("https://gridpost.example/one", "tag:a.example:1")
+    assert found.authors == ("Ilse Brandt",)
+    assert found.published.isoformat() == "2026-11-23T08:00:00+01:00"
+    assert SENTENCES[5] in found.text
+    assert "[more](https://gridpost.example/more)" in found.text
+    assert "\\]\\] &gt;" in found.text
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["", "<description>Short.</description>",
+     f"<description>{LONG} {LONG} Continue reading</description>", f"<description>{LONG} {LONG} […]</description>"],
+)  # fmt: skip
+def test_an_item_that_is_cut_says_where_the_rest_is(body: str):
+    (found,) = entries(rss(item(body=body)))
+    assert found.more == "https://gridpost.example/one"
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [("A &amp;amp; B", "A & B"), ("&lt;b&gt;A&lt;/b&gt; B", "A B"), ("<![CDATA[A <i>B</i> &mdash; C]]>", "A B — C"),
+     ("A &eacute; B", "A é B"), ("", "Short words stand here."), ("  A\n B ", "A B"), ("x < y", "x < y")],
+)  # fmt: skip
+def test_titles_are_words_whatever_they_are_written_in(title: str, told: str):
+    found = entries(rss(item(title, body="<description>Short words stand here.</description>")))
+    assert found[0].title == told
+
+
+def test_atom_and_its_relative_links_and_languages():
+    data = """<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://a.example/blog/" xml:lang="de">
+    <title>Netz</title><entry><id>tag:a.example,2026:1</id><title type="html">Strom &lt;em&gt;jetzt&lt;/em&gt;</title>
+    <link rel="alternate" href="eins"/><updated>2026-11-23T08:00:00Z</updated><author><name>Ilse Brandt</name></author>
+    <content type="html">&lt;p&gt;Ein &lt;a href="x"&gt;Satz&lt;/a&gt;.&lt;/p&gt;</content></entry></feed>"""
+    (found,) = entries(data)
+    assert (found.title, found.url, found.lang) == ("Strom jetzt", "https://a.example/blog/eins", "de")
+    assert found.text == "Ein [Satz](https://a.example/blog/x)."
+    assert found.mark == "tag:a.example,2026:1"
+    assert found.published.isoformat() == "2026-11-23T09:00:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("data", "titles"),
+    [
+        (rss(item("One") + item("Two") + "<item><title>Three"), {"One", "Two"}),
+        (rss(item("One & two") + item("Two")), {"Two"}),
+        (
+            rss(item("One") + item("Two")).replace('<?xml version="1.0"?>', "\n\n<?xml version='1.0'?>"),
+            {"One", "Two"},
+        ),
+        (rss(item("One"), head='<!DOCTYPE rss [<!ENTITY a "b"><!ENTITY c "&a;&a;">]>'), {"One"}),
+        (rss(item("On\x0be") + item("Two")), {"Two"}),
+        (rss(item("Öl")).encode("latin-1"), {"Öl"}),
+    ],
+)
+def test_of_a_malformed_feed_what_is_sound_is_taken(data: str | bytes, titles: set[str]):
+    assert titles <= {one.title for one in entries(data)}
+
+
+def test_a_malformed_feed_says_so_beside_what_it_gives():
+    found = harvest(a_document(rss(item("One") + "<item><title>Two</ti"), FEED), BERLIN)
+    assert found.candidates
+    assert [one.code for one in found.unfit] == ["import-malformed"]
+    assert "malformed" in found.unfit[0].message
+
+
+@pytest.mark.parametrize("data", ["<rss", "<feed xmlns='http://www.w3.org/2005/Atom'>", rss("")])
+def test_a_feed_of_nothing_gives_nothing(data: str):
+    assert entries(data) == ()
+
+
+def test_an_external_entity_is_not_read(tmp_path):
+    (tmp_path / "secret").write_text("hidden words", encoding="utf-8")
+    head = f'<!DOCTYPE rss [<!ENTITY x SYSTEM "file://{tmp_path}/secret">]>'
+    found = harvest(a_document(rss(item("A &x; B"), head=head), FEED), BERLIN)
+    assert "hidden" not in str(found)
+
+
+def test_an_entity_bomb_is_no_work():
+    head = '<!DOCTYPE rss [<!ENTITY a "ha">' + "".join(
+        f'<!ENTITY a{n} "{f"&a{n - 1};" * 10 if n else "&a;" * 10}">' for n in range(9)
+    )
+    found = harvest(a_document(rss(item("A &a8; B"), head=f"{head}]>"), FEED), BERLIN)
+    assert len(str(found)) < 10_000
+
+
+def json_feed(*items: object, **more: object) -> str:
+    return json.dumps(
+        {"version": "https://jsonfeed.org/version/1.1", "title": "Grid", "items": items, **more}
+    )
+
+
+def test_a_json_feed_gives_its_sound_items():
+    whole = {"id": 7, "url": "/x", "title": "T", "content_html": f"<p>{LONG} &amp; <b>more</b></p>",
+             "date_published": "2026-11-23T08:00:00Z", "authors": [{"name": "Ilse Brandt"}], "language": "de"}  # fmt: skip
+    digest = {"id": "8", "url": "/y", "external_url": "https://wire.example/z", "content_text": "a *b* <c>"}
+    found = harvest(a_document(json_feed(whole, {"id": "9", "title": [1]}, "x", digest), FEED), BERLIN)
+    first, second = found.candidates
+    assert (first.title, first.lang, first.authors, first.more) == ("T", "de", ("Ilse Brandt",), "")
+    assert first.text.endswith("& **more**")
+    assert (second.url, second.title) == ("https://wire.example/z", "a *b* <c>")
+    assert second.text == "a \\*b\\* &lt;c&gt;"
+    assert [one.found for one in found.unfit] == [f"{FEED} item 2", f"{FEED} item 3"]
+
+
+@pytest.mark.parametrize("data", [json_feed()[:-9], json_feed(items="x")])
+def test_a_json_feed_that_is_none_is_told(data: str):
+    assert refused(data) == "import-malformed"
+
+
+def test_a_page_completes_the_item_that_leads_to_it():
+    (entry,) = entries(rss(item("As the feed has it", body="<description>Short…</description>")))
+    page = the_one(PAGE)
+    made = merged(entry, page)
+    assert (made.title, made.text, made.url, made.more) == ("As the feed has it", page.text, page.url, "")
+    assert (made.license, made.authors, made.source) == (page.license, page.authors, "Grid & Post")
+
+
+def test_a_list_of_feeds_is_read_at_any_depth_each_once():
+    data = """<?xml version="1.0"?><opml version="2.0"><body><outline text="News">
+    <outline text="Grid &amp; Post" type="rss" xmlUrl="https://gridpost.example/feed.xml"/>
+    <outline TEXT="Wire" xmlurl="http://wire.example/rss"/></outline>
+    <outline text="Again" xmlUrl="https://gridpost.example/feed.xml"/><outline text="No" xmlUrl="file:///etc/passwd"/>
+    <outline text="cut" </opml>"""
+    found = harvest(a_document(data, ""), BERLIN)
+    assert [(feed.title, feed.url) for feed in found.feeds] == [
+        ("Grid & Post", "https://gridpost.example/feed.xml"), ("Wire", "http://wire.example/rss")
+    ]  # fmt: skip
+    assert refused("<opml version='2.0'><body/></opml>") == "import-empty"
+
+
+# --------------------------------------------------------------------------------------------- letters
+
+
+def a_letter(
+    html: str = "", text: str = "", mark: str = "<1@gridpost.example>", **headers: str
+) -> EmailMessage:
+    made = EmailMessage()
+    given = {"From": "The Grid Post <letter@gridpost.example>", "Subject": "Grid weekly",
+             "Date": "Mon, 23 Nov 2026 08:00:00 +0100", "Message-ID": mark, **headers}  # fmt: skip
+    for name, value in given.items():
+        made[name] = value
+    made.set_content(text or "No text.")
+    if html:
+        made.add_alternative(html, subtype="html")
+    return made
+
+
+LETTER = f"""<html><body><div style="display:none">Preview words</div>
+<a href="https://mail.example/web?u=https%3A%2F%2Fgridpost.example%2Fletter%2F7%3Futm_source%3Dm">View in browser</a>
+<table><tr><td><table><tr><td><h1>Grid weekly</h1></td></tr></table><p>{LONG}</p></td>
+<td><p>Read <a href="https://us1.list-manage.com/track/click?u=1&amp;id=2">the study</a> and
+<a href="https://gridpost.example/a?mc_eid=9">the rest</a>.</p></td></tr></table>
+<img src="https://mail.example/open.gif?u=9" width="1" height="1">
+<p><a href="https://mail.example/unsubscribe?u=9">Unsubscribe</a></p></body></html>"""
+
+
+def test_a_letter_gives_its_text_without_what_spies_on_its_reader():
+    found = the_one(bytes(a_letter(LETTER)), "")
+    assert (found.title, found.source) == ("Grid weekly", "The Grid Post")
+    assert found.published.isoformat() == "2026-11-23T08:00:00+01:00"
+    assert (found.url, found.mark) == ("https://gridpost.example/letter/7", "<1@gridpost.example>")
+    assert SENTENCES[3] in found.text
+    assert "Read the study and [the rest](https://gridpost.example/a)." in found.text
+    for spy in ("list-manage", "mail.example", "open.gif", "u=9", "mc\\_eid", "mc_eid", "Preview words"):
+        assert spy not in found.text
+    assert "|" not in found.text
+
+
+@pytest.mark.parametrize(
+    ("headers", "title", "source"),
+    [
+        ({"Subject": "Fwd: FW: Grid"}, "Grid", "The Grid Post"),
+        ({"Subject": "Öl & Gas"}, "Öl & Gas", "The Grid Post"),
+        ({"Subject": ""}, "A letter without a subject", "The Grid Post"),
+        ({"From": "letter@gridpost.example"}, "Grid weekly", "gridpost.example"),
+    ],
+)
+def test_a_letters_headers_name_it(headers: dict[str, str], title: str, source: str):
+    found = the_one(bytes(a_letter(text=LONG, **headers)), "")
+    assert (found.title, found.source) == (title, source)
+    assert found.text.split() == LONG.split()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"From: x\nSubject: =?no-such?q?x?=\nDate: never\nMessage-ID: <<>>\n",
+        b"From: \xff <a@b>\nSubject: \xff\xfe\nDate: Mon, 99 Foo 2026\nMIME-Version: 1.0\n",
+        b"From: a@b\nSubject: x\nDate: x\nContent-Type: multipart/mixed; boundary=\n",
+        b'From: a@b\nSubject: x\nMIME-Version: 1.0\nContent-Type: text/plain; charset="no such"\n',
+        b"From: a@b\nSubject: x\nMIME-Version: 1.0\nContent-Transfer-Encoding: base64\n",
+    ],
+)
+def test_a_letter_of_any_shape_is_taken_or_told(head: bytes):
+    found = harvest(a_document(head + b"\n" + LONG.encode(), ""), BERLIN)
+    assert len(found.candidates) + len(found.unfit) == 1
+
+
+def test_a_mailbox_is_parted_into_its_letters():
+    told = []
+    for n in range(3):
+        letter = bytes(a_letter(text=f"Letter {n}.\n\nFrom here on: {LONG}", mark=f"<{n}@a.example>"))
+        told.append(
+            b"From a@b.example Mon Nov 23 08:00:00 2026\n" + letter.replace(b"\nFrom here", b"\n>From here")
+        )
+    found = harvest(a_document(b"\n".join(told), ""), BERLIN)
+    assert [one.mark for one in found.candidates] == [f"<{n}@a.example>" for n in range(3)]
+    assert all("From here on" in one.text and "&gt;" not in one.text for one in found.candidates)
+    assert found.candidates[1].found == "a.html letter 2"
+
+
+# --------------------------------------------------------------------------------------------- files
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "title", "text"),
+    [
+        (
+            "a.md",
+            "---\ntitle: 'T: x'\ndate: 2026-11-23\n---\n\n# T: x\n\nWords *here*.\n",
+            "T: x",
+            "Words *here*.",
+        ),
+        ("a.md", "# T\n\nWords <script>x()</script> <b>bold</b>.\n", "T", "Words **bold**."),
+        ("a.md", "T\n===\n\nWords {: #x }\n", "T", "Words \\{: #x \\}"),
+        ("my-file.md", "Words.\n", "my file", "Words."),
+        ("a.txt", "T\n\nWords *here*\nand there.\n", "T", "Words \\*here\\*  \nand there."),
+        ("a.txt", "---\nnot: [yaml\n---\nWords.\n", "a", "\\---  \nnot: \\[yaml  \n\\---  \nWords."),
+    ],
+)
+def test_a_file_of_text_becomes_an_article(name: str, data: str, title: str, text: str):
+    from dataclasses import replace
+
+    (found,) = harvest(replace(a_document(data, ""), found=name), BERLIN).candidates
+    assert (found.title, found.text) == (title, text)
+
+
+def test_front_matter_of_another_generator_is_read_as_far_as_it_goes():
+    data = (
+        "---\ntitle: T\ndate: 2026-11-23 08:00:00 +0100\nauthor: Ilse Brandt\nlayout: post\nlang: de\n"
+        "source: {name: Wire, url: 'https://wire.example/x?utm_source=y'}\nlicense: CC0\n---\n\nWords.\n"
+    )
+    found = the_one(data, "")
+    assert (found.url, found.source, found.lang, found.license) == (
+        "https://wire.example/x",
+        "Wire",
+        "de",
+        "CC0",
+    )
+    assert found.authors == ("Ilse Brandt",)
+    assert found.published.isoformat() == "2026-11-23T08:00:00+01:00"
+
+
+def test_paragraphs_of_a_saved_page_are_read_like_those_of_a_fetched_one():
+    page = PAGE.replace('href="/2026/queue', 'href="https://gridpost.example/2026/queue')
+    assert (the_one(page, "").text, the_one(page, "").url) == (the_one(PAGE).text, the_one(PAGE).url)
