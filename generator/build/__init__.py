@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -50,7 +50,7 @@ class Moments:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build made."""
+    """What a build made; `early` is what --drafts and --future add."""
 
     articles: int
     editions: int
@@ -60,6 +60,7 @@ class Report:
     held: Held
     published: Published
     moments: Moments  # for which it would come out the same
+    early: tuple[content.Early, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +147,12 @@ def build(
         theirs = {file.path: file.origin for file in files if not file.origin.startswith("content/")}
         raise_all(torn, unsound, content.collisions(shown, standing_pages, theirs))
         published = standing.replace(files)
-    moments = _moments(shown, copy.held.due, future=future)
+    early = content.early(shown, standing_pages, now)
+    moments = _moments(shown, copy.held.due, now if future else None)
     if until:  # how long a source has been failing is told in days
         moments = Moments(now, min(until, moments.until or until))
-    return _report(site, planned, channels, copy.held, published, moments)
+    report = _report(site, planned, channels, copy.held, published, moments)
+    return replace(report, early=early)
 
 
 def gather(
@@ -219,10 +222,13 @@ def raise_all(*found: Iterable[Any]) -> None:
         raise InvalidSource(problems)
 
 
-def _moments(articles: Iterable[Article], due: datetime | None, *, future: bool) -> Moments:
-    """Say from which moment on articles may be told of, and till when none is due."""
-    if future:
-        return Moments()
+def _moments(articles: Sequence[Article], due: datetime | None, ahead_of: datetime | None) -> Moments:
+    """Say from which moment on articles may be told of, and till when none is due.
+
+    `ahead_of` is the moment of a build that shows what lies ahead of it, too, and tells which that is.
+    """
+    if ahead_of:
+        return Moments(ahead_of, min((a.published for a in articles if a.published > ahead_of), default=None))
     told = ((a.published, a.updated, *(it.date for it in a.corrections)) for a in articles)
     return Moments(max((moment for some in told for moment in some), default=None), due)
 

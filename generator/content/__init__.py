@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator import urls
+from generator.content.ahead import Early as Early
+from generator.content.ahead import early as early
 from generator.content.finding import find
 from generator.content.outcome import Outcome as Outcome
 from generator.content.outcome import Reading as Reading
