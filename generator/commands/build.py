@@ -16,7 +16,7 @@ import click
 
 from generator.commands import options
 from generator.commands.moment import now
-from generator.problems import InvalidSource
+from generator.commands.reading import read
 
 if TYPE_CHECKING:
     from generator import config
@@ -69,7 +69,7 @@ def build(
     cache = opened(work)
     told = inputs.unchanged(folder, work, site, theme, asked, now())
     if told is None:
-        project = _read(folder)
+        project = read(folder)
         if base_url is not None:
             project = _moved(project, base_url)
         named = _named(project)
@@ -117,21 +117,6 @@ def _named(project: config.Project) -> list[Path]:
     files = [*(font.file for font in theme.fonts), *([theme.logo] if theme.logo else [])]
     zones = [Path(place, project.config.timezone) for place in zoneinfo.TZPATH]
     return [*(root / file for file in files), *zones]
-
-
-def _read(folder: Path) -> config.Project:
-    """Read the config; where it is at fault, say what is wrong in the content too."""
-    from generator import config
-
-    try:
-        return config.read(folder)
-    except InvalidSource as error:
-        if not (folder / config.NAME).is_file():
-            raise
-        from generator import content
-
-        rest = content.read(folder / "content", "UTC", "en").problems
-        raise InvalidSource([*error.problems, *rest]) from error
 
 
 def _moved(project: config.Project, base_url: str) -> config.Project:
@@ -184,7 +169,8 @@ def _told(report: Report, project: config.Project) -> dict[str, Any]:
     """Give what a report tells as plain data; `signed` where nothing says who mints ids of feeds."""
     data = asdict(report)
     del data["moments"]
-    data["held"]["due"] = report.held.due.isoformat() if report.held.due else None
+    for one in (data["held"], *data["early"]):
+        one["due"] = one["due"].isoformat() if one["due"] else None
     config = project.config
     signed = None if config.feed_authority else config.authority
     return {**data, "url": config.url, "timezone": config.timezone, "signed": signed}

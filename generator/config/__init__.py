@@ -65,10 +65,14 @@ class Config:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A site's folder, and what stands where in it."""
+    """A site's folder, and what stands where in it.
+
+    `work`, where it is given, holds what else would stand in site/ and .cache/: a site that is not published.
+    """
 
     root: Path
     config: Config
+    work: Path | None = None
 
     @property
     def content(self) -> Path:
@@ -86,11 +90,11 @@ class Project:
 
     @property
     def site(self) -> Path:
-        return self.root / "site"
+        return self.work / "site" if self.work else self.root / "site"
 
     @property
     def cache(self) -> Path:
-        return self.root / ".cache"
+        return self.work or self.root / ".cache"
 
 
 def read(root: Path) -> Project:
