@@ -22,7 +22,7 @@ INTERRUPTED = 130
 # What a build makes stays to its end; to look through it as often as Python does takes a tenth of the time.
 COLLECTED = (100_000, 20, 20)
 
-COMMANDS = tuple("brief build clean doctor edition explain import ping schema stats".split())
+COMMANDS = tuple("brief build clean doctor edition explain import ping schema serve stats".split())
 MODULES = {"import": ("importer", "import_")}  # where a command's own name can be none of Python's
 
 
