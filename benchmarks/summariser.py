@@ -7,6 +7,11 @@ Any file of JSON lines with `article` (paragraphs parted by line ends) and `refe
     pip install sumy numpy             # if LexRank, LSA, TextRank and Luhn are to stand beside
     PYTHONPATH=. python benchmarks/summariser.py summaries.jsonl [--words 60] [--cross-validate] [--json]
 
+    PYTHONPATH=. python benchmarks/summariser.py summaries.jsonl --summariser ~/digest
+
+With `--summariser` the model that a site's config.yaml chooses (docs/models.md) stands beside: it is asked
+for each article that it has not answered before, within the config's bounds, and costs what that costs.
+
 Protocol: ROUGE F1 of rouge-score with its stemmer, on running text. All choose among the same sentences:
 those of our splitter, without what our boilerplate rules pass over. They are joined until there are enough
 words and cut at exactly `--words`. Two rows are taken as they come, uncut: `lead-3, raw` (the first three
@@ -18,11 +23,14 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+import os
 import random
 import statistics
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -123,6 +131,42 @@ def summary(article: Article) -> list[str]:
     return [line.text for line in choose()(article).summary]
 
 
+def model_summaries(
+    site: Path, rows: Sequence[dict[str, str]], articles: Sequence[Article]
+) -> tuple[str, Told, dict[str, int]]:
+    """Ask the model of a site; gives its name, the summary field of its briefs, and what was dropped."""
+    from generator import config
+    from generator.cache import opened
+    from generator.commands.asking import Totals
+    from generator.summarise.models import doors, writing
+
+    project = config.read(site)
+    model = project.config.model
+    if model is None:
+        sys.exit(f"{site}/config.yaml chooses no model: docs/models.md says how")
+    settled = choose((), model, opened(project.cache))
+    names = [str(row.get("id") or place) for place, row in enumerate(rows)]
+    named = [replace(it, path=name) for it, name in zip(articles, names, strict=True)]
+    todo = [it for it in named if settled.kept(it) is None]
+    if todo:
+        with Totals(len(todo), shown=sys.stderr.isatty()) as totals:
+            desk = writing.Desk(
+                model, doors.opened(model, os.environ, site), settled.memory, settled.base, (), totals.show
+            )
+            run = writing.write(todo, desk)
+        failed = sum(bool(outcome.fault) for outcome in run.outcomes)
+        print(
+            f"{run.budget.calls} calls; no answer for {failed + len(run.left)}. {run.stopped}",
+            file=sys.stderr,
+        )
+    briefs = [settled(it) for it in named]
+    dropped: Counter[str] = Counter()
+    for brief in briefs:
+        dropped.update(dict(brief.proof.dropped) if brief.proof else {})
+    by_article = {id(it): brief for it, brief in zip(articles, briefs, strict=True)}
+    return model.model, lambda it: [line.text for line in by_article[id(it)].summary], dict(dropped)
+
+
 def sumy_summarisers(words: int) -> dict[str, Told]:
     """Give sumy's summarisers (English) over our sentences, or none where sumy or numpy is not installed."""
     from importlib import import_module
@@ -220,7 +264,9 @@ def timed(do: Callable[[Article], object], articles: Sequence[Article]) -> float
     return round(1000 * (time.process_time() - started) / len(articles), 2)
 
 
-def report(rows: Sequence[dict[str, str]], words: int, *, cross_validate: bool) -> dict[str, Any]:
+def report(
+    rows: Sequence[dict[str, str]], words: int, *, cross_validate: bool, site: Path | None = None
+) -> dict[str, Any]:
     """Measure everything, as data."""
     articles = [article_of(row) for row in rows]
     name = choose().name
@@ -228,6 +274,10 @@ def report(rows: Sequence[dict[str, str]], words: int, *, cross_validate: bool) 
     others = sumy_summarisers(words)
     who |= {other: (told, words) for other, told in others.items()}
     who |= {name: (lambda article: chosen(article, words), words), f"{name}, summary": (summary, None)}
+    dropped: dict[str, int] = {}
+    if site:
+        model, told_by_model, dropped = model_summaries(site, rows, articles)
+        who[f"{model}, summary"] = (told_by_model, None)
     made = {some: scores(rows, articles, told, cut) for some, (told, cut) in who.items()}
     if cross_validate:
         made[f"{name}, cross-validated"] = cross_validated(rows, articles, words)
@@ -258,6 +308,7 @@ def report(rows: Sequence[dict[str, str]], words: int, *, cross_validate: bool) 
             "brief of 600 words": timed(choose(), middling),
         },
         "without_sumy": not others,
+        "dropped": dropped,
     }
 
 
@@ -280,6 +331,9 @@ def table(found: dict[str, Any]) -> str:
         lines.append(f"  {half.replace('_', ' '):10}{told}")
     lines += ["", "Milliseconds of processor time an article:"]
     lines += [f"  {what:22}{ms}" for what, ms in found["milliseconds"].items() if ms is not None]
+    if found["dropped"]:
+        reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(found["dropped"].items()))
+        lines += ["", f"Lines of the model that did not pass: {reasons}"]
     if found["without_sumy"]:
         lines += ["", "Without sumy's rows: pip install sumy numpy"]
     return "\n".join(lines)
@@ -293,13 +347,14 @@ def main() -> None:
     parser.add_argument("file", type=Path, help="JSON lines")
     parser.add_argument("--words", type=int, default=60, help="length of the summaries (60)")
     parser.add_argument("--cross-validate", action="store_true", help="choose the constants fold by fold too")
+    parser.add_argument("--summariser", type=Path, metavar="SITE", help="measure this site's model, too")
     parser.add_argument("--json", action="store_true", help="print data")
     given = parser.parse_args()
     if given.words < 1:
         parser.error("--words must be at least 1")
     rows = rows_of(given.file)
     try:
-        found = report(rows, given.words, cross_validate=given.cross_validate)
+        found = report(rows, given.words, cross_validate=given.cross_validate, site=given.summariser)
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "rouge_score":
             raise

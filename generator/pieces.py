@@ -51,12 +51,16 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What became of a file. `unsupported` are editors' lines at fault; `gist` is read by `gist`."""
+    """What became of a file. `unsupported` are editors' lines at fault; `gist` is read by `gist`.
+
+    `awaited` is the record that its brief depends on, and a digest of what stood there; or empty.
+    """
 
     outcome: content.Outcome
     brief: Brief | None = None
     unsupported: tuple[Problem, ...] = ()
     pictures: tuple[tuple[str, str], ...] = ()  # under content/, and the digests of their bytes
+    awaited: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +109,11 @@ def keys_of(made: Iterable[Made], articles: Iterable[Article]) -> Iterator[tuple
     for one in made:
         article = by_path.get(one.piece.outcome.article.path) if one.piece.outcome.article else None
         if article and one.key:
-            yield one.piece.brief, one.key
-            yield article, repr((one.key, one.piece.pictures, article.html, article.trusted))
+            yield one.piece.brief, repr((one.key, one.piece.awaited))
+            yield (
+                article,
+                repr((one.key, one.piece.pictures, one.piece.awaited, article.html, article.trusted)),
+            )
 
 
 def gist_of(made: Iterable[Made]) -> Callable[[Article, Brief], stories.Gist]:
@@ -128,14 +135,15 @@ def _made(keyed: tuple[Paths, str | None], options: Options, memory: Memory) -> 
     outcome = _read(paths, options)
     brief: Brief | None = None
     unsupported: tuple[Problem, ...] = ()
-    gist = b""
+    gist, awaited = b"", ("", "")
     if outcome.article:
+        awaited = _awaited(options.summariser.awaits(outcome.article), memory)
         brief, unsupported = summarise.briefed(outcome.article, options.summariser, options.editor)
         gist = encoded(stories.gist(outcome.article, brief))
         article, brief = content.publishable(outcome.article, brief)
         outcome = replace(outcome, article=article)
     pictures = _pictures(outcome, options.root, memory)
-    piece = Piece(outcome, brief, unsupported, pictures or ())
+    piece = Piece(outcome, brief, unsupported, pictures or (), awaited)
     try:
         data = encoded(piece) + b"\n" + gist
     except ValueError:  # half a character in a place that no check looks at
@@ -197,7 +205,13 @@ def _recalled(key: str | None, options: Options, memory: Memory) -> Made | None:
     made = _parted(key, data, options.reading.timezone) if key and data else None
     if made is None or made.piece.pictures != _pictures(made.piece.outcome, options.root, memory):
         return None
-    return made
+    return made if made.piece.awaited == _awaited(made.piece.awaited[0], memory) else None
+
+
+def _awaited(key: str, memory: Memory) -> tuple[str, str]:
+    """Say what stands under a key now: a model may have answered since a piece was made."""
+    data = memory.recall(key) if key else None
+    return key, memory.digest(data) if data else ""
 
 
 def _key(paths: Paths, options: Options, memory: Memory) -> str | None:

@@ -20,6 +20,9 @@ READ = (
     "generator.cli",
     "generator.build",
     "generator.commands.brief",
+    "generator.desk",
+    "generator.summarise.models.writing",
+    "generator.summarise.models.command",
     "generator.commands.edition",
 )
 

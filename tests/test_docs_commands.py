@@ -35,6 +35,8 @@ NETWORK = {
     r"import .*\.opml": "fetches every feed that it lists from the network",
     r"import .*https?://": "fetches from the network",
     r"import .*--all": "fetches every source from the network",
+    r"brief .*--(dry-run|max-c|again)": "asks a model, and the sample's config chooses none",
+    r"build .*--write-briefs": "asks a model, and the sample's config chooses none",
     r"check .*--external": "asks other sites for their pages",
 }
 # Files that a page speaks of as the reader's own.

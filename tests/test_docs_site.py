@@ -33,7 +33,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("mkdocs.yml", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "SECURITY.md"):
         shutil.copy(ROOT / name, folder)
-    for name in ("fuzz", "generator"):  # pages link into them
+    for name in ("fuzz", "generator", "tests"):  # pages link into them
         (folder / name).symlink_to(ROOT / name)
     done = built(folder)
     assert done.returncode == 0, done.stderr

@@ -27,6 +27,7 @@ timezone: Europe/Berlin
 search: true
 social_cards: all
 feed: {content: full, archives: all, hub: "https://hub.example/"}
+summariser: {use: openai, base_url: "https://models.example/v1", model: some-model}
 social: [{name: Mastodon, url: "https://social.example/@sheet"}]
 sources: [{name: Harbour Wire, url: "https://wire.example/feed.xml"}]
 menu: [{title: Elsewhere, url: "https://elsewhere.example/"}]

@@ -184,6 +184,9 @@ class Meddling:
             self.file.write_text("---\ntitle: Changed\ndate: 2026-11-22\n---\n\nWords.\n")
         return summarise.choose()(article)
 
+    def awaits(self, _article: Article) -> str:
+        return ""
+
 
 # ------------------------------------------------------------------------------------------- processes
 

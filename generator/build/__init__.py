@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -59,6 +60,8 @@ class Report:
     feeds: int
     held: Held
     published: Published
+    models: Mapping[str, int]  # briefs by the model that lines of theirs are by
+    dropped: Mapping[str, int]  # lines of theirs that did not pass, by reason
     moments: Moments  # for which it would come out the same
     early: tuple[content.Early, ...] = ()
 
@@ -167,7 +170,7 @@ def gather(
     """Read what is to be shown, and brief it. Raises nothing: what is wrong lies in `problems`."""
     config = project.config
     lying = content.survey(project.content)
-    made = pieces.make(list(lying.files.values()), options.of_pieces(project), cache, map)
+    made = pieces.make(list(lying.files.values()), options.of_pieces(project, cache), cache, map)
     read = content.assembled(lying, (one.piece.outcome for one in made), config.limits)
     shown, held = hold_back(read.articles, now, drafts=drafts, future=future)
     standing = tuple(page for page in read.pages if drafts or not page.draft)
@@ -241,5 +244,17 @@ def _report(
     published: Published,
     moments: Moments,
 ) -> Report:
-    made = (len(site.entries), len(site.editions), len(site.topics), len(planned), len(channels))
-    return Report(*made, held, published, moments)
+    briefs = [entry.brief for entry in site.entries]
+    proofs = [brief.proof for brief in briefs if brief.proof]
+    return Report(
+        articles=len(site.entries),
+        editions=len(site.editions),
+        topics=len(site.topics),
+        pages=len(planned),
+        feeds=len(channels),
+        held=held,
+        published=published,
+        models=dict(Counter(it.machine for it in briefs if it.proof and it.machine == it.proof.model)),
+        dropped=dict(sum((Counter(dict(proof.dropped)) for proof in proofs), Counter())),
+        moments=moments,
+    )

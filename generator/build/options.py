@@ -6,11 +6,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from generator import assets, content, editions, feeds, pages, pictures, pieces, sources, summarise
+from generator.cache import Cache
 from generator.config import Project
 from generator.model import Health, Site
 
 
-def of_pieces(project: Project) -> pieces.Options:
+def of_pieces(project: Project, cache: Cache) -> pieces.Options:
     config = project.config
     return pieces.Options(
         root=project.content,
@@ -21,7 +22,7 @@ def of_pieces(project: Project) -> pieces.Options:
             trusted_html=config.trusted_html,
             hosts=config.allowed_hosts,
         ),
-        summariser=summarise.choose(config.entities),
+        summariser=summarise.choose(config.entities, config.model, cache),
         editor=config.editor,
     )
 

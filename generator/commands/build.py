@@ -36,6 +36,9 @@ ROOMS = ("generator.pieces", "generator.content.articles")  # that each process 
 @click.option("--base-url", metavar="URL", help="Where the site will stand, in place of config.yaml's url.")
 @click.option("--drafts", is_flag=True, help="Show articles marked draft: true.")
 @click.option("--future", is_flag=True, help="Show articles dated later than now.")
+@click.option(
+    "--write-briefs", is_flag=True, help="First ask the config's model for briefs that are missing."
+)
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing unless something is wrong.")
 @click.option(
     "-j",
@@ -51,6 +54,7 @@ def build(
     base_url: str | None,
     drafts: bool,
     future: bool,
+    write_briefs: bool,
     quiet: bool,
     jobs: int | None,
     as_json: bool,
@@ -67,11 +71,13 @@ def build(
     asked = (base_url or "", str(drafts), str(future))
     work, site, theme = folder / ".cache", folder / "site", theme_folder()
     cache = opened(work)
-    told = inputs.unchanged(folder, work, site, theme, asked, now())
+    told = None if write_briefs else inputs.unchanged(folder, work, site, theme, asked, now())
     if told is None:
         project = read(folder)
         if base_url is not None:
             project = _moved(project, base_url)
+        if write_briefs:
+            _write_briefs(project, quiet=quiet or as_json)
         named = _named(project)
         before = inputs.look(folder, theme, asked, named, clock=clock)
         shown = not (quiet or as_json) and sys.stderr.isatty()
@@ -79,13 +85,22 @@ def build(
         told = _told(report, project)
         moments = report.moments
         still = told | {"published": told["published"] | _UNCHANGED | {"unchanged": report.published.files}}
-        inputs.remember(work, site, before, named, moments.since, moments.until, still)
+        if project.config.model is None:  # what a model answered lies in the cache
+            inputs.remember(work, site, before, named, moments.since, moments.until, still)
     seconds = time.perf_counter() - started
     if as_json:
         more = {"seconds": round(seconds, 3), "site": str(site)}
         click.echo(json.dumps({"ok": True, **told, **more}, indent=1, ensure_ascii=False))
     elif not quiet:
         click.echo(_said(told, folder, seconds), err=True)
+
+
+def _write_briefs(project: config.Project, *, quiet: bool) -> None:
+    from generator.commands import asking
+
+    said = asking.write_missing(project, shown=not quiet and sys.stderr.isatty())
+    if not quiet:
+        click.echo(said, err=True)
 
 
 _UNCHANGED = {"written": 0, "removed": 0}
@@ -141,6 +156,12 @@ def _said(told: Mapping[str, Any], folder: Path, seconds: float) -> str:
         f"  {', '.join(made)} in {seconds:.2f} s",
         f"  {folder / 'site'}, for {told['url']}",
     ]
+    if told["models"]:
+        by = ", ".join(f"{count:,} by {model}" for model, count in sorted(told["models"].items()))
+        lost = ", ".join(f"{reason} {count}" for reason, count in sorted(told["dropped"].items()))
+        rest = told["articles"] - sum(told["models"].values())
+        by += f", {rest:,} extractive" if rest else ""
+        lines.append(f"  Briefs: {by}; lines of models dropped: {lost or 'none'}")
     if held["drafts"] or held["future"]:
         kept = [_count(held["drafts"], "draft")] if held["drafts"] else []
         kept += [f"{_count(held['future'], 'article')} dated in the future"] if held["future"] else []

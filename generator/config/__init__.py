@@ -11,7 +11,7 @@ from typing import Any, Literal
 from generator import disk, urls
 from generator.bundle import theme_folder
 from generator.config.theme import Font, Footer, Theme
-from generator.model import Author, Entity, Limits, Link, Supplier
+from generator.model import Author, Entity, Limits, Link, ModelChoice, Supplier
 from generator.problems import InvalidSource, Problem, Refusal
 from generator.schema import Document, parse
 from generator.schema.encoding import decoded
@@ -50,6 +50,7 @@ class Config:
     entities: tuple[Entity, ...] = ()
     sources: tuple[Supplier, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    model: ModelChoice | None = None  # that is asked for briefs; without one, none is
     extra: Any = field(default_factory=dict, hash=False)
 
     @property
@@ -101,6 +102,7 @@ def read(root: Path) -> Project:
     """Read a site's config. Raises InvalidSource with everything that is wrong in it."""
     from generator.config.fields import ConfigFields
     from generator.config.look import look_faults
+    from generator.config.summariser_fields import prompt_of
     from generator.schema.validation import validate
 
     document = parse(_text(root), NAME)
@@ -108,7 +110,9 @@ def read(root: Path) -> Project:
     if fields is None:
         raise InvalidSource(problems)
     config = fields.config()
+    prompt, unsound = prompt_of(root, config, document)
     faults = (
+        unsound,
         look_faults(root, config.theme, document),
         _entity_faults(config, document),
         _source_faults(config, document),
@@ -116,7 +120,8 @@ def read(root: Path) -> Project:
     )
     if problems := [problem for some in faults for problem in some]:
         raise InvalidSource(problems)
-    return Project(root, config)
+    model = config.model and replace(config.model, prompt=prompt)
+    return Project(root, replace(config, model=model))
 
 
 def _folder_faults(project: Project) -> Iterator[Problem]:

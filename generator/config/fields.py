@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from generator.config import Config, Footer
 from generator.config.addresses import Host, HubUrl, LinkTarget, Url, elsewhere
 from generator.config.source_fields import SupplierFields
+from generator.config.summariser_fields import ChosenSummariser, SummariserFields
 from generator.config.theme_fields import ThemeFields
 from generator.model import Author, Entity, EntityKind, Limits, Link
 from generator.schema.validation import (
@@ -202,6 +203,9 @@ class ConfigFields(Model):
     sources: list[SupplierFields] = Field(
         [], max_length=500, description="Whom `broadsheet import --all` asks for articles."
     )
+    summariser: ChosenSummariser = Field(
+        SummariserFields(), description="Who writes the briefs: the embedded summariser, or a model."
+    )
     limits: LimitFields = Field(
         LimitFields(), description="How much of one file is read before it is refused."
     )
@@ -235,6 +239,7 @@ class ConfigFields(Model):
             social=tuple(Link(item.name, item.url) for item in self.social),
             social_cards=self.social_cards,
             sources=tuple(item.supplier() for item in self.sources),
+            model=self.summariser.choice(),
             limits=Limits(**self.limits.model_dump()),
             extra=self.extra,
         )

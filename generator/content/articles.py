@@ -15,7 +15,7 @@ from generator import text, urls
 from generator.content import corrections
 from generator.content.anchors import anchor
 from generator.content.bounds import TooMuchError
-from generator.content.briefs import Written, edits, read_brief
+from generator.content.briefs import Written, edits, model_brief, read_brief
 from generator.content.embeds import balanced, own_ids, own_tokens, unclosed
 from generator.content.front_matter import FrontMatter, PageFrontMatter, moment
 from generator.content.images import Beside, UnfitError
@@ -117,6 +117,7 @@ def _article(file: SourceFile, path: str, root: Path, options: Reading, brief: W
         image=image,
         images=body.images,
         edits=edited,
+        model_brief=model_brief(brief, sentences),
         aliases=tuple(dict.fromkeys(matter.aliases)),
         canonical_url=matter.canonical_url,
         rights=matter.rights,

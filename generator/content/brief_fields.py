@@ -21,6 +21,7 @@ from generator.schema.validation import (
 MOST = 1000  # items of a field
 REFERENCE = re.compile(r"s(?:0|[1-9]\d{0,5})(?: [0-9a-f]{8})?", re.ASCII)
 DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
+COUNT = re.compile(r"[a-z]{1,20} [1-9]\d{0,4}", re.ASCII)
 FIRST = "0001-01-01"
 
 
@@ -36,6 +37,13 @@ def _hex(value: Any) -> Any:
     if not isinstance(value, str) or not re.fullmatch(r"[0-9a-f]{8,16}", value):
         hint = "take the line out: the command writes it anew"
         raise fault("bad-digest", f"{shown(value)} is no digest", hint)
+    return str(value)
+
+
+def _count(value: Any) -> Any:
+    if not isinstance(value, str) or not COUNT.fullmatch(value):
+        hint = "take the line out: the command writes it anew"
+        raise fault("bad-digest", f"{shown(value)} is no number of lines", hint)
     return str(value)
 
 
@@ -91,6 +99,7 @@ Evidence = Annotated[
     Field(max_length=MOST),
 ]
 Digest = Annotated[str, BeforeValidator(_hex)]
+Dropped = Annotated[str, BeforeValidator(_count), WithJsonSchema({"type": "string"})]
 
 
 class Stated(Model):
@@ -202,6 +211,12 @@ class MachineFields(Model):
     """What the machine wrote: who it was, and a digest of each field."""
 
     by: Text | None = Field(None, description="The summariser.")
+    lines: Annotated[list[Digest], Field(max_length=MOST)] | None = Field(
+        None, description="Digests of the lines that a model wrote, where one was asked."
+    )
+    dropped: Annotated[list[Dropped], Field(max_length=50)] = Field(
+        [], description="How many of its lines did not pass, and why."
+    )
     headline: Digest | None = None
     summary: Digest | None = None
     why_it_matters: Digest | None = None

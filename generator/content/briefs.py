@@ -20,9 +20,9 @@ from generator.content.brief_fields import (
 )
 from generator.content.front_matter import FrontMatter
 from generator.content.source_files import read_document
-from generator.model import Edit, EditedItem, Position, Sentence
+from generator.model import Edit, EditedItem, ModelBrief, Position, Sentence
 from generator.problems import Problem
-from generator.schema.briefs import FIELDS, is_edited, sentence_digest, text_digest
+from generator.schema.briefs import FIELDS, field_digest, is_edited, sentence_digest, text_digest
 from generator.schema.documents import Document
 from generator.schema.validation import validate
 
@@ -51,11 +51,7 @@ def edits(
     matter: FrontMatter, document: Document, file: Written | None, sentences: Sequence[Sentence]
 ) -> tuple[tuple[Edit, ...], list[Problem]]:
     """Take each field from the front matter, else from the brief file if a person changed it there."""
-    digests = {sentence.id: sentence_digest(sentence.text) for sentence in sentences}
-    numbers: dict[str, list[int]] = {}
-    for name, digest in digests.items():
-        numbers.setdefault(digest, []).append(_number(name))
-    reader = _Reader(digests, numbers)
+    reader = _Reader.of(sentences)
     made: list[Edit] = []
     own = matter.brief
     if matter.summary and own and "summary" in own.model_fields_set:
@@ -77,6 +73,30 @@ def edits(
     return tuple(made), reader.problems
 
 
+def model_brief(file: Written | None, sentences: Sequence[Sentence]) -> ModelBrief | None:
+    """Take the lines that a model wrote, from fields that a person changed too; None where none was asked."""
+    machine = file.fields.machine if file else None
+    if file is None or machine is None or machine.lines is None:
+        return None
+    told = set(machine.lines)
+    current = file.fields.article in (None, text_digest(sentences))
+    reader = _Reader.of(sentences)
+    made: list[Edit] = []
+    for name in FIELDS:
+        if name not in file.fields.model_fields_set:
+            continue
+        edit = reader.edit(name, file.fields, file.document, (name,), current=current)
+        value = (file.document.value or {}).get(name)
+        written = value if isinstance(value, list) else [value]
+        pairs = zip(edit.items, written, strict=False)
+        items = tuple(item for item, raw in pairs if field_digest(raw) in told and not item.gone)
+        if items:
+            made.append(Edit(name, items, edit.at))
+    pairs_of = (count.split() for count in machine.dropped)
+    dropped = tuple((reason, int(number)) for reason, number in pairs_of)
+    return ModelBrief(machine.by or "a model", tuple(made), dropped, current)
+
+
 @dataclass(slots=True)
 class _Reader:
     """Turns checked fields into edits.
@@ -87,6 +107,15 @@ class _Reader:
     digests: dict[str, str]
     numbers: dict[str, list[int]]
     problems: list[Problem] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, sentences: Sequence[Sentence]) -> _Reader:
+        """Make ready to find references among an article's sentences."""
+        digests = {sentence.id: sentence_digest(sentence.text) for sentence in sentences}
+        numbers: dict[str, list[int]] = {}
+        for name, digest in digests.items():
+            numbers.setdefault(digest, []).append(_number(name))
+        return cls(digests, numbers)
 
     def edit(
         self, name: str, fields: BriefFields, document: Document, loc: Loc, *, current: bool = True

@@ -79,26 +79,34 @@ def data(site: Site, entry: Entry, article: Article) -> dict[str, Any]:
 
 
 def _brief(brief: Brief, said: Said) -> dict[str, Any]:
+    def line(name: str, of: Line) -> dict[str, Any]:
+        return _line(of, said, brief.writer(name, of))
+
+    def lines(name: str, some: Sequence[Line]) -> list[dict[str, Any]]:
+        return [line(name, of) for of in some]
+
+    proof = brief.proof
     return {
-        "headline": _line(brief.headline, said),
-        "summary": _lines(brief.summary, said),
-        "why_it_matters": _line(brief.why_it_matters, said) if brief.why_it_matters else None,
-        "key_points": _lines(brief.key_points, said),
+        "headline": line("headline", brief.headline),
+        "summary": lines("summary", brief.summary),
+        "why_it_matters": line("why_it_matters", brief.why_it_matters) if brief.why_it_matters else None,
+        "key_points": lines("key_points", brief.key_points),
         "key_figures": [
-            {"value": figure.value, "unit": figure.unit, "context": _line(figure.context, said)}
+            {"value": figure.value, "unit": figure.unit, "context": line("key_figures", figure.context)}
             for figure in brief.key_figures
         ],
         "people": _mentions(brief.people, said),
         "organisations": _mentions(brief.organisations, said),
         "places": _mentions(brief.places, said),
         "names": _mentions(brief.names, said),
-        "quotes": [{**_line(quote.line, said), "speaker": quote.speaker} for quote in brief.quotes],
+        "quotes": [{**line("quotes", quote.line), "speaker": quote.speaker} for quote in brief.quotes],
         "dates": [
-            {"as_written": day.text, "iso": day.iso, "line": _line(day.line, said)} for day in brief.dates
+            {"as_written": day.text, "iso": day.iso, "line": line("dates", day.line)} for day in brief.dates
         ],
-        "whats_next": _lines(brief.whats_next, said),
+        "whats_next": lines("whats_next", brief.whats_next),
         "topics": list(brief.topics),
         "byline": brief.byline,
+        "model": {"name": proof.model, "dropped": dict(proof.dropped)} if proof else None,
         "coverage": {
             "words_in": brief.coverage.words_in,
             "words_out": brief.coverage.words_out,
@@ -107,16 +115,13 @@ def _brief(brief: Brief, said: Said) -> dict[str, Any]:
     }
 
 
-def _lines(lines: Sequence[Line], said: Said) -> list[dict[str, Any]]:
-    return [_line(line, said) for line in lines]
-
-
-def _line(line: Line, said: Said) -> dict[str, Any]:
+def _line(line: Line, said: Said, writer: str) -> dict[str, Any]:
     made = {
         "text": line.text,
         "evidence": _evidence(line.evidence, said),
         "kind": line.kind,
         "check": line.check,
+        "writer": writer,
     }
     return {**made, "editor": line.editor, "source": line.source or None} if line.kind == "edited" else made
 

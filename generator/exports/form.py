@@ -44,6 +44,18 @@ def brief_schema() -> dict[str, Any]:
                         "whats_next": lines,
                         "topics": _list(TEXT),
                         "byline": {**TEXT, "description": "Who wrote the brief, and who edited it."},
+                        "model": {
+                            "anyOf": [
+                                _object(
+                                    {
+                                        "name": TEXT,
+                                        "dropped": {"type": "object", "additionalProperties": COUNT},
+                                    }
+                                ),
+                                {"type": "null"},
+                            ],
+                            "description": "The model asked, and its lines that did not pass, by reason.",
+                        },
                         "coverage": _object(
                             {"words_in": COUNT, "words_out": COUNT, "boilerplate": _list(_ref("sentence"))}
                         ),
@@ -68,6 +80,7 @@ def _line() -> dict[str, Any]:
                     **TEXT,
                     "description": "verified, added (from the source named), or what is not supported",
                 },
+                "writer": {**TEXT, "description": "Who wrote the line: a model, extractive, an editor."},
             }
         ),
         "if": edited,

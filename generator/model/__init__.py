@@ -11,6 +11,7 @@ from generator.model.articles import (
     EditedItem,
     EditionFile,
     Image,
+    ModelBrief,
     Position,
     Rights,
     Sentence,
@@ -29,9 +30,11 @@ from generator.model.briefs import (
     Line,
     LineKind,
     Mention,
+    Proof,
     Quote,
 )
 from generator.model.limits import Limits
+from generator.model.model_choice import ModelChoice, Prices
 from generator.model.site import (
     Author,
     Channel,
@@ -86,11 +89,15 @@ __all__ = [
     "LineKind",
     "Link",
     "Mention",
+    "ModelBrief",
+    "ModelChoice",
     "Month",
     "News",
     "Page",
     "Part",
     "Position",
+    "Prices",
+    "Proof",
     "Quote",
     "Rights",
     "RollUp",

@@ -89,6 +89,20 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelBrief:
+    """The lines of a brief file that a model wrote and nobody changed since, and who it was.
+
+    They are `current` while the text is the one that they were written for. `dropped` counts the lines that
+    did not pass when it was asked, by reason.
+    """
+
+    by: str
+    fields: tuple[Edit, ...]
+    dropped: tuple[tuple[str, int], ...] = ()
+    current: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """What was wrong in an article and is right now, and since when."""
 
@@ -127,6 +141,7 @@ class Article:
     image: Image | None = None
     images: tuple[Image, ...] = ()  # those in the text, in reading order
     edits: tuple[Edit, ...] = ()  # in the order of a brief's fields
+    model_brief: ModelBrief | None = None
     aliases: tuple[str, ...] = ()
     canonical_url: str | None = None
     rights: Rights = "own"

@@ -80,8 +80,24 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """What became of a model's lines: `dropped` counts, by reason, those that did not pass.
+
+    `filled` are the fields that `filler`, another summariser, wrote where nothing of the model's was left.
+    """
+
+    model: str
+    filler: str
+    filled: tuple[str, ...] = ()
+    dropped: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
-    """What a reader gets in a minute instead of three, and can check. An empty field is an answer."""
+    """What a reader gets in a minute instead of three, and can check. An empty field is an answer.
+
+    `proof` is there where a model was asked.
+    """
 
     headline: Line
     byline: str
@@ -98,6 +114,14 @@ class Brief:
     dates: tuple[DateMention, ...] = ()
     whats_next: tuple[Line, ...] = ()
     topics: tuple[str, ...] = ()
+    machine: str = ""  # who wrote what no editor did, but for what `proof` names
+    proof: Proof | None = None
+
+    def writer(self, field: str, line: Line) -> str:
+        """Name who wrote a line of a field."""
+        if line.kind == "edited":
+            return line.editor
+        return self.proof.filler if self.proof and field in self.proof.filled else self.machine or self.byline
 
     @property
     def entities(self) -> tuple[tuple[EntityKind, Mention], ...]:

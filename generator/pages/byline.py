@@ -13,7 +13,8 @@ KINDS: tuple[LineKind, ...] = ("verbatim", "trimmed", "generated", "edited")
 
 def byline(entry: Entry) -> str:
     """`Brief by extractive 1, each line verified: ten lines, all verbatim. 228 words for 644; …`."""
-    return " ".join(filter(None, (_written(entry.brief), _length(entry), _left_out(entry.brief))))
+    told = (_written(entry.brief), _dropped(entry.brief), _length(entry), _left_out(entry.brief))
+    return " ".join(filter(None, told))
 
 
 def _written(brief: Brief) -> str:
@@ -33,6 +34,17 @@ def _kinds(kinds: Counter[LineKind], total: int) -> str:
     if len(kinds) == 1:
         return f"{counted}, {'all ' if total > 1 else ''}{next(iter(kinds))}"
     return f"{counted}, " + ", ".join(f"{number(kinds[kind])} {kind}" for kind in KINDS if kinds[kind])
+
+
+def _dropped(brief: Brief) -> str:
+    """`Two lines of claude-haiku-5-5 were dropped: one for its number, one for its name.`."""
+    proof = brief.proof
+    count = sum(lines for _, lines in proof.dropped) if proof else 0
+    if proof is None or not count:
+        return ""
+    reasons = ", ".join(f"{number(lines)} for its {reason}" for reason, lines in proof.dropped)
+    words = f"{number(count)} {'line' if count == 1 else 'lines'} of {proof.model}"
+    return f"{words[0].upper()}{words[1:]} {'was' if count == 1 else 'were'} dropped: {reasons}."
 
 
 def _length(entry: Entry) -> str:

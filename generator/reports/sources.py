@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from generator.problems import Problem
 
 MOST = 10_000_000  # bytes of a file that are looked at
+# What looks like a key or a password, in a file where none belongs: it is not carried on into a log.
+SECRET = re.compile(
+    r"\b(?:sk|pk|gsk|xai|key)-[\w-]{6,}|://[^/\s]*:[^/\s]*@|\b(?:api|secret|auth)_?(?:key|token)",
+    re.IGNORECASE,
+)
 Excerpts = Callable[[Problem], str | None]
 
 
 def excerpts(root: Path) -> Excerpts:
     """Give what finds the line of a problem in the site at `root`, None where it cannot be shown.
 
-    It never raises, and reads no file that lies outside of the site, whatever leads there. Each file is
-    read once.
+    It never raises, shows nothing that looks like a key, and reads no file that lies outside of the site,
+    whatever leads there. Each file is read once.
     """
     lines = functools.cache(functools.partial(_lines, root))
 
     def excerpt(problem: Problem) -> str | None:
         found = lines(problem.path)
-        return found[problem.line - 1] if 0 < problem.line <= len(found) else None
+        line = found[problem.line - 1] if 0 < problem.line <= len(found) else None
+        return None if line is None or SECRET.search(line) else line
 
     return excerpt
 

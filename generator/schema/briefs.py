@@ -18,7 +18,8 @@ from generator.schema.documents import FORBIDDEN
 
 ENDING = ".brief.yaml"
 # Fields of a brief that an editor may write, in the order of the file.
-FIELDS = tuple(field.name for field in fields(Brief) if field.name not in ("byline", "coverage"))
+TOLD_OF = ("byline", "coverage", "machine", "proof")  # of a brief, by the program alone
+FIELDS = tuple(field.name for field in fields(Brief) if field.name not in TOLD_OF)
 
 
 def plain(written: str) -> str:

@@ -6,15 +6,16 @@ import functools
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from generator import text
 from generator.cache import program
-from generator.model import Article, Brief, Entity
+from generator.model import Article, Brief, Entity, ModelChoice
 from generator.problems import Problem
 from generator.schema.records import decoded, encoded
 from generator.summarise.edits import adrift, merged
 from generator.summarise.extractive import Extractive
+from generator.summarise.settled import Settled
 
 
 class Summariser(Protocol):
@@ -28,6 +29,10 @@ class Summariser(Protocol):
 
     def __call__(self, article: Article) -> Brief: ...
 
+    def awaits(self, article: Article) -> str:
+        """Name the record that its brief of an article depends on, there or not; or nothing."""
+        ...
+
 
 class Memory(Protocol):
     """What a Remembering needs of a cache."""
@@ -35,9 +40,21 @@ class Memory(Protocol):
     def remember(self, key: str, make: Callable[[], str]) -> str: ...
 
 
-def choose(known: tuple[Entity, ...] = ()) -> Summariser:
-    """Give the summariser that needs no key and no network; `known` are the site's own entities."""
-    return Extractive(known)
+def choose(
+    known: tuple[Entity, ...] = (),
+    model: ModelChoice | None = None,
+    memory: Any = None,
+    *,
+    remembered: bool = False,
+    anew: bool = False,
+) -> Settled:
+    """Give the summariser of a site: it needs no key and no network, whatever the site chose.
+
+    It gives what a model wrote before, in brief files and in `memory`, else the extractive brief. `known` are
+    the site's own entities. With `remembered` extractive briefs are kept in `memory` too.
+    """
+    base: Summariser = Extractive(known)
+    return Settled(Remembering(base, memory) if remembered else base, known, model, memory, anew)
 
 
 class Remembering:
@@ -59,6 +76,9 @@ class Remembering:
         kept = self.memory.remember(self._key(article), lambda: encoded(self.summariser(article)).decode())
         brief = decoded(Brief, kept)
         return self.summariser(article) if brief is None else brief
+
+    def awaits(self, article: Article) -> str:
+        return self.summariser.awaits(article)
 
     def _key(self, article: Article) -> str:
         """Hold all that a summariser reads of an article."""
@@ -92,6 +112,7 @@ __all__ = [
     "Extractive",
     "Memory",
     "Remembering",
+    "Settled",
     "Summariser",
     "adrift",
     "briefed",

@@ -145,6 +145,7 @@ def _complete(article: Article, brief: Brief, data: Mapping[str, Any]) -> dict[s
     """Give all that the machine answers for: the fields that nobody changed, and its digests."""
     made = {name: value for name, value in values(article, brief).items() if not is_edited(data, name)}
     known = data.get("machine") or {}
+    proof = _proof(brief, values(article, brief), data) if brief.proof else {}
     digests = {
         name: field_digest(made[name]) if name in made else known[name]
         for name in FIELDS
@@ -153,8 +154,26 @@ def _complete(article: Article, brief: Brief, data: Mapping[str, Any]) -> dict[s
     return {
         "article": text_digest(article.sentences),
         **made,
-        "machine": {"by": plain(brief.byline), **digests},
+        "machine": {"by": plain(brief.proof.model if brief.proof else brief.byline), **proof, **digests},
     }
+
+
+def _proof(brief: Brief, told: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what tells a model's lines from all others: a digest of each, also of those in edited fields."""
+    proof = brief.proof
+    if proof is None:
+        return {}
+    written = [name for name in FIELDS if name not in proof.filled]
+    lines = [field_digest(item) for name in written for item in _items(told[name])]
+    before = (data.get("machine") or {}).get("lines") or []
+    kept = {field_digest(item) for name in FIELDS if is_edited(data, name) for item in _items(data[name])}
+    lines += [digest for digest in before if digest in kept]
+    dropped = [f"{reason} {count}" for reason, count in proof.dropped]
+    return {"lines": list(dict.fromkeys(lines)), **({"dropped": dropped} if dropped else {})}
+
+
+def _items(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _spliced(old: str, document: Document, data: Mapping[str, Any], wanted: Mapping[str, Any]) -> str:

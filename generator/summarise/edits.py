@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator import text
-from generator.model import Article, Brief, DateMention, Edit, EditedItem, Figure, Line, Mention, Quote
+from generator.model import Article, Brief, DateMention, Edit, EditedItem, Figure, Line, Mention, Proof, Quote
 from generator.problems import Problem
 from generator.schema.briefs import sentence_digest
 from generator.summarise.grounding import evidence, faults_of, found_in, quoted, times
@@ -18,6 +18,7 @@ INDEX = "take it out: the lists of names are an index of the article"
 HINT = "mend the line, or the text; what you know from elsewhere needs a source of its own: source: https://…"
 _Key = tuple[str, frozenset[str]]
 FEW = 3  # fields that a byline names one by one
+UNSIGNED = frozenset({"headline", "names", "topics"})  # the article's own, or an index of it
 LABELS = {
     "why_it_matters": "why it matters",
     "key_points": "key points",
@@ -41,7 +42,11 @@ def merged(article: Article, brief: Brief, editor: str = "") -> tuple[Brief, lis
     for name in ("why_it_matters", "key_points", "whats_next"):
         if name not in made:
             made[name] = _without(getattr(brief, name), told)
-    done = replace(brief, **made, byline=f"{brief.byline}, {_signed(article.edits, editor)}")
+    proof = brief.proof and replace(
+        brief.proof, filled=tuple(name for name in brief.proof.filled if name not in made)
+    )
+    machine = signed(brief.machine, proof) if proof else brief.byline
+    done = replace(brief, **made, proof=proof, byline=f"{machine}, {_signed(article.edits, editor)}")
     out = max(0, brief.coverage.words_out - _words(brief, made) + _words(done, made))
     return replace(done, coverage=replace(brief.coverage, words_out=out)), writer.problems
 
@@ -110,6 +115,15 @@ def _signed(edits: Sequence[Edit], editor: str) -> str:
     for edit in edits:
         by.setdefault(edit.editor or editor, []).append(LABELS.get(edit.field, edit.field))
     return ", ".join(f"{_joined(names)}edited by {who}" for who, names in by.items())
+
+
+def signed(machine: str, proof: Proof) -> str:
+    """`claude-haiku-5-5, quotes and dates by extractive 4`: who wrote what no editor did."""
+    filled = [LABELS.get(name, name) for name in proof.filled if name not in UNSIGNED]
+    if machine == proof.filler or not filled:
+        return machine
+    what = _joined(filled).strip() or "the rest"
+    return f"{machine}, {what} by {proof.filler}"
 
 
 def _joined(names: Sequence[str]) -> str:

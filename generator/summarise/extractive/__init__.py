@@ -74,11 +74,16 @@ class Extractive:
             dates=dates(items, article.published.date(), words),
             whats_next=_lines(ahead),
             topics=topics(article, body),
+            machine=self.name,
         )
-        return replace(brief, coverage=replace(brief.coverage, words_out=_words(brief)))
+        return replace(brief, coverage=replace(brief.coverage, words_out=words_read(brief)))
+
+    def awaits(self, _article: Article) -> str:
+        """No record changes its briefs."""
+        return ""
 
 
-def _words(brief: Brief) -> int:
+def words_read(brief: Brief) -> int:
     """Words that a reader of the brief reads; names, dates and topics are an index of the article."""
     lines = [*brief.summary, *filter(None, [brief.why_it_matters]), *brief.key_points, *brief.whats_next]
     lines += [figure.context for figure in brief.key_figures] + [quote.line for quote in brief.quotes]

@@ -12,7 +12,17 @@ from generator.model import Article
 from generator.summarise.verify import names, negation, numbers, support
 from generator.summarise.verify.held import Held, held, is_verbatim, plain, sentences_of
 
-__all__ = ["CARRIED", "FATAL", "KINDS", "Held", "Unsupported", "held", "supported", "unsupported"]
+__all__ = [
+    "CARRIED",
+    "FATAL",
+    "KINDS",
+    "Held",
+    "Unsupported",
+    "held",
+    "is_verbatim",
+    "supported",
+    "unsupported",
+]
 
 Kind = Literal["number", "quotation", "name", "negation", "support"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

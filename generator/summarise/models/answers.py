@@ -1,0 +1,182 @@
+"""What a model may answer: a brief in plain words, each line with the sentences that it rests on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from generator.model import EditedItem, ModelBrief
+from generator.schema.records import decoded
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A line as a model says it."""
+
+    text: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SaidFigure:
+    value: str
+    unit: str
+    context: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SaidQuote:
+    text: str
+    speaker: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SaidDate:
+    as_written: str
+    line: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SaidName:
+    name: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A brief as a model gives it, nothing of it proved. A headline may come from a program alone."""
+
+    summary: tuple[Said, ...]
+    why_it_matters: Said | None = None
+    key_points: tuple[Said, ...] = ()
+    key_figures: tuple[SaidFigure, ...] = ()
+    people: tuple[SaidName, ...] = ()
+    organisations: tuple[SaidName, ...] = ()
+    places: tuple[SaidName, ...] = ()
+    quotes: tuple[SaidQuote, ...] = ()
+    dates: tuple[SaidDate, ...] = ()
+    whats_next: tuple[Said, ...] = ()
+    topics: tuple[str, ...] = ()
+    headline: Said | None = None
+
+
+NOTHING = Answer(())
+
+
+def schema() -> dict[str, Any]:
+    """Give the JSON Schema of an answer, in the part of the language that every provider takes.
+
+    Every key is required and no other allowed; limits stand in the prompt, and the proof holds to them.
+    """
+    text = {"type": "string"}
+    evidence = {"type": "array", "items": text, "description": "ids of sentences: s3"}
+    line = _object({"text": text, "evidence": evidence})
+    lines = {"type": "array", "items": line}
+    names = {"type": "array", "items": _object({"name": text, "role": text})}
+    figure = _object({"value": text, "unit": text, "context": text, "evidence": evidence})
+    quote = _object({"text": text, "speaker": text, "evidence": evidence})
+    date = _object({"as_written": text, "line": text, "evidence": evidence})
+    return _object(
+        {
+            "summary": lines,
+            "why_it_matters": {"anyOf": [line, {"type": "null"}]},
+            "key_points": lines,
+            "key_figures": {"type": "array", "items": figure},
+            "people": names,
+            "organisations": names,
+            "places": names,
+            "quotes": {"type": "array", "items": quote},
+            "dates": {"type": "array", "items": date},
+            "whats_next": lines,
+            "topics": {"type": "array", "items": text},
+        }
+    )
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def parsed(text: str) -> Answer | str:
+    """Read an answer; else say what is wrong with it, in words that a model can go by.
+
+    JSON in a fence of Markdown is taken out of it: servers that know no structured output leave it there.
+    """
+    bare = text.strip()
+    if bare.startswith("```"):
+        bare = bare.partition("\n")[2].rpartition("```")[0]
+    try:
+        data = json.loads(bare)
+    except (ValueError, RecursionError):
+        return "broken"
+    answer = decoded(Answer, json.dumps(data))
+    return "schema" if answer is None else answer
+
+
+def published(text: str) -> Answer | str:
+    """Read a brief of the schema that each site publishes (brief.json), as a program prints it."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return "broken"
+    brief = data.get("brief") if isinstance(data, Mapping) else None
+    if not isinstance(brief, Mapping):
+        return "schema"
+    try:
+        told = {name: _flat(name, value) for name, value in brief.items() if value is not None}
+        answer = decoded(Answer, json.dumps(told))
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return "schema"
+    return "schema" if answer is None else answer
+
+
+def _flat(name: str, value: Any) -> Any:
+    if isinstance(value, list):
+        return [_flat(name, item) for item in value]
+    if not isinstance(value, Mapping):
+        return value
+    inner = {"key_figures": "context", "dates": "line"}.get(name)
+    if inner is None:
+        return {**value, "evidence": _ids(value.get("evidence", []))}
+    line = value[inner]
+    return {**value, inner: line["text"], "evidence": _ids(line["evidence"])}
+
+
+def _ids(evidence: list[Any]) -> list[Any]:
+    return [item["id"] if isinstance(item, Mapping) else item for item in evidence]
+
+
+def committed(written: ModelBrief) -> Answer:
+    """Give what a brief file holds of a model's lines, as the answer that it was."""
+    told: dict[str, Any] = {}
+    for edit in written.fields:
+        items = tuple(_item(edit.field, item) for item in edit.items)
+        told[edit.field] = items[0] if edit.field in ("headline", "why_it_matters") else items
+    told.pop("names", None)
+    return replace(NOTHING, **told)
+
+
+def _item(field: str, item: EditedItem) -> Any:
+    values = item.values
+    match field:
+        case "key_figures":
+            return SaidFigure(values["value"], values["unit"], item.text, item.evidence)
+        case "quotes":
+            return SaidQuote(item.text, values.get("speaker", ""), item.evidence)
+        case "dates":
+            return SaidDate(values["as_written"], item.text, item.evidence)
+        case "people" | "organisations" | "places" | "names":
+            return SaidName(item.text, values.get("role", ""))
+        case "topics":
+            return item.text
+    return Said(item.text, item.evidence)

@@ -1,0 +1,213 @@
+"""Which of a model's lines pass: each field of an answer, held against the article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator import text
+from generator.model import Article, Brief, DateMention, Figure, Line, Mention, Quote, Sentence
+from generator.schema.briefs import plain
+from generator.summarise.edits import lines_of
+from generator.summarise.extractive import LONGEST_HEADLINE, LONGEST_POINT, LONGEST_SUMMARY
+from generator.summarise.grounding import found_in, times
+from generator.summarise.models.answers import Answer, Said, SaidDate, SaidFigure, SaidName, SaidQuote
+from generator.summarise.models.asking import withheld
+from generator.summarise.models.bench import Bench, Fault
+from generator.summarise.verify import is_verbatim
+
+MOST = {
+    "summary": 2,
+    "key_points": 5,
+    "key_figures": 5,
+    "people": 6,
+    "organisations": 8,
+    "places": 5,
+    "quotes": 2,
+    "dates": 6,
+    "whats_next": 2,
+    "topics": 5,
+}
+LONGEST = 60  # words of a line whose field says nothing else
+LONGEST_CONTEXT = 16  # words around a figure
+KINDS = {"people": "person", "organisations": "organisation", "places": "place"}
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """A line that did not pass: of which field, for what reason, and the words at fault."""
+
+    field: str
+    reason: str
+    line: str
+    words: str = ""
+
+
+@dataclass(slots=True)
+class Judge:
+    """Takes an answer's lines that pass, field by field, and notes those that do not."""
+
+    article: Article
+    base: Brief
+    kinds: dict[str, str]  # of the site's own entities, by each form of their names
+    drops: list[Drop] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
+    bench: Bench = field(init=False)
+    sentences: dict[str, Sentence] = field(init=False)
+
+    def __post_init__(self) -> None:
+        out = withheld(self.article)
+        heard = tuple(sentence for sentence in self.article.sentences if sentence.id not in out)
+        self.bench = Bench.of(self.article, heard)
+        self.sentences = {sentence.id: sentence for sentence in heard}
+
+    def fields(self, answer: Answer) -> dict[str, Any]:
+        """Give each field as far as it passes."""
+        return {
+            "headline": self._headline(answer.headline),
+            "summary": self._summary(answer.summary),
+            "why_it_matters": self._line("why_it_matters", answer.why_it_matters, LONGEST),
+            "key_points": self._lines("key_points", answer.key_points, LONGEST_POINT),
+            "key_figures": self._some("key_figures", answer.key_figures, self._figure),
+            **self._names(answer),
+            "quotes": self._some("quotes", answer.quotes, self._quote),
+            "dates": self._some("dates", answer.dates, self._date),
+            "whats_next": self._lines("whats_next", answer.whats_next, LONGEST),
+            "topics": tuple(self._topics(answer.topics)),
+        }
+
+    def _headline(self, said: Said | None) -> Line | None:
+        if said and len(said.text) > LONGEST_HEADLINE:
+            self._drop("headline", said.text, [("length", f"{len(said.text)} characters")])
+            return None
+        return self._line("headline", said, LONGEST)
+
+    def _summary(self, said: Iterable[Said]) -> tuple[Line, ...]:
+        made: list[Line] = []
+        for line in self._lines("summary", said, LONGEST_SUMMARY):
+            words = sum(text.word_count(it.text) for it in (*made, line))
+            if words > LONGEST_SUMMARY:
+                self._drop("summary", line.text, [("length", f"{words} words together")])
+            else:
+                made.append(line)
+        return tuple(made)
+
+    def _lines(self, name: str, said: Iterable[Said], longest: int) -> tuple[Line, ...]:
+        return self._some(name, said, lambda of, it: self._line(of, it, longest))
+
+    def _some(self, name: str, said: Iterable[Any], take: Any) -> tuple[Any, ...]:
+        made: list[Any] = []
+        for item in said:
+            taken = take(name, item)
+            if taken is not None and len(made) == MOST[name]:
+                line = next(lines_of(taken)).text
+                self._drop(name, line, [("length", f"more than {MOST[name]}")])
+            elif taken is not None:
+                made.append(taken)
+        return tuple(made)
+
+    def _line(self, name: str, said: Said | None, longest: int) -> Line | None:
+        if said is None or not (written := _clean(said.text)):
+            return None
+        faults = [
+            *self.bench.faults(written, said.evidence),
+            *_length(written, longest),
+            *self._repeat(written),
+        ]
+        return self._passed(name, written, said.evidence, faults)
+
+    def _figure(self, name: str, said: SaidFigure) -> Figure | None:
+        value, unit, context = _clean(said.value), _clean(said.unit), _clean(said.context)
+        if not (value and context):
+            return None
+        amount = f"{value} {unit}".strip()
+        faults = [*self.bench.errors(amount, said.evidence), *self.bench.faults(context, said.evidence)]
+        if not any(sign.isdigit() for sign in value) and not is_verbatim(amount, self.bench.wall):
+            faults.append(("number", amount))
+        line = self._passed(name, context, said.evidence, [*faults, *_length(context, LONGEST_CONTEXT)])
+        return Figure(value, unit, line) if line else None
+
+    def _quote(self, name: str, said: SaidQuote) -> Quote | None:
+        written, speaker = _clean(said.text).strip("\"“”„«»「」‘’' "), _clean(said.speaker)
+        if not written:
+            return None
+        faults = [
+            *self.bench.quoted(written, said.evidence),
+            *_length(written, LONGEST),
+            *self._repeat(written),
+        ]
+        if speaker and not faults and not self.bench.is_near(speaker, said.evidence):
+            faults.append(("name", speaker))
+        line = self._passed(name, written, said.evidence, faults)
+        return Quote(line, speaker) if line else None
+
+    def _date(self, name: str, said: SaidDate) -> DateMention | None:
+        written, told = _clean(said.as_written), _clean(said.line)
+        if not (written and told):
+            return None
+        faults = list(self.bench.faults(told, said.evidence))
+        if not self.bench.stands(written, said.evidence):
+            faults.append(("number", written))
+        line = self._passed(name, told, said.evidence, [*faults, *_length(told, LONGEST)])
+        # What a date comes to is worked out by rule, from the article's own: a model's word is not asked for.
+        iso = next((it.iso for it in self.base.dates if it.text.casefold() == written.casefold()), None)
+        return DateMention(written, iso, line) if line else None
+
+    def _names(self, answer: Answer) -> dict[str, tuple[Mention, ...]]:
+        made: dict[str, dict[str, Mention]] = {name: {} for name in KINDS}
+        fields = {kind: name for name, kind in KINDS.items()}
+        for name in KINDS:
+            for said in getattr(answer, name):
+                place = fields[self.kinds.get(said.name, KINDS[name])]
+                if (mention := self._mention(name, said)) and len(made[place]) < MOST[place]:
+                    made[place].setdefault(mention.name, mention)
+        return {name: tuple(mentions.values()) for name, mentions in made.items()}
+
+    def _mention(self, name: str, said: SaidName) -> Mention | None:
+        written, role = _clean(said.name), _clean(said.role)
+        found = tuple(it for it in found_in(written, self.article) if it in self.sentences) if written else ()
+        if not found:
+            if written:
+                self._drop(name, written, [("name", written)])
+            return None
+        if role and (faults := self.bench.role(role, found)):
+            self._drop(name, f"{written}, {role}", faults)
+            role = ""
+        return Mention(written, max(1, times(written, self.article)), found, role)
+
+    def _topics(self, said: Iterable[str]) -> Iterator[str]:
+        for topic in said:
+            written = _clean(topic)
+            if written and len(written) <= LONGEST and is_verbatim(written, self.bench.wall):
+                yield written
+            elif written and written not in self.article.topics:
+                self._drop("topics", written, [("words", written)])
+
+    def _passed(
+        self, name: str, written: str, evidence: Sequence[str], faults: Sequence[Fault]
+    ) -> Line | None:
+        if faults:
+            self._drop(name, written, faults)
+            return None
+        self.told.add(written.casefold())
+        rests = tuple(sorted(set(evidence), key=lambda it: int(it[1:])))
+        whole = any(plain(self.sentences[it].text) == written for it in rests)
+        return Line(written, rests, "verbatim" if whole or name == "quotes" else "generated")
+
+    def _repeat(self, written: str) -> list[Fault]:
+        return [("repeat", "")] if written.casefold() in self.told else []
+
+    def _drop(self, name: str, written: str, faults: Sequence[Fault]) -> None:
+        reason, words = faults[0]
+        self.drops.append(Drop(name, reason, written, words))
+
+
+def _clean(said: str) -> str:
+    """Give a text in one line, as a brief file would give it back, its directions closed."""
+    return text.closed(plain(said))
+
+
+def _length(written: str, longest: int) -> list[Fault]:
+    count = text.word_count(written)
+    return [("length", f"{count} words")] if count > longest else []

@@ -1,0 +1,44 @@
+"""What a model answered, kept under all that it was asked: paid for once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from generator.model import Article, ModelChoice
+from generator.schema.records import decoded, encoded
+from generator.summarise.models.answers import Answer
+from generator.summarise.models.asking import key
+
+
+class Memory(Protocol):
+    """What keeps answers."""
+
+    digest: Callable[..., str]
+
+    def recall(self, key: str) -> bytes | None: ...
+    def keep(self, key: str, data: bytes) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The answers to one article, in their order; none and a `fault` where none could be used.
+
+    Only what asking once more would not change is a fault that is kept: a refusal, an answer without form.
+    """
+
+    answers: tuple[Answer, ...]
+    model: str
+    fault: str = ""
+
+
+def recalled(article: Article, choice: ModelChoice, memory: Memory) -> Kept | None:
+    """Give what was answered to this article before."""
+    data = memory.recall(key(article, choice, memory.digest))
+    return decoded(Kept, data) if data else None
+
+
+def keep(article: Article, choice: ModelChoice, memory: Memory, kept: Kept) -> None:
+    """Keep an answer at once: what comes after it may fail."""
+    memory.keep(key(article, choice, memory.digest), encoded(kept))

@@ -1,0 +1,195 @@
+"""A run of calls: several at once, each answer kept as it comes, stopped by money or a provider."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from generator.model import Article, Brief, Entity, ModelChoice
+from generator.summarise.models import answers, asking
+from generator.summarise.models.answers import Answer
+from generator.summarise.models.budget import Budget, SpentError
+from generator.summarise.models.doors import Door, FailedError, Reply
+from generator.summarise.models.kept import Kept, Memory, keep
+from generator.summarise.models.proof import Drop, proven
+
+PAUSES = (1.0, 4.0, 15.0)  # seconds before a second, third and fourth try
+LONGEST = 120.0  # seconds that a provider may ask to be left alone; for longer we come back another day
+ENOUGH = 3  # articles in a row that nobody answered: then nobody is there
+UNSEEN = frozenset(("repeat",))  # drops that are no reason to ask again
+
+Sleep = Callable[[float], Awaitable[None]]
+FAULTS = {
+    "refused": "the model refused",
+    "broken": "its answer was no JSON",
+    "schema": "its answer did not fit the schema",
+    "empty": "its answer was empty",
+    "cut": "its answer was cut off at max_tokens",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an article: `brief` where there was an answer, else `fault` says why not.
+
+    It is `settled` where asking again would bring the same: the answer is kept, be it a refusal.
+    """
+
+    article: Article
+    brief: Brief | None = None
+    drops: tuple[Drop, ...] = ()
+    fault: str = ""
+    settled: bool = True
+
+
+@dataclass(slots=True)
+class Run:
+    """All that a run came to. `stopped` says what ended it early; `left` are articles not asked for.
+
+    `silent` counts articles in a row that nobody answered.
+    """
+
+    budget: Budget
+    outcomes: list[Outcome] = field(default_factory=list)
+    left: list[Article] = field(default_factory=list)
+    stopped: str = ""
+    why: Literal["", "spent", "denied"] = ""
+    silent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a run works with. `told` is called after each article, where the caller keeps what it wants."""
+
+    choice: ModelChoice
+    door: Door
+    memory: Memory
+    base: Callable[[Article], Brief]
+    known: tuple[Entity, ...] = ()
+    told: Callable[[Outcome, Budget], None] = lambda _outcome, _budget: None
+    sleep: Sleep = asyncio.sleep
+
+
+def write(todo: Sequence[Article], desk: Desk) -> Run:
+    """Ask for the brief of each article, in their order, and keep each answer. No failure is raised."""
+    return asyncio.run(_written(todo, desk))
+
+
+async def _written(todo: Sequence[Article], desk: Desk) -> Run:
+    run = Run(Budget(desk.choice))
+    waiting = list(reversed(todo))
+
+    async def work() -> None:
+        while waiting and not run.stopped:
+            article = waiting.pop()
+            outcome = await _one(article, desk, run)
+            if outcome is None:
+                waiting.append(article)
+            else:
+                run.outcomes.append(outcome)
+                desk.told(outcome, run.budget)
+
+    try:
+        await asyncio.gather(*(work() for _ in range(min(desk.choice.concurrency, len(todo)))))
+    finally:
+        await desk.door.close()
+    order = {article.path: place for place, article in enumerate(todo)}
+    run.outcomes.sort(key=lambda outcome: order[outcome.article.path])
+    run.left = sorted(waiting, key=lambda article: order[article.path])
+    return run
+
+
+async def _one(article: Article, desk: Desk, run: Run) -> Outcome | None:
+    """Ask for one brief; None where the run is to stop before it."""
+    try:
+        outcome = await _asked(article, desk, run)
+    except SpentError as error:
+        run.stopped, run.why = str(error), "spent"
+        return None
+    except FailedError as error:
+        run.silent += error.kind == "later"
+        if error.kind == "denied":
+            run.stopped, run.why = str(error), "denied"
+        elif run.silent >= ENOUGH:
+            run.stopped, run.why = f"{ENOUGH} articles in a row got no answer; the last: {error}", "denied"
+        return None if error.kind == "denied" else Outcome(article, fault=str(error), settled=False)
+    run.silent = 0
+    return outcome
+
+
+async def _asked(article: Article, desk: Desk, run: Run) -> Outcome:
+    """Ask until a brief passes whole, or may not be asked again; what passes of two answers is merged."""
+    request = asking.asked(article, desk.choice)
+    base = desk.base(article)
+    good: list[Answer] = []
+    fault, made = "", None
+    for left in range(desk.choice.retry, -1, -1):
+        try:
+            reply = await _replied(request, desk, run)
+        except (SpentError, FailedError):
+            if not good:
+                raise
+            break  # the first answer is paid for: its lines that passed stay
+        read = _read(reply, desk.choice)
+        if isinstance(read, str):
+            fault = read
+            if read == "refused" or not left:
+                break
+            request = asking.mended(request, reply.text, read)
+            continue
+        good.append(read)
+        made = proven(article, good, base, desk.choice.model, desk.known)
+        faults = [_told(drop) for drop in made.drops if drop.reason not in UNSEEN]
+        if not faults or not left:
+            break
+        request = asking.again(request, reply.text, faults)
+    kept = Kept(tuple(good), desk.choice.model, "" if good else fault)
+    keep(article, desk.choice, desk.memory, kept)
+    if made is None:
+        return Outcome(article, fault=FAULTS[fault])
+    return Outcome(article, made.brief, made.drops)
+
+
+def _read(reply: Reply, choice: ModelChoice) -> Answer | str:
+    if reply.ended == "refused":
+        return "refused"
+    if reply.ended == "cut":
+        return "cut"
+    if not reply.text.strip():
+        return "empty"
+    return answers.published(reply.text) if choice.provider == "command" else answers.parsed(reply.text)
+
+
+def _told(drop: Drop) -> str:
+    words = f" ({drop.words})" if drop.words and drop.words != drop.line else ""
+    return f'{drop.field}: "{drop.line}": {asking.REASONS[drop.reason]}{words}'
+
+
+async def _replied(request: asking.Request, desk: Desk, run: Run) -> Reply:
+    """Call until there is a reply; between two tries the provider is left alone as long as it asks."""
+    pauses = iter(PAUSES)
+    while True:
+        number = await run.budget.begin(request)
+        reply = None
+        try:
+            async with asyncio.timeout(desk.choice.timeout):
+                reply = await desk.door.ask(request)
+        except TimeoutError:
+            error = FailedError("later", f"no answer within {desk.choice.timeout:g} s")
+        except FailedError as failed:
+            error = failed
+        else:
+            return reply
+        finally:
+            run.budget.end(number, reply)
+        if error.kind == "untold" and getattr(desk.door, "temperature", None) is not None:
+            desk.door.temperature = None  # type: ignore[attr-defined]
+            continue
+        pause = next(pauses, None)
+        if error.kind != "later" or pause is None or run.stopped:
+            raise error
+        if error.wait is not None and error.wait > LONGEST:
+            raise FailedError("denied", f"{error}; it asks to be left alone for {error.wait:.0f} s")
+        await desk.sleep(pause if error.wait is None else error.wait)
