@@ -22,7 +22,9 @@ INTERRUPTED = 130
 # What a build makes stays to its end; to look through it as often as Python does takes a tenth of the time.
 COLLECTED = (100_000, 20, 20)
 
-COMMANDS = tuple("brief build clean doctor edition explain import ping schema serve stats".split())
+COMMANDS = tuple(
+    "brief build check clean deploy doctor edition explain import ping schema serve stats".split()
+)
 MODULES = {"import": ("importer", "import_")}  # where a command's own name can be none of Python's
 
 
@@ -97,12 +99,13 @@ def _run(arguments: list[str], asked: Asked) -> NoReturn:
 
 def _tell_problems(problems: tuple[Problem, ...], asked: Asked) -> None:
     if asked.as_json:
-        _tell_data({"ok": False, "problems": [asdict(problem) for problem in problems]})
+        _tell_data({"ok": False, "problems": [asdict(problem) for problem in problems], **asked.data})
         return
     from generator import reports
 
     reports.tell(problems, asked.folder)
-    click.echo(f"\n{reports.counted(problems)}; nothing was written.", err=True)
+    rest = f"; {asked.closing}" if asked.closing else ""
+    click.echo(f"\n{reports.counted(problems)}{rest}.", err=True)
 
 
 def _tell_refusal(message: str, hint: str, asked: Asked) -> None:

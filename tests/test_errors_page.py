@@ -25,13 +25,22 @@ ENTRIES = dict(ENTRY.findall(PAGE.read_text(encoding="utf-8")))
 RUN = [code for code, text in ENTRIES.items() if EXAMPLE.search(text)]
 # What no article can bring about while all else is sound, or only beside others, or only with rights that a test may
 # not lack: root reads all.
-FEEDS = ("character", "id", "link", "markup", "picture")
+FEEDS = ("character", "form", "id", "link", "markup", "picture")
 # What the network does: tests/test_fetch.py makes each of them.
 NETWORK = """
     answer-too-large asked-to-wait bad-certificate bad-status broken-answer no-connection no-web-address
     private-address redirect-loop robots-disallow robots-unreachable too-many-redirects too-slow unknown-host
 """.split()
-SAID = sorted(["asset-unreadable", *(f"feed-{name}" for name in FEEDS), "more-problems", *NETWORK])
+ELSEWHERE = ("gone", "moved", "silent")
+SAID = sorted(
+    [
+        "asset-unreadable",
+        *(f"external-{name}" for name in ELSEWHERE),
+        *(f"feed-{name}" for name in FEEDS),
+        "more-problems",
+        *NETWORK,
+    ]
+)
 
 
 def known() -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,12 +19,13 @@ from generator import (
     publish,
     search,
     stories,
+    summarise,
 )
 from generator.build import options
 from generator.cache import Cache
 from generator.config import Project
 from generator.keys import Keys, Known
-from generator.model import Article, Brief, Channel, EditionFile, File, Kept, Site, StandingPage
+from generator.model import Article, Brief, Channel, EditionFile, File, Kept, Page, Site, StandingPage
 from generator.problems import InvalidSource, Problem
 from generator.publish import Published
 from generator.templating import Templates
@@ -62,8 +63,26 @@ class Report:
     published: Published
     models: Mapping[str, int]  # briefs by the model that lines of theirs are by
     dropped: Mapping[str, int]  # lines of theirs that did not pass, by reason
+    flagged: int  # edited lines of briefs that their pages flag
     moments: Moments  # for which it would come out the same
     early: tuple[content.Early, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A site made and not yet published: what a build would write, and what it is made of."""
+
+    copy: Copy
+    site: Site
+    pages: Sequence[Page]
+    channels: Sequence[Channel]
+    files: Sequence[File | Kept]
+    moments: Moments
+
+    @property
+    def whole(self) -> list[File]:
+        """Give its files, of which none was to be left as it stands."""
+        return [file for file in self.files if isinstance(file, File)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,64 +117,80 @@ def build(
     a file is soon sent, but what a page is given is most of the site. Raises InvalidSource with every problem
     of the input, Refusal where site/ cannot or must not be written.
     """
-    config = project.config
     with publish.opened(project.site, project.cache) as standing:
         copy = gather(project, cache=cache, now=now, map=spread or map, drafts=drafts, future=future)
-        shown, standing_pages = copy.articles, copy.pages
-        look = options.of_assets(project)
-        theme, names = assets.collect(project.templates, look)
-        templates = Templates(project.templates, config.url, project.cache / "templates")
-        raise_all(copy.problems, templates.faults())
+        made = make(project, copy, cache=cache, now=now, map=map, future=future, holds=standing.holds)
+        published = standing.replace(made.files)
+    return _report(made, published, content.early(copy.articles, copy.pages, now))
 
-        known = Known(Keys(copy.keys), pieces.program_and_libraries(), standing.holds)
-        site = compose(project, copy, cache, known)
-        by_id = {article.id: article for article in shown}
-        told_look = options.of_pages(project, look)
-        previews, cards = assets.cards.draw(site, look, config.social_cards, cache.remember)
-        listed = feeds.listed(site, options.of_feeds(project))
-        suppliers, until = options.suppliers(project, site, now)
-        channels = tuple(listing.channel for listing in listed)
-        planned = pages.plan(
-            site,
-            by_id,
-            names,
-            told_look,
-            cards,
-            channels=channels,
-            search=config.search,
-            hosts=config.allowed_hosts,
-            suppliers=suppliers,
-            memory=cache,
-            known=known,
-        )
-        planned = list(pages.keyed(planned, site, known, templates, cache.remember))
-        rendered, torn = pages.render_all(planned, templates, map, standing.holds)
-        latest = None if future else now
-        fed, unsound = feeds.render(listed, site, by_id, options.of_feeds(project), latest, known)
-        files: list[File | Kept] = [
-            *rendered,
-            *fed,
-            *exports.briefs(site, by_id, known),
-            exports.schema(site),
-            exports.opml(site, channels),
-            *((exports.health(site, suppliers),) if suppliers else ()),
-            *(search.index(site, cache, known) if config.search else ()),
-            *theme,
-            *previews,
-            *content.picture_files(project.content, shown, standing_pages),
-            assets.sitemap(site, planned),
-            assets.robots(site),
-            assets.manifest(site, names, told_look.paper.light),
-        ]
-        theirs = {file.path: file.origin for file in files if not file.origin.startswith("content/")}
-        raise_all(torn, unsound, content.collisions(shown, standing_pages, theirs))
-        published = standing.replace(files)
-    early = content.early(shown, standing_pages, now)
+
+def make(
+    project: Project,
+    copy: Copy,
+    *,
+    cache: Cache,
+    now: datetime,
+    map: Map = map,  # noqa: A002 -- the seam's name
+    future: bool = False,
+    holds: Callable[[str, str], bool] = lambda _path, _key: False,
+) -> Made:
+    """Make every file of the site and write none. Raises InvalidSource with every problem of the input.
+
+    What a site `holds` that was made from the same is not made again.
+    """
+    config = project.config
+    shown, standing = copy.articles, copy.pages
+    look = options.of_assets(project)
+    theme, names = assets.collect(project.templates, look)
+    templates = Templates(project.templates, config.url, project.cache / "templates")
+    raise_all(copy.problems, templates.faults())
+
+    known = Known(Keys(copy.keys), pieces.program_and_libraries(), holds)
+    site = compose(project, copy, cache, known)
+    by_id = {article.id: article for article in shown}
+    told_look = options.of_pages(project, look)
+    previews, cards = assets.cards.draw(site, look, config.social_cards, cache.remember)
+    listed = feeds.listed(site, options.of_feeds(project))
+    suppliers, until = options.suppliers(project, site, now)
+    channels = tuple(listing.channel for listing in listed)
+    planned = pages.plan(
+        site,
+        by_id,
+        names,
+        told_look,
+        cards,
+        channels=channels,
+        search=config.search,
+        hosts=config.allowed_hosts,
+        suppliers=suppliers,
+        memory=cache,
+        known=known,
+    )
+    planned = list(pages.keyed(planned, site, known, templates, cache.remember))
+    rendered, torn = pages.render_all(planned, templates, map, holds)
+    latest = None if future else now
+    fed, unsound = feeds.render(listed, site, by_id, options.of_feeds(project), latest, known)
+    files: list[File | Kept] = [
+        *rendered,
+        *fed,
+        *exports.briefs(site, by_id, known),
+        exports.schema(site),
+        exports.opml(site, channels),
+        *((exports.health(site, suppliers),) if suppliers else ()),
+        *(search.index(site, cache, known) if config.search else ()),
+        *theme,
+        *previews,
+        *content.picture_files(project.content, shown, standing),
+        assets.sitemap(site, planned),
+        assets.robots(site),
+        assets.manifest(site, names, told_look.paper.light),
+    ]
+    theirs = {file.path: file.origin for file in files if not file.origin.startswith("content/")}
+    raise_all(torn, unsound, content.collisions(shown, standing, theirs))
     moments = _moments(shown, copy.held.due, now if future else None)
     if until:  # how long a source has been failing is told in days
         moments = Moments(now, min(until, moments.until or until))
-    report = _report(site, planned, channels, copy.held, published, moments)
-    return replace(report, early=early)
+    return Made(copy, site, planned, channels, files, moments)
 
 
 def gather(
@@ -236,25 +271,22 @@ def _moments(articles: Sequence[Article], due: datetime | None, ahead_of: dateti
     return Moments(max((moment for some in told for moment in some), default=None), due)
 
 
-def _report(
-    site: Site,
-    planned: Sequence[Any],
-    channels: Sequence[Channel],
-    held: Held,
-    published: Published,
-    moments: Moments,
-) -> Report:
+def _report(made: Made, published: Published, early: tuple[content.Early, ...]) -> Report:
+    site, copy = made.site, made.copy
     briefs = [entry.brief for entry in site.entries]
     proofs = [brief.proof for brief in briefs if brief.proof]
+    edited = (brief for article, brief in zip(copy.articles, copy.briefs, strict=True) if article.edits)
     return Report(
         articles=len(site.entries),
         editions=len(site.editions),
         topics=len(site.topics),
-        pages=len(planned),
-        feeds=len(channels),
-        held=held,
+        pages=len(made.pages),
+        feeds=len(made.channels),
+        held=copy.held,
         published=published,
         models=dict(Counter(it.machine for it in briefs if it.proof and it.machine == it.proof.model)),
         dropped=dict(sum((Counter(dict(proof.dropped)) for proof in proofs), Counter())),
-        moments=moments,
+        flagged=sum(map(summarise.flagged, edited)),
+        moments=made.moments,
+        early=early,
     )

@@ -73,9 +73,7 @@ def build(
     cache = opened(work)
     told = None if write_briefs else inputs.unchanged(folder, work, site, theme, asked, now())
     if told is None:
-        project = read(folder)
-        if base_url is not None:
-            project = _moved(project, base_url)
+        project = read(folder, base_url)
         if write_briefs:
             _write_briefs(project, quiet=quiet or as_json)
         named = _named(project)
@@ -134,15 +132,6 @@ def _named(project: config.Project) -> list[Path]:
     return [*(root / file for file in files), *zones]
 
 
-def _moved(project: config.Project, base_url: str) -> config.Project:
-    from generator import config
-
-    try:
-        return config.at_address(project, base_url)
-    except ValueError as error:
-        raise click.BadParameter(f"{base_url!r} is not a site's address", param_hint="--base-url") from error
-
-
 def _said(told: Mapping[str, Any], folder: Path, seconds: float) -> str:
     published, held = told["published"], told["held"]
     made = [
@@ -167,6 +156,9 @@ def _said(told: Mapping[str, Any], folder: Path, seconds: float) -> str:
         kept += [f"{_count(held['future'], 'article')} dated in the future"] if held["future"] else []
         due = f"; the next is due on {_due(held['due'], told['timezone'])}" if held["due"] else ""
         lines.append(f"  Held back: {' and '.join(kept)}{due}")
+    if told["flagged"]:
+        flagged = _count(told["flagged"], "edited line")
+        lines.append(f"  Flagged: {flagged} of briefs; broadsheet check tells which, and why")
     if told["signed"]:
         lines.append(f"  Feed ids are signed {told['signed']}: write that as feed.authority, to keep it")
     return "\n".join(lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +11,15 @@ import click
 
 @dataclass(slots=True)
 class Asked:
-    """What a command line asked for, as far as it is read: who tells of a fault goes by it."""
+    """What a command line asked for, as far as it is read: who tells of a fault goes by it.
+
+    `closing` ends a report of problems, `data` goes with it where it is JSON.
+    """
 
     folder: Path = Path()
     as_json: bool = False
+    closing: str = "nothing was written"
+    data: dict[str, Any] = field(default_factory=dict)
 
 
 def _noted(context: click.Context, parameter: click.Parameter, value: Any) -> Any:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Protocol
 
 from generator import text
 from generator.cache import program
-from generator.model import Article, Brief, Entity, ModelChoice
+from generator.model import Article, Brief, Entity, Line, ModelChoice
 from generator.problems import Problem
 from generator.schema.records import decoded, encoded
 from generator.summarise.edits import adrift, merged
@@ -108,6 +108,16 @@ def briefed(article: Article, summariser: Summariser, editor: str = "") -> tuple
     return made, tuple(problem for problem in found if problem.severity == "error")
 
 
+def flagged(brief: Brief) -> int:
+    """Count the edited lines that the page flags as they stand."""
+    said = (brief.why_it_matters, *brief.summary, *brief.key_points, *brief.whats_next)
+    figures = (figure.context for figure in brief.key_figures)
+    days, quotes = (day.line for day in brief.dates), (quote.line for quote in brief.quotes)
+    told: Iterable[Line | None] = (*said, *figures, *days, *quotes)
+    lines = (line for line in told if line and line.kind == "edited")
+    return sum(line.check not in ("verified", "added") for line in lines)
+
+
 __all__ = [
     "Extractive",
     "Memory",
@@ -117,5 +127,6 @@ __all__ = [
     "adrift",
     "briefed",
     "choose",
+    "flagged",
     "merged",
 ]
