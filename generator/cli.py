@@ -22,8 +22,9 @@ INTERRUPTED = 130
 # What a build makes stays to its end; to look through it as often as Python does takes a tenth of the time.
 COLLECTED = (100_000, 20, 20)
 
-COMMANDS = tuple(
-    "brief build check clean deploy doctor edition explain import ping schema serve stats".split()
+COMMANDS = (
+    *("brief", "build", "check", "clean", "completion", "deploy", "doctor", "edition"),
+    *("explain", "import", "init", "new", "ping", "schema", "serve", "stats"),
 )
 MODULES = {"import": ("importer", "import_")}  # where a command's own name can be none of Python's
 

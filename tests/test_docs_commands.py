@@ -24,12 +24,8 @@ from tests.shell import ROOT, Answer, broadsheet, obeyed, script, served, shell
 DOCS = ROOT / "docs"
 PAGES = {path.name: path for path in [*sorted(DOCS.glob("*.md")), ROOT / "README.md"]}
 ELSEWHERE = {"errors.md": "tests/test_errors_page.py runs each example, and each must fail as it says"}
-# Stand-ins for pages that are being written.
-AWAITED = ("curl", "jq")
 # A reader begins these with nothing; the others with a site.
 FROM_NOTHING = ("tutorial.md",)
-# Commands that are being written. Their pages are skipped as long as they are not there.
-COMING = frozenset(("check", "completion", "deploy", "import", "init", "models", "new", "serve"))
 # Commands of ours that reach other machines: they are parsed as they stand, options and all, and not obeyed.
 NETWORK = {
     r"import .*\.opml": "fetches every feed that it lists from the network",
@@ -169,9 +165,7 @@ def commands(page: Path) -> list[str]:
 )
 def test_each_command_of_a_page_does_what_it_should(name: str, home: Path):
     page = PAGES[name]
-    if missing := set(commands(page)) - set(cli.commands):
-        assert missing <= COMING
-        pytest.skip(f"not there yet: {', '.join(sorted(missing))}")
+    assert set(commands(page)) <= set(cli.commands)
     folder = home if name in FROM_NOTHING else home / "site"
     if "~/digest" in script(page):
         copied(home / "site", home / "digest")
@@ -191,7 +185,7 @@ def test_each_command_in_the_text_exists_with_its_options():
     for name, page in PAGES.items():
         for command, rest in INLINE.findall(page.read_text(encoding="utf-8")):
             known = cli.commands.get(command)
-            if known is None and command not in COMING:
+            if known is None:
                 faults.append(f"{name}: broadsheet {command}")
             options = {opt for parameter in known.params for opt in parameter.opts} if known else set()
             faults += [
@@ -206,10 +200,9 @@ def test_what_is_declared_is_there():
     scripts = {name: script(page) for name, page in PAGES.items()}
     assert all(scripts[name] for name in [*ELSEWHERE, *FROM_NOTHING])
     text = "\n".join(scripts.values())
-    needed = [name for name in STAND_INS if name not in AWAITED]
-    named = {name: "\\$EDITOR" if name == "an-editor" else name for name in needed}
+    named = {name: "\\$EDITOR" if name == "an-editor" else name for name in STAND_INS}
     unused = [
-        name for name in needed if not re.search(rf"(^|[;&|] *|=\S+ ){named[name]} ", text, re.MULTILINE)
+        name for name in STAND_INS if not re.search(rf"(^|[;&|] *|=\S+ ){named[name]} ", text, re.MULTILINE)
     ]
     assert unused == []
 

@@ -1,1 +1,4 @@
-"""One file each; they know a Project and call one function. They have `moment` and `options` in common."""
+"""One file each; they know a Project and call one function.
+
+They have `moment`, `options` and the schemas of `schema` in common.
+"""

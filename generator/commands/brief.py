@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog="Example:  broadsheet brief content/2026/11/23/corvane.md")
-@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@click.argument("paths", metavar="[PATH]...", nargs=-1, shell_complete=options.files)
 @click.option("--all", "every", is_flag=True, help="Write a brief file for every article.")
 @click.option("--changed", is_flag=True, help="Rewrite only the brief files that are out of date.")
 @click.option("--check", is_flag=True, help="Write nothing; tell what is out of date or unsupported.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import json
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
@@ -22,8 +23,14 @@ if TYPE_CHECKING:
 MARK = "\ufeff"
 
 
+def _completed(context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+    """Complete the days of which the site has an edition's file."""
+    folder = Path(context.params.get("folder") or ".") / "content" / "editions"
+    return sorted(file.stem for file in folder.glob(f"{glob.escape(begun)}*.y*ml"))
+
+
 @click.command(epilog="Example:  broadsheet edition 2026-11-23 --explain")
-@click.argument("day", metavar="[DATE]", required=False)
+@click.argument("day", metavar="[DATE]", required=False, shell_complete=_completed)
 @click.option("--explain", is_flag=True, help="Say why each story stands where it stands.")
 @click.option("--write", is_flag=True, help="Write the edition's file, or what is missing in it.")
 @click.option("--check", is_flag=True, help="Write nothing; tell which files are missing or list too little.")

@@ -25,7 +25,7 @@ EPILOG = "Example:  broadsheet import https://gridpost.example/feed.xml --topic 
 
 
 @click.command("import", epilog=EPILOG)
-@click.argument("targets", metavar="[URL|FILE]...", nargs=-1)
+@click.argument("targets", metavar="[URL|FILE]...", nargs=-1, shell_complete=options.files)
 @click.option("--all", "every", is_flag=True, help="Ask every source that config.yaml names (sources:).")
 @click.option(
     "--rights",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 @dataclass(slots=True)
@@ -29,7 +32,23 @@ def _noted(context: click.Context, parameter: click.Parameter, value: Any) -> An
     return value
 
 
-folder = click.argument("folder", type=click.Path(path_type=Path), default=".", callback=_noted)
+def folders(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Let the shell complete names of folders."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(begun, type="dir")]
+
+
+def files(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Let the shell complete names of files and folders."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(begun, type="file")]
+
+
+folder = click.argument(
+    "folder", type=click.Path(path_type=Path), default=".", callback=_noted, shell_complete=folders
+)
 site_folder = click.option(
     "--site",
     "folder",
@@ -38,6 +57,7 @@ site_folder = click.option(
     metavar="FOLDER",
     help="The site's folder.",
     callback=_noted,
+    shell_complete=folders,
 )
 as_json = click.option(
     "--json", "as_json", is_flag=True, help="Report as JSON on standard output.", callback=_noted

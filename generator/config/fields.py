@@ -34,7 +34,8 @@ AUTHORITY = re.compile(
 MACHINES = ("localtime", "posixrules", "Factory")
 
 
-def _zone(value: Any) -> str:
+def zone(value: Any) -> str:
+    """Check the name of a time zone that means the same on every machine."""
     name = value if isinstance(value, str) and value not in MACHINES else ""
     try:
         ZoneInfo(name)
@@ -174,7 +175,7 @@ class ConfigFields(Model):
     description: Text | None = Field(None, description="One sentence about it, for search engines and feeds.")
     url: Url = Field(description="Where the site will stand: https://you.github.io/digest/")
     language: Language = Field("en", description="Language of the site (BCP 47).")
-    timezone: Annotated[str, BeforeValidator(_zone)] = Field(
+    timezone: Annotated[str, BeforeValidator(zone)] = Field(
         "UTC", description="Time zone of dates and editions (IANA name, such as Europe/Berlin)."
     )
     author: NamedAuthor | None = Field(

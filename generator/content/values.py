@@ -18,7 +18,7 @@ DAY_ALONE = 10  # characters
 YEARS = range(1001, 9998)
 
 
-def _when(value: Any) -> date | datetime:
+def when(value: Any) -> date | datetime:
     """Read a day, or a day and a time with or without a zone (ISO 8601)."""
     hint = 'write 2026-11-23, or with a time: "2026-11-23 08:00" or 2026-11-23T08:00:00+01:00'
     written = str(value).strip() if isinstance(value, str) else ""
@@ -51,7 +51,7 @@ def web_address(value: Any) -> str:
 
 When = Annotated[
     date | datetime,
-    BeforeValidator(_when),
+    BeforeValidator(when),
     WithJsonSchema({"type": "string", "description": "A day, or a day and a time (ISO 8601)."}),
 ]
 Url = Annotated[str, BeforeValidator(web_address), WithJsonSchema({"type": "string", "format": "uri"})]

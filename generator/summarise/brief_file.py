@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.model import Article, Brief, Line, Mention
 from generator.problems import InvalidSource, Problem
 from generator.schema.briefs import FIELDS, field_digest, is_edited, plain, sentence_digest, text_digest
-from generator.schema.documents import NULLS, Document, parse
+from generator.schema.documents import Document, parse
 from generator.schema.splices import Span, spans
+from generator.schema.writing import scalar
 
 HEAD = """\
 # The brief of this article, for you to mend and commit.
@@ -46,11 +46,6 @@ SIGNATURE = """\
 # edited: 2026-11-24
 """
 ORDER = ("article", "editor", "edited", *FIELDS, "machine")
-# Safe without quotes: begins as words and amounts do, holds nothing that YAML could take for its own.
-BARE = re.compile(
-    r"(?!.*(?:: |:$| #))(?:[^\W_]|[$€£¥“‘«„¿¡(])(?:[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]*)"
-)
-UNSEEN = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 def values(article: Article, brief: Brief) -> dict[str, Any]:
@@ -236,7 +231,7 @@ def _field(name: str, value: Any) -> list[str]:
     """Give a field's lines: scalars, evidence in brackets, a list item a dash."""
     match value:
         case str():
-            return [f"{name}: {_scalar(value)}"]
+            return [f"{name}: {scalar(value)}"]
         case None:
             return [f"{name}: null"]
         case []:
@@ -247,19 +242,11 @@ def _field(name: str, value: Any) -> list[str]:
 
 
 def _item(item: Any) -> Iterator[str]:
-    lines = [_scalar(item)] if isinstance(item, str) else list(_pairs(item))
+    lines = [scalar(item)] if isinstance(item, str) else list(_pairs(item))
     yield f"  - {lines[0]}"
     yield from (f"    {line}" for line in lines[1:])
 
 
 def _pairs(item: Mapping[str, Any]) -> Iterator[str]:
     for key, value in item.items():
-        yield f"{key}: {_scalar(value) if isinstance(value, str) else '[' + ', '.join(value) + ']'}"
-
-
-def _scalar(value: str) -> str:
-    """Write a text so that it comes back: bare where it can be, else between double quotes."""
-    if BARE.fullmatch(value) and value not in NULLS:
-        return value
-    quoted = value.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + UNSEEN.sub(lambda sign: rf"\u{ord(sign[0]):04x}", quoted) + '"'
+        yield f"{key}: {scalar(value) if isinstance(value, str) else '[' + ', '.join(value) + ']'}"
