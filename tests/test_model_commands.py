@@ -29,6 +29,8 @@ from tests.making import an_article
 from tests.running import run
 from tests.standin import Act, StandIn, line, told
 
+pytestmark = pytest.mark.usefixtures("no_loop")
+
 KEY = "sk-planted-0123456789abcdef-42"
 CONFIG = """\
 title: The Test Sheet

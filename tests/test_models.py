@@ -46,6 +46,8 @@ REPORT = (
         "The county is not going to grant them before 2028.",
     ),
 )
+
+pytestmark = pytest.mark.usefixtures("no_loop")
 GOOD = told(
     summary=[
         line("Corvane will power its campus at Llano Verde from its own turbines.", "s1"),

@@ -28,6 +28,17 @@ url: https://news.example/{name}/
 edition: {{limit: 5, period: {period}}}
 {more}
 """
+# In every condition that a source can be in: content/sources.state.yaml of the visit says how each does.
+MORE = """\
+author: {name: The desk, url: /about/}
+sources:
+  - {name: Harbour Wire, url: "https://harbourwire.example/feed.xml"}
+  - {name: The Grid Post, url: "https://gridpost.example/feed.xml"}
+  - {name: "Ein Blatt mit einem sehr langen Namen, das seit Tagen nicht antwortet", url: "https://blatt.example/"}
+  - {name: Kettle Ledger, url: "https://kettle.example/atom.xml"}
+  - {name: New Outlet, url: "https://new.example/feed.json"}
+  - {name: Old Outlet, url: "https://old.example/feed.xml", enabled: false}
+"""
 # Pages that look otherwise than those of the daily site from the same template.
 OTHERWISE = frozenset(
     "weekly/ weekly/archive/ weekly/archive/2026/ weekly/archive/2026/11/ weekly/2026/11/über-kühlung/ empty/archive/".split()
@@ -66,7 +77,7 @@ def write(root: Path) -> list[Visited]:
     """Build every site of the visit, each under its name in `root`; give all pages of all."""
     sources = {
         "daily": (
-            CONFIG.format(name="daily", period="day", more="author: {name: The desk, url: /about/}"),
+            CONFIG.format(name="daily", period="day", more=MORE),
             everything(),
         ),
         "weekly": (CONFIG.format(name="weekly", period="week", more="theme: {logo: logo.svg}"), few()),
