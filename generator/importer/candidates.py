@@ -29,6 +29,8 @@ class Candidate:
     description: str = ""
     more: str = ""
     notes: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    draft: bool = False
 
     def noting(self, *notes: str) -> Candidate:
         """Copy with more notes."""

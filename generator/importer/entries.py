@@ -114,16 +114,18 @@ def _harvest(kind: str, made: Iterable[Candidate | Unfit], unfit: Iterable[Unfit
 
 
 def _entry(entry: Any, told: Any, feed_title: str, document: Document, zone: ZoneInfo) -> Candidate | Unfit:
-    link = addresses.web_address(entry.get("link") or "", document.url)
+    link = _address(entry.get("link") or "", document)
     name = link or f"{document.found} item {_words(entry.get('title', '')) or entry.get('id', '')}".strip()
     longest, summary, lang = "", "", ""
     for part in entry.get("content", ()):
-        written = _markdown(part.get("value", ""), part.get("type", ""), part.get("base") or link)
+        written = _markdown(part.get("value", ""), part.get("type", ""), part.get("base") or link, document)
         longest, lang = (
             (written, part.get("language") or lang) if len(written) > len(longest) else (longest, lang)
         )
     if detail := entry.get("summary_detail"):
-        summary = _markdown(detail.get("value", ""), detail.get("type", ""), detail.get("base") or link)
+        summary = _markdown(
+            detail.get("value", ""), detail.get("type", ""), detail.get("base") or link, document
+        )
     source = _words((entry.get("source") or {}).get("title", "")) or feed_title
     published = dates.moment(entry.get("published", ""), zone) or _parsed(entry.get("published_parsed"), zone)
     # feedparser's own `get` gives the one date for the other, with a warning.
@@ -149,10 +151,12 @@ def _entry(entry: Any, told: Any, feed_title: str, document: Document, zone: Zon
 def _json_item(
     item: JsonItem, told: JsonFeed, feed_title: str, name: str, document: Document, zone: ZoneInfo
 ) -> Candidate | Unfit:
-    link = addresses.web_address(item.external_url or item.url or "", document.url)
+    link = _address(item.external_url or item.url or "", document)
     people = item.authors or ((item.author,) if item.author else ()) or told.authors or ()
     people = people or ((told.author,) if told.author else ())
-    content = pages.fragment(item.content_html, link or document.url) if item.content_html else ""
+    content = (
+        _markdown(item.content_html, "text/html", link or document.url, document) if item.content_html else ""
+    )
     published = dates.moment(item.date_published or "", zone)
     updated = dates.moment(item.date_modified or "", zone)
     return _candidate(
@@ -198,11 +202,22 @@ def _opening(written: str) -> str:
     return f"{' '.join(words[:TITLE_WORDS])} …" if len(words) > TITLE_WORDS else " ".join(words)
 
 
-def _markdown(value: str, kind: str, base: str) -> str:
-    """Write a part of an item; what is named text and holds tags is HTML all the same."""
+def _address(written: str, document: Document) -> str:
+    """Give the address of an item: the feed's own is none, and may hold a key."""
+    made = addresses.web_address(written, document.url)
+    return "" if made.partition("#")[0] == document.url.partition("#")[0] else made
+
+
+def _markdown(value: str, kind: str, base: str, document: Document) -> str:
+    """Write a part of an item; what is named text and holds tags is HTML all the same.
+
+    A link within the item, or to nothing, would lead to the feed: its words stay.
+    """
     if kind == "text/plain" and not re.search(r"</?[a-zA-Z][^>]*>", value):
         return markup.of_text(value)
-    return pages.fragment(value, base)
+    made = pages.fragment(value, base)
+    own = addresses.web_address(document.url).partition("#")[0]
+    return re.sub(rf"\[([^\]]*)\]\(<?{re.escape(own)}(?:#[^)\s>]*)?>?\)", r"\1", made) if own else made
 
 
 def _words(value: str) -> str:

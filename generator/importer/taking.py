@@ -110,8 +110,8 @@ def _new(candidate: Candidate, id_: str, sketch: tuple[int, ...], known: Known, 
         published=published,
         retrieved=text.whole_minutes(options.retrieved.astimezone(zone)),
         rights=options.rights,
-        topics=options.topics,
-        draft=options.draft,
+        topics=tuple(dict.fromkeys((*options.topics, *candidate.topics))),
+        draft=options.draft or candidate.draft,
     )
     if wrong := faults(data, path, options.root, options.reading):
         first = wrong[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +16,8 @@ from generator.importer.decoding import decoded
 MARKDOWN = (".md", ".markdown", ".mdown")
 TITLE_LONGEST = 160
 FENCED = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+TOML = re.compile(r"\A\+\+\+[ \t]*\n(?:.*\n)*?\+\+\+[ \t]*(?:\n|\Z)")
+KEYED = re.compile(r"\s*[A-Za-z_]+:(?:\s|\Z)")
 HEADING = re.compile(r"\A\s*#\s+(.+?)\s*#*\s*(?:\n|\Z)|\A\s*(\S[^\n]*)\n(?:=+|-{3,})[ \t]*(?:\n|\Z)")
 
 
@@ -26,7 +29,12 @@ def written(document: Document, zone: ZoneInfo) -> Candidate | Unfit:
     told = told.replace("\r\n", "\n").replace("\r", "\n")
     name = document.found.lower()
     matter, body = _parted(told)
-    is_markdown = bool(matter) or name.endswith(MARKDOWN) or document.media_type == "text/markdown"
+    is_named = name.endswith(MARKDOWN) or document.media_type == "text/markdown"
+    if matter is None and is_named:
+        message, hint = "its front matter cannot be read", "quote what holds a colon; TOML (+++) is not read"
+        return Unfit(document.found, "import-malformed", message, hint)
+    matter = matter or {}
+    is_markdown = bool(matter) or is_named
     title, body = _titled(matter, body, document.found, is_markdown=is_markdown)
     try:
         made = pages.fragment(convert(body), document.url) if is_markdown else markup.of_text(body)
@@ -53,19 +61,32 @@ def written(document: Document, zone: ZoneInfo) -> Candidate | Unfit:
         source=_source(source) or addresses.host(url),
         license=pages.licence(_one(matter, "license", "licence")),
         notes=("its charset was guessed",) if guessed else (),
+        topics=tuple(_topics(matter.get("topics", matter.get("tags")))),
+        draft=_one(matter, "draft").casefold() in ("true", "yes", "on"),
     )
 
 
-def _parted(told: str) -> tuple[dict[str, Any], str]:
-    """Part front matter from the text; what cannot be read as that is text."""
+def _topics(value: Any) -> Iterator[str]:
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, str) and (name := pages.plain(one)):
+            yield name
+
+
+def _parted(told: str) -> tuple[dict[str, Any] | None, str]:
+    """Part front matter from the text; None for what stands in its place and cannot be read.
+
+    A line between two rules is no front matter but text, unless it has keys.
+    """
     from generator.schema import parse
 
     found = FENCED.match(told)
+    if TOML.match(told):
+        return None, told
     if not found:
         return {}, told
     document = parse(found[1], "")
     if document.problems or not isinstance(document.value, dict):
-        return {}, told
+        return (None if KEYED.match(found[1]) else {}), told
     return document.value, told[found.end() :]
 
 
