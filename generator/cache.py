@@ -97,32 +97,40 @@ class Cache:
 
     def recall(self, key: str) -> bytes | None:
         """Give what is kept under `key`; None where nothing is, or what is there is damaged."""
-        path = self._path(key)
-        try:
-            if not disk.is_plain(path):
-                return None
-            head, _, data = path.read_bytes().partition(b"\n")
-        except OSError:
-            return None
-        return data if head == _head(key, data) else None
+        return kept(self._path(key), key)
 
     def keep(self, key: str, data: bytes) -> None:
         """Keep data under `key`. Where that cannot be done (full or read-only disk), nothing is said."""
-        path = self._path(key)
-        with suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, beside = tempfile.mkstemp(dir=path.parent)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(b"%s\n%s" % (_head(key, data), data))
-                Path(beside).replace(path)
-            except BaseException:
-                Path(beside).unlink(missing_ok=True)
-                raise
+        keep(self._path(key), key, data)
 
     def _path(self, key: str) -> Path:
         name = digest(key)
         return self.folder / name[:2] / name[2:]
+
+
+def kept(path: Path, key: str) -> bytes | None:
+    """Give the record of a file that was kept under `key`; None where there is none, or it is damaged."""
+    try:
+        if not disk.is_plain(path):
+            return None
+        head, _, data = path.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    return data if head == _head(key, data) else None
+
+
+def keep(path: Path, key: str, data: bytes) -> None:
+    """Keep a record in a file, whole or not at all. Where that cannot be done, nothing is said."""
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, beside = tempfile.mkstemp(dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(b"%s\n%s" % (_head(key, data), data))
+            Path(beside).replace(path)
+        except BaseException:
+            Path(beside).unlink(missing_ok=True)
+            raise
 
 
 def _head(key: str, data: bytes) -> bytes:

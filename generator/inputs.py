@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import publish
+from generator.cache import keep, kept
 
 RECORD = "built"
 FORM = "broadsheet built 1"
@@ -96,11 +97,11 @@ def remember(
         "site": publish.state(site),
         "told": told,
     }
-    publish.keep(work / RECORD, FORM, json.dumps(record).encode())
+    keep(work / RECORD, FORM, json.dumps(record).encode())
 
 
 def _read(path: Path) -> dict[str, Any] | None:
-    data = publish.kept(path, FORM)
+    data = kept(path, FORM)
     if data is None:
         return None
     record: dict[str, Any] = json.loads(data)

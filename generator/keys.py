@@ -9,7 +9,7 @@ from hashlib import blake2b
 from operator import attrgetter
 from typing import Any
 
-PLAIN = (str, int, float, bool, type(None), bytes, date)
+PLAIN = frozenset((str, int, float, bool, type(None), bytes, date))
 ERRORS = "surrogatepass"
 SIZE = 32  # signs of a digest
 
@@ -28,7 +28,6 @@ class Keys:
     def __init__(self, known: Iterable[tuple[object, str]] = ()) -> None:
         self._told: dict[int, str] = {}
         self._held: list[object] = []  # an id is an object's own only while it lives
-        self._plain = frozenset(PLAIN)
         for value, key in known:
             self._keep(value, key)
 
@@ -49,7 +48,7 @@ class Keys:
 
     def _part(self, value: Any) -> str:
         kind = type(value)
-        if kind in self._plain:
+        if kind in PLAIN:
             return f"{value!r};"
         known = self._told.get(id(value))
         if known is not None:

@@ -17,7 +17,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -28,7 +28,7 @@ from generator.problems import InvalidSource, Refusal
 from generator.publish import ledger, trees
 from generator.publish.addresses import KEPT, MANIFEST, collisions
 from generator.publish.exchange import exchange, locked, repair
-from generator.publish.ledger import Row, keep, kept
+from generator.publish.ledger import Row
 
 NEXT = "next"
 PREVIOUS = "previous"
@@ -41,8 +41,6 @@ __all__ = [
     "Published",
     "Standing",
     "collisions",
-    "keep",
-    "kept",
     "opened",
     "publish",
     "state",
@@ -66,8 +64,6 @@ def publish(files: Iterable[File | Kept], site: Path, work: Path) -> Published:
     Raises what `opened` and `Standing.replace` raise; then `site` is as it was.
     """
     made = list(files)
-    if problems := collisions(made):
-        raise InvalidSource(problems)
     with opened(site, work) as standing:
         return standing.replace(made)
 
@@ -78,22 +74,18 @@ def opened(site: Path, work: Path) -> Iterator[Standing]:
 
     Raises Refusal where another build is running, or the disk says no.
     """
-    with _told(site):
-        work.mkdir(parents=True, exist_ok=True)
-        lock = locked(work / "lock")
-        lock.__enter__()
-    try:
+    with ExitStack() as held:
         with _told(site):
+            work.mkdir(parents=True, exist_ok=True)
+            held.enter_context(locked(work / "lock"))
             repair(site, work / PREVIOUS)
             standing = Standing(site, work)
         yield standing
-    finally:
-        lock.__exit__(None, None, None)
 
 
 def state(site: Path) -> str:
     """Digest of what stands in a site, as the disk knows it; empty where there is none."""
-    tree = trees.looked_at(site) if _is_folder(site) else trees.Tree(site)
+    tree = _looked_at(site)
     told = [*sorted(f"{path} {stamp}" for path, stamp in tree.files.items()), *sorted(tree.folders)]
     return ledger.digest("\n".join(told).encode("utf-8", "surrogateescape")) if tree.files else ""
 
@@ -104,7 +96,7 @@ class Standing:
     def __init__(self, site: Path, work: Path) -> None:
         self._site, self._work = site, work
         self._rows = ledger.read(work / LEDGER)
-        self._tree = trees.looked_at(site) if _is_folder(site) else trees.Tree(site)
+        self._tree = _looked_at(site)
         self._here = f"{site}/"  # a Path for each file is slow
         self._elsewhere: dict[str, str | None] = {}
 
@@ -161,21 +153,29 @@ class Standing:
         if not self._is_right(files, wanted, manifest, stale):
             stamps = {path: row.stamp for path, row in rows.items()}
             beside = {MANIFEST: manifest, **({KEPT: kept} if kept is not None else {})}
-            try:
-                filled = trees.fill(self._work / NEXT, {**wanted, **beside}, stamps)
-                exchange(self._work / NEXT, self._site, self._work / PREVIOUS)
-                if not (self._work / NEXT).exists():
-                    # A machine that is given no more than .cache the next time has the site all the same.
-                    again = {path: f"{self._here}{path}" for path in filled}
-                    trees.fill(self._work / NEXT, again, filled)
-            except BaseException:
-                shutil.rmtree(self._work / NEXT, ignore_errors=True)
-                raise
+            filled = self._exchanged({**wanted, **beside}, stamps)
             rows = {path: row._replace(stamp=filled[path]) for path, row in rows.items()}
         if rows != self._rows:
             ledger.write(self._work / LEDGER, rows)
         size = sum(row.stamp.size for row in rows.values())
         return Published(len(files), size, written, len(stale), len(files) - written)
+
+    def _exchanged(
+        self, wanted: Mapping[str, bytes | str], stamps: Mapping[str, ledger.Stamp]
+    ) -> dict[str, ledger.Stamp]:
+        """Let site/ hold these files, in one step, and give their stamps."""
+        idle = self._work / NEXT
+        try:
+            filled = trees.fill(idle, wanted, stamps)
+            exchange(idle, self._site, self._work / PREVIOUS)
+        except BaseException:
+            shutil.rmtree(idle, ignore_errors=True)
+            raise
+        if not idle.exists():
+            # A machine that is given no more than .cache the next time has the site all the same.
+            with suppress(OSError):
+                trees.fill(idle, {path: self._here + path for path in filled}, filled)
+        return filled
 
     def _settled(self, files: Mapping[str, File | Kept]) -> tuple[dict[str, Row], dict[str, bytes | str]]:
         """Say of each file what is known of it, and where it comes from: what stands, or its new bytes."""
@@ -234,8 +234,9 @@ class Standing:
         return None
 
 
-def _is_folder(site: Path) -> bool:
-    return site.is_dir() and not site.is_symlink()
+def _looked_at(site: Path) -> trees.Tree:
+    """Look at a site; what a link in its place leads to is none of ours."""
+    return trees.Tree(site) if site.is_symlink() else trees.looked_at(site)
 
 
 @contextmanager

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
+
+from generator.cache import keep, kept
 
 FORM = "broadsheet ledger 1"
 
@@ -49,29 +49,3 @@ def read(path: Path) -> dict[str, Row]:
 def write(path: Path, rows: Mapping[str, Row]) -> None:
     """Write a ledger. Where that cannot be done, the next build has more to do."""
     keep(path, FORM, json.dumps(rows, separators=(",", ":")).encode())
-
-
-def kept(path: Path, form: str) -> bytes | None:
-    """Give what was kept; None where nothing was, or where it is damaged or of another form."""
-    try:
-        head, _, data = path.read_bytes().partition(b"\n")
-    except OSError:
-        return None
-    return data if head == _head(form, data) else None
-
-
-def keep(path: Path, form: str, data: bytes) -> None:
-    """Keep data, whole or not at all; where that cannot be done, nothing is said."""
-    with suppress(OSError):
-        handle, beside = tempfile.mkstemp(dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(_head(form, data) + b"\n" + data)
-            Path(beside).replace(path)
-        except BaseException:
-            Path(beside).unlink(missing_ok=True)
-            raise
-
-
-def _head(form: str, data: bytes) -> bytes:
-    return f"{form} {digest(data)}".encode()
