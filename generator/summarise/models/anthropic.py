@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import Any
 
 import anthropic as sdk
 
 from generator.model import ModelChoice
-from generator.schema.records import decoded
 from generator.summarise.models.asking import Request
-from generator.summarise.models.doors import UNREAD, Ended, FailedError, Reply, failure
+from generator.summarise.models.doors import Ended, Reply, plainly, understood
 
 ENDED: dict[str, Ended] = {"max_tokens": "cut", "model_context_window_exceeded": "cut", "refusal": "refused"}
 
@@ -58,7 +56,7 @@ class Anthropic:
         """Ask for one brief."""
         body = {} if self.temperature is None else {"temperature": self.temperature}
         turns: list[Any] = [{"role": turn.role, "content": turn.text} for turn in request.turns]
-        try:
+        with plainly(sdk, self.key):
             made = await self.client.messages.create(
                 model=self.choice.model,
                 max_tokens=self.choice.max_tokens,
@@ -67,29 +65,10 @@ class Anthropic:
                 output_config={"format": {"type": "json_schema", "schema": dict(request.schema)}},
                 extra_body=body,
             )
-        except sdk.APIStatusError as error:
-            wait = error.response.headers.get("retry-after")
-            raise failure(
-                error.status_code, error.api_message or error.message, wait, time.time(), self.key
-            ) from None
-        except sdk.APIConnectionError as error:
-            raise FailedError("later", _plain(error)) from None
-        except (sdk.APIError, ValueError):  # a page of somebody between us, or half an answer
-            raise FailedError("later", UNREAD) from None
-        told = (
-            decoded(Message, made.model_dump_json(warnings=False))
-            if isinstance(made, sdk.BaseModel)
-            else None
-        )
-        if told is None:
-            raise FailedError("later", UNREAD)
+        told = understood(Message, made, sdk)
         text = "".join(block.text for block in told.content if block.type == "text")
         used = told.usage or Usage()
         return Reply(text, ENDED.get(told.stop_reason or "", "whole"), used.input_tokens, used.output_tokens)
 
     async def close(self) -> None:
         await self.client.close()
-
-
-def _plain(error: sdk.APIConnectionError) -> str:
-    return "no answer in time" if isinstance(error, sdk.APITimeoutError) else "it cannot be reached"

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol, TypeVar
 
 from generator.model import ModelChoice
 from generator.problems import Refusal
+from generator.schema.records import decoded
 from generator.summarise.models.asking import Request
 
+T = TypeVar("T")
 Ended = Literal["whole", "cut", "refused"]
 UNREAD = "its answer is none of its API"
 KEYS = {"anthropic": "ANTHROPIC_API_KEY", "openai": "OPENAI_API_KEY"}
@@ -82,6 +86,30 @@ def opened(choice: ModelChoice, environment: Mapping[str, str], root: Path) -> D
         raise Refusal(
             f"the library {choice.provider} is not installed", f'pip install "broadsheet[{choice.provider}]"'
         ) from error
+
+
+@contextmanager
+def plainly(sdk: Any, secret: str) -> Iterator[None]:
+    """Turn what a provider's SDK raises into FailedError. Both SDKs name their exceptions alike."""
+    try:
+        yield
+    except sdk.APIStatusError as error:
+        said = getattr(error, "api_message", None) or error.message
+        wait = error.response.headers.get("retry-after")
+        raise failure(error.status_code, said, wait, time.time(), secret) from None
+    except sdk.APIConnectionError as error:
+        late = isinstance(error, sdk.APITimeoutError)
+        raise FailedError("later", "no answer in time" if late else "it cannot be reached") from None
+    except (sdk.APIError, ValueError):  # a page of somebody between us, or half an answer
+        raise FailedError("later", UNREAD) from None
+
+
+def understood(kind: type[T], made: Any, sdk: Any) -> T:
+    """Read an answer by a type of ours. Raises FailedError where it is none of the provider's API."""
+    told = decoded(kind, made.model_dump_json(warnings=False)) if isinstance(made, sdk.BaseModel) else None
+    if told is None:
+        raise FailedError("later", UNREAD)
+    return told
 
 
 def failure(status: int, said: str, retry_after: str | None, now: float, secret: str) -> FailedError:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import Any
 
 import openai as sdk
 
 from generator.model import ModelChoice
-from generator.schema.records import decoded
 from generator.summarise.models.asking import Request
-from generator.summarise.models.doors import UNREAD, FailedError, Reply, failure
+from generator.summarise.models.doors import Reply, plainly, understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ class OpenAI:
         more: dict[str, Any] = {most: self.choice.max_tokens}
         if self.temperature is not None:
             more["temperature"] = self.temperature
-        try:
+        with plainly(sdk, self.key):
             made = await self.client.chat.completions.create(
                 model=self.choice.model,
                 messages=turns,
@@ -74,21 +72,7 @@ class OpenAI:
                 },
                 **more,
             )
-        except sdk.APIStatusError as error:
-            wait = error.response.headers.get("retry-after")
-            raise failure(error.status_code, error.message, wait, time.time(), self.key) from None
-        except sdk.APIConnectionError as error:
-            said = "no answer in time" if isinstance(error, sdk.APITimeoutError) else "it cannot be reached"
-            raise FailedError("later", said) from None
-        except (sdk.APIError, ValueError):  # a page of somebody between us, or half an answer
-            raise FailedError("later", UNREAD) from None
-        told = (
-            decoded(Completion, made.model_dump_json(warnings=False))
-            if isinstance(made, sdk.BaseModel)
-            else None
-        )
-        if told is None:
-            raise FailedError("later", UNREAD)
+        told = understood(Completion, made, sdk)
         return _reply(told)
 
     async def close(self) -> None:
