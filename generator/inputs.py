@@ -36,38 +36,40 @@ class Inputs:
     looked: int
 
 
-def look(root: Path, theme: Path, asked: Sequence[str], named: Iterable[Path] = (), *, clock: int) -> Inputs:
+def look(root: Path, theme: Path, asked: Sequence[str], *, clock: int) -> Inputs:
     """Look at the site's folder, the theme and the program.
 
-    `asked` is what the command line says, `named` are files elsewhere that the config names, `clock` is the
-    time in nanoseconds since 1970. Raises OSError.
+    `asked` is what the command line says, `clock` is the time in nanoseconds since 1970. What cannot be
+    looked at counts as not there: a build tells of it.
     """
     root = root.resolve()
-    told = [sys.version, *asked]
-    newest = 0
-    program = Path(__file__).parent
-    libraries = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
-    places = [*(root / name for name in (*FILES, *FOLDERS)), theme, program, *named]
-    for place in (*sorted(libraries), *map(str, places)):
-        deep = place not in libraries
-        for name, found in _found(place, deep=deep):
-            told.append(f"{name}\0{found.st_size}\0{found.st_mtime_ns}\0{found.st_ctime_ns}\0{found.st_ino}")
-            newest = max(newest, found.st_mtime_ns, found.st_ctime_ns)
+    libraries = sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")})
+    places = [*(root / name for name in (*FILES, *FOLDERS)), theme, Path(__file__).parent]
+    found = [*(one for place in libraries for one in _found(place, deep=False))]
+    found += [one for place in places for one in _found(str(place), deep=True)]
+    return _inputs([sys.version, *asked], found, 0, clock)
+
+
+def with_named(inputs: Inputs, named: Iterable[Path]) -> Inputs:
+    """Look at files that the config names, too, wherever they lie."""
+    found = [one for path in named for one in _found(str(path), deep=False)]
+    return _inputs([inputs.digest], found, inputs.newest, inputs.looked)
+
+
+def _inputs(told: list[str], found: Iterable[tuple[str, os.stat_result]], newest: int, looked: int) -> Inputs:
+    for name, known in found:
+        told.append(f"{name}\0{known.st_size}\0{known.st_mtime_ns}\0{known.st_ctime_ns}\0{known.st_ino}")
+        newest = max(newest, known.st_mtime_ns, known.st_ctime_ns)
     text = "\n".join(told).encode("utf-8", "surrogateescape")
-    return Inputs(blake2b(text, digest_size=16).hexdigest(), newest, clock)
+    return Inputs(blake2b(text, digest_size=16).hexdigest(), newest, looked)
 
 
-def unchanged(
-    root: Path, work: Path, site: Path, theme: Path, asked: Sequence[str], now: datetime
-) -> dict[str, Any] | None:
+def unchanged(inputs: Inputs, work: Path, site: Path, now: datetime) -> dict[str, Any] | None:
     """Give what the last build told, if nothing changed since: neither what it goes by nor what it made."""
     record = _read(work / RECORD)
     if record is None or not _holds(record, now):
         return None
-    try:
-        inputs = look(root, theme, asked, map(Path, record["named"]), clock=0)
-    except OSError:
-        return None
+    inputs = with_named(inputs, map(Path, record["named"]))
     if inputs.digest != record["inputs"] or publish.state(site) != record["site"]:
         return None
     told: dict[str, Any] = record["told"]
@@ -119,7 +121,7 @@ def _found(place: str, *, deep: bool) -> Iterator[tuple[str, os.stat_result]]:
     """Give a file, or a folder with all that lies in it, in one order; of a link also what it leads to."""
     try:
         found = os.stat(place)  # noqa: PTH116 -- a Path for each is slow
-    except FileNotFoundError:
+    except OSError:
         return
     yield place, found
     if not deep:
@@ -127,7 +129,7 @@ def _found(place: str, *, deep: bool) -> Iterator[tuple[str, os.stat_result]]:
     try:
         with os.scandir(place) as items:
             inside = sorted(items, key=lambda item: item.name)
-    except NotADirectoryError:
+    except OSError:  # it is no folder, or is closed
         return
     for item in inside:
         if item.name == "__pycache__":

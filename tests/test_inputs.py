@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -36,13 +37,14 @@ def folder(tmp_path: Path) -> Path:
 def remember(folder: Path, seconds: float = 10, since: datetime | None = None, until: datetime | None = None):
     named = [folder / "font.woff2", folder / "missing.woff2"]
     clock = 0
-    found = inputs.look(folder, theme_folder(), ["x"], named, clock=clock)
+    found = inputs.with_named(inputs.look(folder, theme_folder(), ["x"], clock=clock), named)
     found = inputs.Inputs(found.digest, found.newest, found.newest + int(seconds * 1e9))
     inputs.remember(folder / ".cache", folder / "site", found, named, since, until, TOLD)
 
 
 def unchanged(folder: Path, asked: str = "x", now: datetime = NOW) -> object:
-    return inputs.unchanged(folder, folder / ".cache", folder / "site", theme_folder(), [asked], now)
+    found = inputs.look(folder, theme_folder(), [asked], clock=0)
+    return inputs.unchanged(found, folder / ".cache", folder / "site", now)
 
 
 def test_what_the_last_build_told_is_told_again(folder: Path):
@@ -146,3 +148,32 @@ def test_a_cache_that_others_brought_is_refused_here_too(folder: Path):
     done = run("build", folder)
     assert done.returncode == 1
     assert "tracked by git" in done.stderr
+
+
+CLOSED = """
+import os, sys
+from pathlib import Path
+from generator import inputs
+folder = Path(sys.argv[1])
+inputs.look(folder, folder / "theme", [], clock=0)  # what it imports may be closed to others
+if os.getuid() == 0:
+    os.setuid(65534)
+print(inputs.look(folder, folder / "theme", [], clock=0).digest)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions are those of POSIX")
+def test_a_folder_that_is_closed_is_for_the_build_to_tell():
+    folder = Path(tempfile.mkdtemp())  # pytest's own folders are closed to other users
+    try:
+        write_site(folder, {"content/a.md": ARTICLE, "content/closed/b.md": ARTICLE})
+        for path in [folder, *folder.rglob("*")]:
+            path.chmod(0o755)
+        (folder / "content" / "closed").chmod(0)
+        env = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+        command = [sys.executable, "-c", CLOSED, str(folder)]
+        done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+    finally:
+        (folder / "content" / "closed").chmod(0o700)
+        shutil.rmtree(folder)

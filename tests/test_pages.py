@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import assets, pages, text, urls
+from generator.counting import plural
 from generator.model import (
     Author,
     Coverage,
@@ -537,7 +538,7 @@ def test_shorter_dates():
     ("count", "want"), [(0, "0 minutes"), (1, "1 minute"), (2, "2 minutes"), (5016, "5,016 minutes")]
 )
 def test_plural(count, want):
-    assert wording.plural(count, "minute") == want
+    assert plural(count, "minute") == want
 
 
 def test_wording():

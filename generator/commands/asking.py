@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from generator.counting import plural
 from generator.model import Article, ModelChoice
 from generator.problems import InvalidSource, Problem, Refusal
 
@@ -102,7 +103,7 @@ def told_estimate(data: dict[str, Any]) -> str:
     """Put an estimate into words."""
     calls, most = data["calls"], data["calls_at_most"]
     lines = [
-        f"{data['model']} would be asked for {_count(calls, 'brief')}: {calls:,} to {most:,} calls",
+        f"{data['model']} would be asked for {plural(calls, 'brief')}: {calls:,} to {most:,} calls",
         f"  tokens sent: about {data['tokens_in']:,}, {data['tokens_in_at_most']:,} at most",
         f"  tokens answered: about {data['tokens_out']:,}, {data['tokens_out_at_most']:,} at most",
     ]
@@ -153,15 +154,15 @@ def told(asked: Asking) -> str:
     run, budget = asked.run, asked.run.budget
     briefs = len(run.outcomes) - len(asked.failed)
     spent = (
-        f"{_count(budget.calls, 'call')}, {budget.tokens_in:,} tokens sent, {budget.tokens_out:,} answered"
+        f"{plural(budget.calls, 'call')}, {budget.tokens_in:,} tokens sent, {budget.tokens_out:,} answered"
     )
     money = "" if budget.cost is None else f", cost {budget.cost:.2f}"
-    lines = [f"{asked.choice.model} wrote {_count(briefs, 'brief')}: {spent}{money}", *_told_drops(run)]
+    lines = [f"{asked.choice.model} wrote {plural(briefs, 'brief')}: {spent}{money}", *_told_drops(run)]
     for outcome in asked.failed:
         instead = "extractive" if _settles(outcome, asked.choice) else "not written"
         lines.append(f"  content/{outcome.article.path}: {outcome.fault} ({instead})")
     if run.stopped:
-        left = _count(len(run.left), "article")
+        left = plural(len(run.left), "article")
         lines.append(f"Stopped: {run.stopped}. Left for the next run: {left}; what is done is kept")
     return "\n".join(lines)
 
@@ -172,7 +173,7 @@ def _told_drops(run: Run) -> list[str]:
         return []
     counts = Counter(drop.reason for _, drop in drops)
     reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(counts.items()))
-    lines = [f"  Dropped {_count(len(drops), 'line')}: {reasons}"]
+    lines = [f"  Dropped {plural(len(drops), 'line')}: {reasons}"]
     for article, drop in drops[:SHOWN]:
         line = f"{drop.line[:LONGEST]}…" if len(drop.line) > LONGEST else drop.line
         lines.append(f'    content/{article.path}: {drop.field}: {drop.reason}: "{line}"')
@@ -214,7 +215,7 @@ def raise_failures(asked: Asking, *, lenient: bool = False) -> None:
         raise Refusal(f"{asked.choice.model}: {run.stopped}", hint)
     if asked.failed and asked.choice.on_failure == "error":
         first = asked.failed[0]
-        count = _count(len(asked.failed), "article")
+        count = plural(len(asked.failed), "article")
         raise Refusal(
             f"no brief for {count}; the first: content/{first.article.path}: {first.fault}",
             "with on_failure: extractive the embedded summariser takes their place",
@@ -227,10 +228,6 @@ def bounded(choice: ModelChoice, calls: int | None, cost: float | None) -> Model
         raise Refusal("--max-cost needs prices", "write them into config.yaml: summariser.prices")
     calls = choice.max_calls if calls is None else calls
     return replace(choice, max_calls=calls, max_cost=choice.max_cost if cost is None else cost)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 class Totals:

@@ -13,6 +13,7 @@ import click
 
 from generator import config, reports
 from generator.commands import asking, options
+from generator.counting import plural
 from generator.model import Article
 from generator.problems import InvalidSource, Refusal
 
@@ -119,9 +120,8 @@ def _check(desk: Desk, chosen: Sequence[Article], *, every: bool, as_json: bool)
         return
     if found:
         reports.tell(found, desk.root)
-    files = "1 brief file" if count == 1 else f"{count:,} brief files"
     rest = f"; {reports.counted(found)}" if found else ""
-    click.echo(f"Checked {files}: current and supported{rest}.", err=True)
+    click.echo(f"Checked {plural(count, 'brief file')}: current and supported{rest}.", err=True)
 
 
 def _tell_written(names: Sequence[str], asked: asking.Asking | None, *, as_json: bool) -> None:

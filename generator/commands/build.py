@@ -17,6 +17,7 @@ import click
 from generator.commands import options
 from generator.commands.moment import now
 from generator.commands.reading import read
+from generator.counting import plural
 
 if TYPE_CHECKING:
     from generator import config
@@ -69,15 +70,16 @@ def build(
 
     started, clock = time.perf_counter(), time.time_ns()
     asked = (base_url or "", str(drafts), str(future))
-    work, site, theme = folder / ".cache", folder / "site", theme_folder()
+    work, site = folder / ".cache", folder / "site"
     cache = opened(work)
-    told = None if write_briefs else inputs.unchanged(folder, work, site, theme, asked, now())
+    before = inputs.look(folder, theme_folder(), asked, clock=clock)
+    told = None if write_briefs else inputs.unchanged(before, work, site, now())
     if told is None:
         project = read(folder, base_url)
         if write_briefs:
             _write_briefs(project, quiet=quiet or as_json)
         named = _named(project)
-        before = inputs.look(folder, theme, asked, named, clock=clock)
+        before = inputs.with_named(before, named)
         shown = not (quiet or as_json) and sys.stderr.isatty()
         report = _made(project, cache, jobs, shown=shown, drafts=drafts, future=future)
         told = _told(report, project)
@@ -135,13 +137,13 @@ def _named(project: config.Project) -> list[Path]:
 def _said(told: Mapping[str, Any], folder: Path, seconds: float) -> str:
     published, held = told["published"], told["held"]
     made = [
-        _count(told["pages"], "page"),
-        _count(told["feeds"], "feed"),
-        _count(published["files"], "file"),
+        plural(told["pages"], "page"),
+        plural(told["feeds"], "feed"),
+        plural(published["files"], "file"),
         _size(published["bytes"]),
     ]
     lines = [
-        f"Built {_count(told['articles'], 'article')} in {_count(told['editions'], 'edition')}:",
+        f"Built {plural(told['articles'], 'article')} in {plural(told['editions'], 'edition')}:",
         f"  {', '.join(made)} in {seconds:.2f} s",
         f"  {folder / 'site'}, for {told['url']}",
     ]
@@ -152,12 +154,12 @@ def _said(told: Mapping[str, Any], folder: Path, seconds: float) -> str:
         by += f", {rest:,} extractive" if rest else ""
         lines.append(f"  Briefs: {by}; lines of models dropped: {lost or 'none'}")
     if held["drafts"] or held["future"]:
-        kept = [_count(held["drafts"], "draft")] if held["drafts"] else []
-        kept += [f"{_count(held['future'], 'article')} dated in the future"] if held["future"] else []
+        kept = [plural(held["drafts"], "draft")] if held["drafts"] else []
+        kept += [f"{plural(held['future'], 'article')} dated in the future"] if held["future"] else []
         due = f"; the next is due on {_due(held['due'], told['timezone'])}" if held["due"] else ""
         lines.append(f"  Held back: {' and '.join(kept)}{due}")
     if told["flagged"]:
-        flagged = _count(told["flagged"], "edited line")
+        flagged = plural(told["flagged"], "edited line")
         lines.append(f"  Flagged: {flagged} of briefs; broadsheet check tells which, and why")
     if told["signed"]:
         lines.append(f"  Feed ids are signed {told['signed']}: write that as feed.authority, to keep it")
@@ -168,10 +170,6 @@ def _due(moment: str, timezone: str) -> str:
     from zoneinfo import ZoneInfo
 
     return f"{datetime.fromisoformat(moment).astimezone(ZoneInfo(timezone)):%Y-%m-%d at %H:%M %Z}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _size(count: int) -> str:

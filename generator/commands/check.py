@@ -14,6 +14,7 @@ from generator import config, reports
 from generator.commands import options
 from generator.commands.moment import now
 from generator.commands.reading import read
+from generator.counting import plural
 from generator.model import Image, Position
 from generator.problems import InvalidSource, Problem
 
@@ -108,15 +109,11 @@ def _said(found: Found, problems: list[Problem]) -> str:
     from generator.checks import amount
 
     it = found.checked
-    what = ", ".join(_count(it[f"{noun}s"], noun) for noun in ("article", "page", "file"))
+    what = ", ".join(plural(it[f"{noun}s"], noun) for noun in ("article", "page", "file"))
     what += f", {amount(it['bytes'])}"
     asked = f", {it['asked']:,} links elsewhere" if "asked" in it else ""
     rest = f" ({it['unseen']:,} let no program look)" if it.get("unseen") else ""
     return f"Checked {what}{asked}{rest}: {reports.counted(problems) or 'nothing is wrong'}."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _checked(

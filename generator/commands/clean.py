@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.commands import options
+from generator.counting import plural
 from generator.problems import Refusal
 
 if TYPE_CHECKING:
@@ -80,9 +81,7 @@ def _said(cleared: Cleared, *, dry: bool) -> list[str]:
 
 
 def _files(part: Lying) -> str:
-    count = len(part.ours)
-    files = "1 file" if count == 1 else f"{count:,} files"
-    return f"{files} ({part.bytes / 1_000_000:.1f} MB)"
+    return f"{plural(len(part.ours), 'file')} ({part.bytes / 1_000_000:.1f} MB)"
 
 
 def _foreign(name: str, part: Lying, then: str) -> list[str]:

@@ -7,6 +7,7 @@ from textwrap import fill
 from typing import Any
 
 from generator import urls
+from generator.counting import plural
 from generator.model import Edition, Entry
 
 Reasons = Mapping[str, Sequence[str]]
@@ -84,9 +85,9 @@ def _entry(entry: Entry, together: Reasons) -> dict[str, Any]:
 
 
 def _told(edition: Edition) -> str:
-    stories, minutes = _count(len(edition.stories), "story", "stories"), _count(edition.minutes, "minute")
-    sources = f" and {_count(edition.sources, 'source')}" if edition.sources else ""
-    return f"{stories}, {minutes}, from {_count(edition.articles, 'article')}{sources}"
+    stories, minutes = plural(len(edition.stories), "story", "stories"), plural(edition.minutes, "minute")
+    sources = f" and {plural(edition.sources, 'source')}" if edition.sources else ""
+    return f"{stories}, {minutes}, from {plural(edition.articles, 'article')}{sources}"
 
 
 def _together(entry: Entry, together: Reasons) -> Iterator[str]:
@@ -95,7 +96,3 @@ def _together(entry: Entry, together: Reasons) -> Iterator[str]:
 
 def _outlets(entry: Entry) -> str:
     return ", ".join(source.name for source in entry.sources) or "no source named"
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or f'{one}s'}"

@@ -17,6 +17,7 @@ from generator import config, fetch, reports, sources
 from generator.commands import import_daily, import_desk, moment
 from generator.commands.import_daily import Asker, Turn
 from generator.content.writing import replace_file
+from generator.counting import plural
 from generator.importer import Outcome
 from generator.problems import Problem
 
@@ -37,7 +38,7 @@ def import_all(
     options = replace(import_desk.options(project, now), draft=draft)
     turns: list[Turn] = []
     if suppliers and not as_json and sys.stderr.isatty():
-        click.echo(f"Asking {_many(sum(one.enabled for one in suppliers), 'source')}.", err=True)
+        click.echo(f"Asking {plural(sum(one.enabled for one in suppliers), 'source')}.", err=True)
     with asking(project, private=private) as asker:
         desk = import_desk.desk(project, _nobody, options, follow=follow, write=not dry_run)
         try:
@@ -112,10 +113,10 @@ def summary(turns: Sequence[Turn]) -> str:
     new = sum(it.status == "new" for turn in turns for it in turn.outcomes)
     failed = sum(turn.status == "failed" for turn in turns)
     waiting = sum(turn.status == "waiting" for turn in turns)
-    parts = [f"{_many(len(turns) - waiting, 'source')} asked"]
+    parts = [f"{plural(len(turns) - waiting, 'source')} asked"]
     parts += [f"{failed} failed"] if failed else []
     parts += [f"{waiting} not due"] if waiting else []
-    return f"{_many(new, 'new article')}. {', '.join(parts)}."
+    return f"{plural(new, 'new article')}. {', '.join(parts)}."
 
 
 def counted(outcomes: Sequence[Outcome], *, dry_run: bool) -> Iterator[tuple[str, int]]:
@@ -161,7 +162,3 @@ def _pause(over: Event, seconds: float) -> None:
 
 def _nobody(url: str) -> Any:
     raise AssertionError(url)  # each source has its own way to ask
-
-
-def _many(count: int, one: str) -> str:
-    return f"{count:,} {one}" if count == 1 else f"{count:,} {one}s"

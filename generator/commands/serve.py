@@ -18,6 +18,7 @@ from generator import disk, reports
 from generator.commands import options
 from generator.commands.moment import now
 from generator.commands.reading import read
+from generator.counting import plural
 from generator.problems import Problem, Refusal
 from generator.reports.signs import prose
 
@@ -164,7 +165,7 @@ class _Words:
         if self.quiet:
             return
         early = f", {len(report.early)} of them before their time" if report.early else ""
-        count = f"{report.articles:,} article" + ("" if report.articles == 1 else "s")
+        count = plural(report.articles, "article")
         click.echo(f"{_clock()} Built {count}{early}, in {seconds:.2f} s{self._named(changed)}", err=True)
 
     def failed(self, problems: tuple[Problem, ...]) -> None:

@@ -13,6 +13,7 @@ import click
 from generator import config
 from generator.commands import options
 from generator.commands.moment import now
+from generator.counting import plural
 
 if TYPE_CHECKING:
     from generator.build import Held
@@ -102,7 +103,7 @@ def _lines(title: str, counted: Stats, held: Held, weights: dict[str, Folder], t
 
 def _totals(title: str, counted: Stats, held: Held) -> Iterator[str]:
     it = counted.totals
-    yield f"{title}: {_count(it.articles, 'article')} in {_count(it.editions, 'edition')}"
+    yield f"{title}: {plural(it.articles, 'article')} in {plural(it.editions, 'edition')}"
     if it.articles:
         recent = ", ".join(f"{number:,} in {back} days" for back, number in it.recent.items())
         yield f"  published from {it.first} to {it.last}; of late {recent}"
@@ -111,8 +112,8 @@ def _totals(title: str, counted: Stats, held: Held) -> Iterator[str]:
             f"{it.brief_minutes:,} minutes"
         )
         yield (
-            f"  {_count(it.stories, 'story', 'stories')} over several days; "
-            f"{_count(it.edited, 'brief')} edited; {_count(it.corrected, 'article')} corrected"
+            f"  {plural(it.stories, 'story', 'stories')} over several days; "
+            f"{plural(it.edited, 'brief')} edited; {plural(it.corrected, 'article')} corrected"
         )
         yield (
             f"  without a topic {it.without_topic:,}, without a source {it.without_source:,}, "
@@ -120,7 +121,7 @@ def _totals(title: str, counted: Stats, held: Held) -> Iterator[str]:
         )
     if held.drafts or held.future:
         due = f"; the next is due on {held.due:%Y-%m-%d at %H:%M %Z}" if held.due else ""
-        yield f"  held back: {_count(held.drafts, 'draft')}, {held.future:,} dated in the future{due}"
+        yield f"  held back: {plural(held.drafts, 'draft')}, {held.future:,} dated in the future{due}"
 
 
 def _row(group: Group) -> tuple[str, ...]:
@@ -156,10 +157,6 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
 def _plain(cell: str) -> str:
     """Let no name of an editor's steer the terminal."""
     return "".join(sign if sign.isprintable() else " " for sign in cell)
-
-
-def _count(number: int, noun: str, nouns: str = "") -> str:
-    return f"{number:,} {noun if number == 1 else nouns or f'{noun}s'}"
 
 
 def _size(count: int) -> str:

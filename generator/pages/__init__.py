@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from generator import text
+from generator.counting import plural
 from generator.keys import Known
 from generator.model import Article, Channel, File, Health, Image, Kept, Page, Site
 from generator.pages import (
@@ -78,7 +79,7 @@ WORDS: Mapping[str, Callable[..., object]] = {
     "outlet": wording.outlet,
     "outlets": wording.outlets,
     "passage": mentions.passage,
-    "plural": wording.plural,
+    "plural": plural,
     "standing_text": standing.body,
     "short": dates.short,
     "new_since": news.since,

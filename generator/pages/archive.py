@@ -9,8 +9,9 @@ from itertools import groupby
 from typing import Any
 
 from generator import urls
+from generator.counting import plural
 from generator.model import Edition, Entry, Month, Page, Site
-from generator.pages import dates, wording
+from generator.pages import dates
 from generator.pages.calendar import Day, weeks
 from generator.pages.frame import meta, page
 
@@ -54,10 +55,8 @@ def plan(site: Site, common: Mapping[str, Any]) -> Iterator[Page]:
 
 def leaf(month: Month, site: Site) -> Leaf:
     daily = site.period == "day"
-    if month.editions:
-        told = wording.plural(len(month.editions), "edition")
-    else:
-        told = wording.plural(len(month.entries), "article")
+    some, noun = (month.editions, "edition") if month.editions else (month.entries, "article")
+    told = plural(len(some), noun)
     return Leaf(
         month,
         dates.month(month.month),
@@ -80,22 +79,22 @@ def _at(items: Sequence[Any], place: int) -> Any:
 
 
 def _index(site: Site, years: Sequence[Year], common: Mapping[str, Any]) -> Page:
-    count = wording.plural(len(site.editions), "edition")
+    count = plural(len(site.editions), "edition")
     since = f"Since {site.editions[-1].title}" if len(site.editions) > 1 else ""
     about = meta(site, "archive", urls.ARCHIVE, "Archive", f"{count} of {site.title}.", section=urls.ARCHIVE)
     return page("archive.html", about, common, years=years, told=count, since=since)
 
 
 def _year(site: Site, year: Year, newer: Year | None, older: Year | None, common: Mapping[str, Any]) -> Page:
-    editions = wording.plural(len(year.editions), "edition")
-    told = f"{editions}, {wording.plural(year.articles, 'article')}"
+    editions = plural(len(year.editions), "edition")
+    told = f"{editions}, {plural(year.articles, 'article')}"
     about = meta(site, "year", year.url, str(year.year), f"{year.year}: {told}.", section=urls.ARCHIVE)
     return page("archive_year.html", about, common, year=year, told=told, newer=newer, older=older)
 
 
 def _month(site: Site, leaf: Leaf, newer: Leaf | None, older: Leaf | None, common: Mapping[str, Any]) -> Page:
     title = dates.month(leaf.month.month, leaf.month.year)
-    articles = wording.plural(len(leaf.month.entries), "article")
+    articles = plural(len(leaf.month.entries), "article")
     about = meta(site, "month", leaf.month.url, title, f"{title}: {articles}.", section=urls.ARCHIVE)
     return page(
         "archive_month.html",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
+from generator.counting import plural
 from generator.model import Brief, Entry, LineKind
 from generator.pages.evidence import places
-from generator.pages.wording import number, plural
+from generator.pages.wording import number
 
 KINDS: tuple[LineKind, ...] = ("verbatim", "trimmed", "generated", "edited")
 

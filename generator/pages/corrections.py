@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from generator import urls
+from generator.counting import plural
 from generator.model import Entry, Page, Site
-from generator.pages import wording
 from generator.pages.frame import meta
 from generator.pages.sheets import sheet_page, sheets
 
@@ -49,6 +49,6 @@ def corrections(site: Site) -> list[Corrected]:
 
 def _told(made: Sequence[Corrected]) -> str:
     """`12 corrections of 10 articles`."""
-    count = wording.plural(len(made), "correction") if made else "none so far"
+    count = plural(len(made), "correction") if made else "none so far"
     articles = len({one.entry.id for one in made})
-    return f"{count} of {wording.plural(articles, 'article')}" if articles else count
+    return f"{count} of {plural(articles, 'article')}" if articles else count

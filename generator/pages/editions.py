@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator import urls
+from generator.counting import plural
 from generator.model import Edition, Page, Site
 from generator.pages import news, wording
 from generator.pages.frame import Meta, meta, page
@@ -29,18 +30,18 @@ def plan(site: Site, common: Mapping[str, Any]) -> Iterator[Page]:
 def count(edition: Edition) -> str:
     """`12 stories, 3 minutes`."""
     told = stories(edition)
-    return f"{told}, {wording.plural(edition.minutes, 'minute')}" if edition.stories else told
+    return f"{told}, {plural(edition.minutes, 'minute')}" if edition.stories else told
 
 
 def stories(edition: Edition) -> str:
-    return wording.plural(len(edition.stories), "story", "stories") if edition.stories else "no new story"
+    return plural(len(edition.stories), "story", "stories") if edition.stories else "no new story"
 
 
 def tally(edition: Edition) -> str:
     """`12 stories from 25 articles and 9 sources.`; what says nothing is left out."""
     parts = [
-        wording.plural(edition.articles, "article") if edition.articles > len(edition.stories) else "",
-        wording.plural(edition.sources, "source") if edition.sources > 1 else "",
+        plural(edition.articles, "article") if edition.articles > len(edition.stories) else "",
+        plural(edition.sources, "source") if edition.sources > 1 else "",
     ]
     told = wording.joined([part for part in parts if part])
     return f"{stories(edition)} from {told}." if told else f"{stories(edition)}."

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from generator import urls
+from generator.counting import plural
 from generator.model import Condition, Health, Page, Site
 from generator.pages import wording
 from generator.pages.frame import meta, page
@@ -51,7 +52,7 @@ def _told(sources: Sequence[Health]) -> str:
     """`14 sources, 12 of them working`; those that rest are not counted."""
     active = [one for one in sources if one.condition != "paused"]
     well = sum(one.condition == "well" for one in active)
-    count = wording.plural(len(active), "source")
+    count = plural(len(active), "source")
     if well == len(active):
         return f"{count}, {'working' if len(active) == 1 else 'all of them working'}" if active else count
     return f"{count}, {wording.number(well)} of them working"

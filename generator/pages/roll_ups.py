@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator import urls
+from generator.counting import plural
 from generator.model import Page, RollUp, Site
 from generator.pages import wording
 from generator.pages.frame import meta, page
@@ -22,11 +23,11 @@ def plan(site: Site, common: Mapping[str, Any]) -> Iterator[Page]:
 
 def count(roll_up: RollUp) -> str:
     """`12 stories, 4 minutes`."""
-    stories = wording.plural(len(roll_up.stories), "story", "stories")
-    return f"{stories}, {wording.plural(roll_up.minutes, 'minute')}"
+    stories = plural(len(roll_up.stories), "story", "stories")
+    return f"{stories}, {plural(roll_up.minutes, 'minute')}"
 
 
 def tally(roll_up: RollUp) -> str:
     """`From 31 articles in five editions`."""
-    articles = wording.plural(roll_up.articles, "article")
+    articles = plural(roll_up.articles, "article")
     return f"From {articles} in {wording.number(len(roll_up.editions))} editions"

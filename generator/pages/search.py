@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generator import urls
+from generator.counting import plural
 from generator.model import Page, Site, Subject
-from generator.pages import wording
 from generator.pages.frame import meta, page, policy
 
 MOST = 200  # sources, and names of each kind, that a list offers
 
 
 def plan(site: Site, common: Mapping[str, Any]) -> Iterator[Page]:
-    told = wording.plural(len(site.entries), "article")
+    told = plural(len(site.entries), "article")
     about = meta(
         site, "search", urls.SEARCH, "Search", f"Search {told} of {site.title}.", section=urls.SEARCH
     )

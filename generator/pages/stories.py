@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from generator import urls
+from generator.counting import plural
 from generator.model import Instalment, Page, Site, Story
 from generator.pages import dates, wording
 from generator.pages.calendar import spans
@@ -24,7 +25,7 @@ def plan(site: Site, relations: Relations, common: Mapping[str, Any]) -> Iterato
     if not site.stories:
         return
     for sheet in sheets(urls.STORIES, "Stories", site.stories, when, at_least=SHOWN, at_most=SHOWN_MOST):
-        told = wording.plural(len(sheet.entries), "story", "stories")
+        told = plural(len(sheet.entries), "story", "stories")
         about = meta(site, "stories", sheet.url, sheet.title, f"{sheet.title}: {told}.", section=urls.TOPICS)
         yield sheet_page("stories.html", about, common, sheet, told)
     for story in site.stories:
@@ -51,9 +52,9 @@ def count(story: Story) -> str:
     entries = story.entries
     sources = len({source.name for entry in entries for source in entry.sources})
     editions = len({entry.edition for entry in entries})
-    articles = wording.plural(len(entries), "article")
-    told = f"{articles} from {wording.plural(sources, 'source')}" if sources > 1 else articles
-    told = f"{told} in {wording.plural(editions, 'edition')}" if editions > 1 else told
+    articles = plural(len(entries), "article")
+    told = f"{articles} from {plural(sources, 'source')}" if sources > 1 else articles
+    told = f"{told} in {plural(editions, 'edition')}" if editions > 1 else told
     return f"{told}, since {dates.long(entries[-1].published)}"
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from generator import urls
+from generator.counting import plural
 from generator.model import Entry, Link, Page, Site, Subject, SubjectKind
-from generator.pages import dates, mentions, wording
+from generator.pages import dates, mentions
 from generator.pages.calendar import Span, days, divided, spans
 from generator.pages.frame import meta, page
 from generator.pages.listings import LISTINGS, Listing, counted, of_kind
@@ -89,8 +90,8 @@ def _initial(name: str) -> tuple[int, str]:
 
 
 def _index(site: Site, listing: Listing, subjects: Sequence[Subject], common: Mapping[str, Any]) -> Page:
-    count = wording.plural(len(subjects), listing.one.lower(), listing.name.lower())
-    told = f"{count} in {wording.plural(len(site.entries), 'article')}"
+    count = plural(len(subjects), listing.one.lower(), listing.name.lower())
+    told = f"{count} in {plural(len(site.entries), 'article')}"
     about = meta(site, listing.many, listing.url, listing.name, f"{told}.", section=urls.TOPICS)
     return page(
         "subjects.html",
@@ -141,10 +142,10 @@ def _subject(
 
 def _told(subject: Subject) -> str:
     """`46 articles from 9 sources, since 4 March 2026`."""
-    articles = wording.plural(len(subject.entries), "article")
+    articles = plural(len(subject.entries), "article")
     sources = len({source.name for entry in subject.entries for source in entry.sources})
     several = sources > 1 and subject.kind != "source"
-    told = f"{articles} from {wording.plural(sources, 'source')}" if several else articles
+    told = f"{articles} from {plural(sources, 'source')}" if several else articles
     if len(subject.entries) == 1:
         return told
     return f"{told}, since {dates.long(subject.entries[-1].published)}"
@@ -160,7 +161,7 @@ def _month(
 ) -> Page:
     """Plan an older month. It does not know of later ones: so it stays as it is when they come."""
     title = f"{subject.name}, {month.title}"
-    told = wording.plural(len(month.entries), "article")
+    told = plural(len(month.entries), "article")
     about = meta(site, subject.kind, month.url, title, f"{title}: {told}.", section=urls.TOPICS)
     return page(
         "subject_month.html",

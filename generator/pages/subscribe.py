@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator import urls
+from generator.counting import plural
 from generator.model import Channel, ChannelKind, Link, Page, Site
-from generator.pages import wording
 from generator.pages.channels import Feed, feeds
 from generator.pages.frame import meta, page
 from generator.pages.listings import LISTINGS, of_kind
@@ -81,7 +81,7 @@ def choices(site: Site, channels: Sequence[Channel]) -> list[Choice]:
         offers = tuple(
             Offer(
                 subject.name,
-                wording.plural(len(subject.entries), "article"),
+                plural(len(subject.entries), "article"),
                 subject.url,
                 feeds(offered[subject.url]),
             )
@@ -89,7 +89,7 @@ def choices(site: Site, channels: Sequence[Channel]) -> list[Choice]:
             if subject.url in kept
         )
         if offers:
-            told = wording.plural(len(held), listing.one.lower(), listing.name.lower())
+            told = plural(len(held), listing.one.lower(), listing.name.lower())
             title = f"One {listing.one.lower()}"
             made.append(
                 Choice(

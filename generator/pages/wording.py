@@ -34,11 +34,6 @@ VALUE_FITS = 6
 DESCRIPTION_LENGTH = 300
 
 
-def plural(count: int, one: str, many: str = "") -> str:
-    """`1 story`, `12 stories`, `5,016 articles`; `many` is `one` with an s where not given."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
 def number(count: int) -> str:
     """Words up to twelve, figures from there."""
     return NUMBERS[count] if count < len(NUMBERS) else f"{count:,}"
