@@ -110,15 +110,17 @@ def _made(
     project: config.Project, cache: Cache, jobs: int | None, *, shown: bool, drafts: bool, future: bool
 ) -> Report:
     from generator.build import build as make
+    from generator.forks import Forks
     from generator.processes import Processes, cores
 
-    with Processes(jobs or cores(), ROOMS) as processes, _Progress(shown=shown) as progress:
+    jobs = jobs or cores()
+    with _Progress(shown=shown) as progress:
         return make(
             project,
             cache=cache,
             now=now(),
-            map=progress.around(map),
-            spread=progress.around(processes.map),
+            map=progress.around(Forks(jobs).map),
+            spread=progress.around(Processes(jobs, ROOMS).map),
             drafts=drafts,
             future=future,
         )
