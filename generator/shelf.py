@@ -1,4 +1,4 @@
-"""What was known of each file when its piece was made: how the disk knew it, its key, the piece without its text.
+"""What was known of each file when its piece was made: its stamp, its key, and the piece without its text.
 
 To read a few files of these spares a build the reading of every source and every record. Files are told
 apart by their stamps; what was saved less than two seconds before it was looked at may be saved again
@@ -16,11 +16,12 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from generator.inputs import UNSETTLED
+from generator.disk import UNSETTLED
 from generator.model import ArticleBody, Sentence
 
 SHARDS = 64
-Read = Callable[[], ArticleBody]
+Where = tuple[str, str, str | None]  # of a text: its piece's key, its file and brief file under content/
+Read = Callable[[Where], ArticleBody]
 
 
 class Stamp(NamedTuple):
@@ -41,9 +42,13 @@ class Memory(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What is known of a source: the stamps of all files that its piece was made from, its key, the piece."""
+    """What is known of a source: all files that its piece was made from and their stamps, its key, the piece.
+
+    `brief` is its brief file, or none.
+    """
 
     stamps: Mapping[str, Stamp]
+    brief: str | None
     key: str
     piece: Any
 
@@ -51,11 +56,11 @@ class Row:
 class LateBody(ArticleBody):
     """The text of an article, read when it is asked for."""
 
-    __slots__ = ("_body", "_read", "key")
-    key: str
+    __slots__ = ("_body", "_read", "where")
+    where: Where
 
-    def __init__(self, key: str, read: Callable[[str], ArticleBody]) -> None:
-        object.__setattr__(self, "key", key)
+    def __init__(self, where: Where, read: Read) -> None:
+        object.__setattr__(self, "where", where)
         object.__setattr__(self, "_read", read)
 
     @property
@@ -63,20 +68,22 @@ class LateBody(ArticleBody):
         try:
             body: ArticleBody = object.__getattribute__(self, "_body")
         except AttributeError:
-            body = object.__getattribute__(self, "_read")(self.key)
+            body = object.__getattribute__(self, "_read")(self.where)
             object.__setattr__(self, "_body", body)
         return body
 
     @property
-    def sentences(self) -> tuple[Sentence, ...]:  # type: ignore[override]
+    def sentences(self) -> tuple[Sentence, ...]:
         return self._whole.sentences
 
     @property
-    def html(self) -> str:  # type: ignore[override]
+    def html(self) -> str:
         return self._whole.html
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, ArticleBody) and (self.sentences, self.html) == (other.sentences, other.html)
+        if not isinstance(other, ArticleBody):
+            return NotImplemented
+        return (self.sentences, self.html) == (other.sentences, other.html)
 
     def __hash__(self) -> int:
         return hash((self.sentences, self.html))
@@ -88,16 +95,19 @@ class LateBody(ArticleBody):
 class Shelf:
     """Rows of all sources, by their paths, in a few records. `form` stands for all that they are made by.
 
-    `read` gives the text of the article whose row has a key.
+    `read` gives the text of an article.
     """
 
-    def __init__(self, memory: Memory, form: str, read: Callable[[str], ArticleBody]) -> None:
+    def __init__(self, memory: Memory, form: str, read: Read) -> None:
         self._memory, self._form, self._read = memory, form, read
         self._shards: dict[int, dict[str, Row]] = {}
         self._changed: set[int] = set()
 
     def find(self, path: str) -> Row | None:
         return self._shard(_number(path)).get(path)
+
+    def late(self, where: Where) -> LateBody:
+        return LateBody(where, self._read)
 
     def put(self, path: str, row: Row) -> None:
         number = _number(path)
@@ -136,7 +146,7 @@ def stamps(root: Path, paths: Iterable[str]) -> dict[str, Stamp] | None:
 
 
 def settled(found: Mapping[str, Stamp], clock: int) -> bool:
-    """Tell whether files were saved so long before `clock`, in ns, that they cannot change without a trace."""
+    """Tell whether files were saved so long before `clock`, in ns, that no change leaves their stamps."""
     return all(clock - max(one.changed, one.touched) >= UNSETTLED for one in found.values())
 
 
@@ -145,17 +155,17 @@ def _number(path: str) -> int:
 
 
 class _Pickler(pickle.Pickler):
-    def persistent_id(self, value: object) -> str | None:
-        return value.key if type(value) is LateBody else None
+    def persistent_id(self, value: object) -> Where | None:
+        return value.where if type(value) is LateBody else None
 
 
 class _Unpickler(pickle.Unpickler):
-    def __init__(self, file: io.BytesIO, read: Callable[[str], ArticleBody]) -> None:
+    def __init__(self, file: io.BytesIO, read: Read) -> None:
         super().__init__(file)
         self._read = read
 
-    def persistent_load(self, key: str) -> LateBody:
-        return LateBody(key, self._read)
+    def persistent_load(self, where: Where) -> LateBody:
+        return LateBody(where, self._read)
 
 
 def _dumped(rows: Mapping[str, Row]) -> bytes:
@@ -164,6 +174,6 @@ def _dumped(rows: Mapping[str, Row]) -> bytes:
     return file.getvalue()
 
 
-def _loaded(data: bytes, read: Callable[[str], ArticleBody]) -> dict[str, Row]:
+def _loaded(data: bytes, read: Read) -> dict[str, Row]:
     rows: dict[str, Row] = _Unpickler(io.BytesIO(data), read).load()
     return rows

@@ -88,7 +88,7 @@ def build(
         named = _named(project)
         before = inputs.with_named(before, named)
         shown = not (quiet or as_json) and sys.stderr.isatty()
-        report = _made(project, cache, jobs, steps.timed, shown=shown, drafts=drafts, future=future)
+        report = _made(project, cache, jobs, clock, steps.timed, shown=shown, drafts=drafts, future=future)
         told = _told(report, project)
         moments = report.moments
         still = told | {"published": told["published"] | _UNCHANGED | {"unchanged": report.published.files}}
@@ -128,6 +128,7 @@ def _made(
     project: config.Project,
     cache: Cache,
     jobs: int | None,
+    clock: int,
     step: Step,
     *,
     shown: bool,
@@ -148,6 +149,7 @@ def _made(
             spread=progress.around(Processes(jobs, ROOMS).map),
             drafts=drafts,
             future=future,
+            clock=clock,
             step=step,
         )
 
