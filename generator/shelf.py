@@ -11,7 +11,7 @@ import io
 import os
 import pickle
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -155,6 +155,14 @@ def _number(path: str) -> int:
 
 
 class _Pickler(pickle.Pickler):
+    """Writes dataclasses as calls with all their values: the way of `dataclasses` is slow to read back."""
+
+    def reducer_override(self, value: object) -> Any:
+        kind = type(value)
+        if not is_dataclass(kind) or kind.__reduce__ is not object.__reduce__:
+            return NotImplemented
+        return kind, tuple(getattr(value, field.name) for field in fields(kind))
+
     def persistent_id(self, value: object) -> Where | None:
         return value.where if type(value) is LateBody else None
 

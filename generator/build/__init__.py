@@ -61,6 +61,7 @@ class Report:
     dropped: Mapping[str, int]  # lines of theirs that did not pass, by reason
     flagged: int  # edited lines of briefs that their pages flag
     moments: Moments  # for which it would come out the same
+    state: str  # of what stands in site/ now, as `publish.state` gives it
     early: tuple[content.Early, ...] = ()
 
 
@@ -118,7 +119,7 @@ def build(
         )
         with step("publish"):
             published = standing.replace(made.files)
-    return _report(made, published, content.early(copy.articles, copy.pages, now))
+    return _report(made, published, standing.state, content.early(copy.articles, copy.pages, now))
 
 
 def make(
@@ -239,7 +240,7 @@ def _moments(articles: Sequence[Article], due: datetime | None, ahead_of: dateti
     return Moments(max((moment for some in told for moment in some), default=None), due)
 
 
-def _report(made: Made, published: Published, early: tuple[content.Early, ...]) -> Report:
+def _report(made: Made, published: Published, state: str, early: tuple[content.Early, ...]) -> Report:
     site, copy = made.site, made.copy
     briefs = [entry.brief for entry in site.entries]
     proofs = [brief.proof for brief in briefs if brief.proof]
@@ -256,5 +257,6 @@ def _report(made: Made, published: Published, early: tuple[content.Early, ...]) 
         dropped=dict(sum((Counter(dict(proof.dropped)) for proof in proofs), Counter())),
         flagged=sum(map(summarise.flagged, edited)),
         moments=made.moments,
+        state=state,
         early=early,
     )

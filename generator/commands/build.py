@@ -94,7 +94,7 @@ def build(
         still = told | {"published": told["published"] | _UNCHANGED | {"unchanged": report.published.files}}
         if project.config.model is None:  # what a model answered lies in the cache
             with steps.timed("remember"):
-                inputs.remember(work, site, before, named, moments.since, moments.until, still)
+                inputs.remember(work, report.state, before, named, moments.since, moments.until, still)
     seconds = time.perf_counter() - started
     if as_json:
         more: dict[str, object] = {"seconds": round(seconds, 3), "site": str(site)}
@@ -209,7 +209,7 @@ def _size(count: int) -> str:
 def _told(report: Report, project: config.Project) -> dict[str, Any]:
     """Give what a report tells as plain data; `signed` where nothing says who mints ids of feeds."""
     data = asdict(report)
-    del data["moments"]
+    del data["moments"], data["state"]
     for one in (data["held"], *data["early"]):
         one["due"] = one["due"].isoformat() if one["due"] else None
     config = project.config

@@ -86,8 +86,13 @@ def opened(site: Path, work: Path) -> Iterator[Standing]:
 def state(site: Path) -> str:
     """Digest of what stands in a site, as the disk knows it; empty where there is none."""
     tree = _looked_at(site)
-    told = [*sorted(f"{path} {stamp}" for path, stamp in tree.files.items()), *sorted(tree.folders)]
-    return ledger.digest("\n".join(told).encode("utf-8", "surrogateescape")) if tree.files else ""
+    return _state(tree.files, tree.folders)
+
+
+def _state(files: Mapping[str, ledger.Stamp], folders: Iterable[str]) -> str:
+    told = [*sorted(f"{path} {size} {at} {node}" for path, (size, at, node) in files.items())]
+    told += sorted(folders)
+    return ledger.digest("\n".join(told).encode("utf-8", "surrogateescape")) if files else ""
 
 
 class Standing:
@@ -139,10 +144,17 @@ class Standing:
         where site/ holds what we did not make, or the disk says no. In each case site/ is as it was.
         """
         files = list(files)
-        if problems := collisions(files):
+        by_path = {file.path: file for file in files}
+        stood = len(by_path) == len(files) and by_path.keys() == self._rows.keys()  # side by side, here
+        if not stood and (problems := collisions(files)):
             raise InvalidSource(problems)
         with _told(self._site):
-            return self._replace({file.path: file for file in files})
+            return self._replace(by_path)
+
+    @property
+    def state(self) -> str:
+        """Digest of what stands in the site, as `state` gives it."""
+        return _state(self._tree.files, self._tree.folders)
 
     def _replace(self, files: Mapping[str, File | Kept]) -> Published:
         kept = self._kept()
@@ -154,6 +166,7 @@ class Standing:
             stamps = {path: row.stamp for path, row in rows.items()}
             beside = {MANIFEST: manifest, **({KEPT: kept} if kept is not None else {})}
             filled = self._exchanged({**wanted, **beside}, stamps)
+            self._tree = trees.Tree(self._site, filled, trees.folders_of(filled))
             rows = {path: row._replace(stamp=filled[path]) for path, row in rows.items()}
         if rows != self._rows:
             ledger.write(self._work / LEDGER, rows)
