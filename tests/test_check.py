@@ -47,6 +47,17 @@ CASES: list[tuple[str, dict[str, str | bytes], list[str]]] = [
         ["content/a.md:6:10 error dead-link"],
     ),
     (
+        "pages below a path that is not ASCII, however it is written",
+        {
+            "config.yaml": CONFIG.replace("/sheet/", "/日%C3%A9%7E/"),
+            "content/a.md": article(
+                "[It](/x/), [one](https://news.example/日é~/), [two](https://NEWS.example/%E6%97%A5é~/y/),\n"
+                "[three](https://news.example/日/).\n",
+            ),
+        },
+        ["content/a.md:6:52 error dead-link", "content/a.md:6:6 error dead-link"],
+    ),
+    (
         "a query and a fragment of a directive",
         {"content/a.md": article("See [it](/archive/?a=1#:~:text=x).\n")},
         [],

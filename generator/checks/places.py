@@ -32,12 +32,11 @@ def forms(written: str, target: Target, url: str, origin: str = "") -> Forms:
 
     `origin` is the file under content/ that its target was made from: articles link to each other by name.
     """
-    base = urls.base(url)
     mark, fragment = ("#", target.fragment) if target.fragment else ("", "")
     ends = [f"{mark}{fragment}", f"{mark}{fragment.removeprefix(OURS)}"] if mark else [""]
     plain = written.partition("#")[0]
     whole = [plain]
-    within = plain.removeprefix(url).removeprefix(base) if plain.startswith((url, base)) else ""
+    within = _within(plain, url)
     if within:
         whole.append(f"/{within}")
     if plain.startswith("https://"):
@@ -47,6 +46,16 @@ def forms(written: str, target: Target, url: str, origin: str = "") -> Forms:
         sure += [origin.rpartition("/")[2] + end for end in ends]
     loose = [within.rstrip("/") + end if end else within for end in ends] if within else []
     return Forms(_variants(sure), _variants([*loose, *(within + end for end in ends if within)]))
+
+
+def _within(address: str, url: str) -> str:
+    """Give what follows the site's own address, however that is encoded; nothing for other addresses."""
+    for own in (url, urls.base(url)):
+        if address.startswith(own):
+            return address.removeprefix(own)
+        if unquote(address).startswith(unquote(own)):
+            return unquote(address).removeprefix(unquote(own))
+    return ""
 
 
 def _variants(some: Iterable[str]) -> tuple[str, ...]:
