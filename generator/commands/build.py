@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,6 +15,7 @@ import click
 
 from generator.commands import options
 from generator.commands.moment import now
+from generator.commands.output import tell_data
 from generator.commands.reading import read
 from generator.counting import plural
 
@@ -90,7 +90,7 @@ def build(
     seconds = time.perf_counter() - started
     if as_json:
         more = {"seconds": round(seconds, 3), "site": str(site)}
-        click.echo(json.dumps({"ok": True, **told, **more}, indent=1, ensure_ascii=False))
+        tell_data({"ok": True, **told, **more})
     elif not quiet:
         click.echo(_said(told, folder, seconds), err=True)
 

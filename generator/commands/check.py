@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -13,6 +12,7 @@ import click
 from generator import config, reports
 from generator.commands import options
 from generator.commands.moment import now
+from generator.commands.output import tell_data
 from generator.commands.reading import read
 from generator.counting import plural
 from generator.model import Image, Position
@@ -98,7 +98,7 @@ def check(
     if as_json:
         told = [asdict(problem) for problem in problems]
         data = {"ok": True, "checked": found.checked, "fixed": found.fixed, "warnings": told}
-        click.echo(json.dumps(data, indent=1, ensure_ascii=False))
+        tell_data(data)
         return
     if problems:
         reports.tell(problems, project.root)

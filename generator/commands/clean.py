@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from generator.commands import options
+from generator.commands.output import tell_data
 from generator.counting import plural
 from generator.problems import Refusal
 
@@ -51,7 +51,7 @@ def clean(*, folder: Path, dry_run: bool, site_only: bool, cache_only: bool, as_
         dry=dry_run,
     )
     if as_json:
-        click.echo(json.dumps(_data(cleared, dry=dry_run), indent=1, ensure_ascii=False))
+        tell_data(_data(cleared, dry=dry_run))
         return
     if dry_run:
         for path in [*_named("site", cleared.site.ours), *_named(".cache", cleared.work.ours)]:

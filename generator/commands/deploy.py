@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections.abc import Mapping
@@ -16,6 +15,7 @@ import click
 from generator import config, urls
 from generator.commands import options
 from generator.commands.moment import now
+from generator.commands.output import tell_data
 from generator.commands.reading import read
 from generator.problems import Refusal
 
@@ -86,7 +86,7 @@ def deploy(
             "remote": remote,
             "dry_run": dry,
         }
-        click.echo(json.dumps(data, indent=1, ensure_ascii=False))
+        tell_data(data)
         return
     click.echo(_said(pushed, target, dry=dry), err=True)
 

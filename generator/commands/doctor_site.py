@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from generator import disk
 from generator.commands.doctor_machine import Finding
+from generator.commands.doctor_workflows import Workflow, is_scheduled
 from generator.problems import InvalidSource, Problem, Refusal
 
 if TYPE_CHECKING:
     from generator.build import Held
     from generator.config import Config, Project
 
-LARGEST = 1_000_000
-USES = re.compile(
-    r"^[ \t]*(?:-[ \t]+)?uses:[ \t]*[\"']?(?P<action>[\w.-]+/[\w.-]+)[\w./-]*@(?P<ref>[\w./-]+)[\"']?[ \t]*"
-    r"(?:#\s*(?P<said>v?\d\S*))?",
-    re.MULTILINE,
-)
-SCHEDULE = re.compile(r"^\s+schedule:", re.MULTILINE)
-COMMIT = re.compile(r"[0-9a-f]{40}")
-# The majors that this repository's own workflows are run with.
-MAJORS = {
-    "actions/cache": 6,
-    "actions/checkout": 7,
-    "actions/configure-pages": 6,
-    "actions/deploy-pages": 5,
-    "actions/download-artifact": 8,
-    "actions/setup-python": 7,
-    "actions/upload-pages-artifact": 5,
-}
 ALL_TOLD = "broadsheet build tells all of them with their mends"
 STYLED = {"rss": "feed.xml", "atom": "atom.xml"}
 
@@ -143,47 +124,7 @@ def _head(file: Path) -> str:
         return ""
 
 
-def workflows(texts: Mapping[str, str]) -> Iterator[Finding]:
-    """Hold the actions that workflow files name against the majors that are known."""
-    if not texts:
-        said = "there are none: nothing is built where you push to"
-        yield Finding("workflows", "ok", said)
-        return
-    old: dict[str, list[str]] = {}
-    for path, text in texts.items():
-        for found in USES.finditer(text):
-            known, major = MAJORS.get(found["action"]), _major(found["ref"], found["said"])
-            if known and major is not None and major < known:
-                told = f"{found['action']} v{major}, now v{known}"
-                old.setdefault(told, []).append(path)
-    for told, paths in old.items():
-        mend = f"in {', '.join(dict.fromkeys(paths))}; read what its release notes say of the change"
-        yield Finding("workflows", "warning", told, mend)
-    if not old:
-        files = "1 file" if len(texts) == 1 else f"{len(texts)} files"
-        yield Finding("workflows", "ok", f"{files}, no action older than those that we know")
-
-
-def workflow_texts(top: Path) -> dict[str, str]:
-    """Read the workflow files of a repository by their paths; what cannot be read is passed over."""
-    folder = top / ".github" / "workflows"
-    texts = {}
-    for file in sorted(folder.glob("*.y*ml")) if folder.is_dir() else ():
-        try:
-            texts[file.relative_to(top).as_posix()] = disk.read(file, LARGEST).decode()
-        except (OSError, ValueError):
-            continue
-    return texts
-
-
-def _major(ref: str, said: str | None) -> int | None:
-    """Read the major version of an action: of one named by its commit, from the comment beside it."""
-    name = said or "" if COMMIT.fullmatch(ref) else ref
-    found = re.match(r"v?(\d+)(?:\.|$)", name)
-    return int(found[1]) if found else None
-
-
-def copy(problems: Sequence[Problem], held: Held, texts: Iterable[str]) -> Iterator[Finding]:
+def copy(problems: Sequence[Problem], held: Held, workflows: Sequence[Workflow]) -> Iterator[Finding]:
     """Tell whether the content can be built, and what of it comes out next."""
     if any(problem.severity == "error" for problem in problems):
         yield Finding("content", "fault", _first(problems), ALL_TOLD)
@@ -193,7 +134,7 @@ def copy(problems: Sequence[Problem], held: Held, texts: Iterable[str]) -> Itera
         yield Finding("next article", "ok", "none is dated ahead")
         return
     said = f"due on {held.due:%Y-%m-%d at %H:%M %Z}; {held.future} in all"
-    if texts and not any(SCHEDULE.search(text) for text in texts):
+    if workflows and not any(is_scheduled(one.data) for one in workflows):
         mend = "push on that day, or add a schedule to a workflow: see docs/hosting.md"
         yield Finding("next article", "warning", f"{said}, and no workflow runs by the clock", mend)
     else:

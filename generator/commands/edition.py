@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import glob
-import json
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
@@ -14,6 +13,7 @@ import click
 from generator import config
 from generator.commands import options
 from generator.commands.moment import now
+from generator.commands.output import tell_data
 from generator.problems import InvalidSource, Problem, Refusal
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _show(desk: _Desk, edition: Edition, *, explain: bool, as_json: bool) -> Non
     file = known.path if known and known.stories else ""
     if as_json:
         told = edition_report.data(edition, file, desk.site.url, desk.together())
-        click.echo(json.dumps({"ok": True, "edition": told}, indent=1, ensure_ascii=False))
+        tell_data({"ok": True, "edition": told})
         return
     for line in edition_report.lines(edition, file, together=desk.together() if explain else None):
         click.echo(line)
@@ -198,7 +198,7 @@ def _keep(desk: _Desk, editions: Sequence[Edition], *, check: bool, as_json: boo
 
 def _tell(data: dict[str, Any], said: Sequence[str], *, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps({"ok": True, **data}, indent=1, ensure_ascii=False))
+        tell_data({"ok": True, **data})
         return
     for line in said:
         click.echo(line, err=True)

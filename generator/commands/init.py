@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -17,6 +16,7 @@ import click
 
 from generator.commands import options
 from generator.commands.moment import now
+from generator.commands.output import tell_data
 from generator.problems import Refusal
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def init(
     _place(files, folder)
     if as_json:
         data = {"ok": True, "folder": str(folder), "url": address, "files": sorted(files)}
-        click.echo(json.dumps(data, indent=1, ensure_ascii=False))
+        tell_data(data)
         return
     click.echo("\n".join(_said(folder, known, len(files), guessed=url is None)), err=True)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ import click
 from generator import config, disk, urls
 from generator.commands import options
 from generator.commands.moment import now
+from generator.commands.output import tell_data
 from generator.problems import Refusal
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _tell(file: Path, made: Begun, wanted: Draft, project: config.Project, *, as
         return
     address = urls.absolute(project.config.url, f"{wanted.published:%Y/%m}/{made.slug}/")
     data = {"ok": True, "path": str(file), "id": made.id, "slug": made.slug, "url": address}
-    click.echo(json.dumps(data, indent=1, ensure_ascii=False))
+    tell_data(data)
 
 
 def _published(written: str, zone: ZoneInfo) -> date:

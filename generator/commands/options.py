@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 class Asked:
     """What a command line asked for, as far as it is read: who tells of a fault goes by it.
 
-    `closing` ends a report of problems, `data` goes with it where it is JSON.
+    `closing` ends a report of problems, `data` goes with it where it is JSON; `stopped` ends what is said of
+    an interruption.
     """
 
     folder: Path = Path()
     as_json: bool = False
-    closing: str = "nothing was written"
+    closing: str = ""
+    stopped: str = ""
     data: dict[str, Any] = field(default_factory=dict)
 
 

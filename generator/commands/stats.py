@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -13,6 +12,7 @@ import click
 from generator import config
 from generator.commands import options
 from generator.commands.moment import now
+from generator.commands.output import tell_data
 from generator.counting import plural
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def stats(*, folder: Path, top: int, drafts: bool, future: bool, as_json: bool) 
     counted = count(build.compose(project, copy), moment)
     weights = {"site": weighed(project.site), "cache": weighed(project.cache)}
     if as_json:
-        click.echo(json.dumps(_data(counted, copy.held, weights), indent=1, ensure_ascii=False))
+        tell_data(_data(counted, copy.held, weights))
         return
     for line in _lines(project.config.title, counted, copy.held, weights, top):
         click.echo(line)
