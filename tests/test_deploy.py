@@ -217,6 +217,21 @@ def test_others_who_push_meanwhile_lose_nothing(site: Path, remote: Path):
     assert "theirs" in listed(remote)
 
 
+def test_two_who_deploy_first_at_once_are_told_to_try_again(site: Path, remote: Path):
+    """The others' push is written down while ours is judged: the remote says no more than that ours failed."""
+    theirs = commit_on(remote, "waiting", {".broadsheet.json": '{"files": {}}'})
+    hook = remote / "hooks/pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    bare = "env -u GIT_QUARANTINE_PATH -u GIT_OBJECT_DIRECTORY"
+    hook.write_text(f"#!/bin/sh\n{bare} git update-ref refs/heads/gh-pages {theirs}\n", encoding="utf-8")
+    hook.chmod(0o755)
+    done = deploy(site)
+    assert done.returncode == 1
+    assert "others have pushed to gh-pages meanwhile" in done.stderr
+    assert "run broadsheet deploy again" in done.stderr
+    assert log(remote) == [theirs]
+
+
 def test_a_branch_of_others_is_refused_until_it_is_taken_over(site: Path, remote: Path):
     old = commit_on(remote, "gh-pages", {"index.html": "old", "CNAME": "www.news.example\n"})
     done = deploy(site)
@@ -235,22 +250,25 @@ def test_a_branch_of_sources_is_refused_always(site: Path):
     assert "holds config.yaml: sources" in done.stderr
 
 
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
+def test_what_cannot_be_is_refused(site: Path, remote: Path):
+    cases: list[tuple[tuple[str, ...], str]] = [
         (("--branch", "main"), "main is the branch that you are on"),
         (("--branch", "a..b"), "cannot be the name of a branch"),
         (("--branch=-f",), "cannot be the name of a branch"),
+        (("--branch", "HEAD"), "cannot be the name of a branch"),
+        (("--branch", "refs/tags/x"), "cannot be the name of a branch"),
+        (("--branch", "refs/heads/x"), "is more than the name of a branch\n    write x"),
+        (("--branch", ""), "cannot be the name of a branch"),
+        (("--base-url", "http://localhost:8000/"), "is an address that only this machine reaches"),
+        (("--base-url", "http://127.0.0.1/x/"), "is an address that only this machine reaches"),
         (("--remote", "nowhere"), "the remote nowhere cannot be read"),
         (("--remote=--upload-pack=x",), "cannot be a remote"),
         (("--base-url", "https://other.example/"), "was built for https://news.example/sheet/, not for"),
-    ],
-)
-def test_what_cannot_be_is_refused(arguments: tuple[str, ...], words: str, site: Path, remote: Path):
-    done = deploy(site, *arguments)
-    assert done.returncode == 1
-    assert words in done.stderr
-    assert "Traceback" not in done.stderr
+    ]
+    for arguments, words in cases:
+        done = deploy(site, *arguments)
+        assert (done.returncode, words in done.stderr) == (1, True), (arguments, done.stderr)
+        assert "Traceback" not in done.stderr
     assert git(remote, "for-each-ref") == ""
 
 

@@ -21,6 +21,7 @@ EMPTY = {".nojekyll": b""}  # without it GitHub would run Jekyll over the site
 CNAME = "CNAME"
 SOURCE = "config.yaml"  # a branch that holds it holds a site's sources
 PLAIN = "100644"
+POINTERS = ("HEAD", "@", "FETCH_HEAD", "ORIG_HEAD", "MERGE_HEAD")  # names that git has for commits of its own
 QUIET = ("-c", "gc.auto=0", "-c", "maintenance.auto=false")  # nothing is tidied up by the way
 
 
@@ -80,14 +81,18 @@ def push(
         if dry or pushed.same:
             return pushed
         commit = _commit(git, tree, parent, message)
-        _send(git, commit, target)
+        _send(git, commit, parent, target)
         return Pushed(commit, parent, added, changed, removed, kept)
 
 
 def _check(git: Git, target: Target) -> None:
     ref = f"refs/heads/{target.branch}"
-    if target.branch.startswith("-") or git.tried("check-ref-format", ref).returncode:
-        raise Refusal(f'"{target.branch}" cannot be the name of a branch', "write one such as gh-pages")
+    name = target.branch.removeprefix("refs/heads/")
+    if name != target.branch:  # git would take it, for a branch that nobody means
+        raise Refusal(f'"{target.branch}" is more than the name of a branch', f"write {name or 'gh-pages'}")
+    odd = name.startswith(("-", "refs/")) or name in POINTERS
+    if odd or git.tried("check-ref-format", ref).returncode:
+        raise Refusal(f'"{name}" cannot be the name of a branch', "write one such as gh-pages")
     if target.remote.startswith("-"):
         raise Refusal(f'"{target.remote}" cannot be a remote', "name one: git remote -v lists them")
     if git.tried("symbolic-ref", "-q", "HEAD").stdout.decode().strip() == ref:
@@ -109,17 +114,21 @@ def _quoted(path: str) -> str:
 
 def _tip(git: Git, target: Target) -> str:
     """Give the commit at the remote branch's tip, fetched; nothing where there is no such branch."""
-    ref = f"refs/heads/{target.branch}"
     try:
-        listed = git.text("ls-remote", "--", target.remote, ref)
-        tip = next((line.split("\t")[0] for line in listed.splitlines() if line.endswith(f"\t{ref}")), "")
+        tip = _listed(git, target)
         if tip and git.tried("cat-file", "-e", f"{tip}^{{commit}}").returncode:
             plain = ("-q", "--no-tags", "--no-write-fetch-head", "--refmap=")
-            git(*QUIET, "fetch", *plain, "--", target.remote, ref)
+            git(*QUIET, "fetch", *plain, "--", target.remote, f"refs/heads/{target.branch}")
     except GitError as error:
         hint = "see that git remote -v names it, and that you may push there"
         raise Refusal(f"the remote {target.remote} cannot be read: {error.said}", hint) from error
     return tip
+
+
+def _listed(git: Git, target: Target) -> str:
+    ref = f"refs/heads/{target.branch}"
+    listed = git.text("ls-remote", "--", target.remote, ref)
+    return next((line.split("\t")[0] for line in listed.splitlines() if line.endswith(f"\t{ref}")), "")
 
 
 def _entries(git: Git, tree: str) -> dict[str, str]:
@@ -201,7 +210,7 @@ def _commit(git: Git, tree: str, parent: str, message: str) -> str:
     return made.decode().strip()
 
 
-def _send(git: Git, commit: str, target: Target) -> None:
+def _send(git: Git, commit: str, parent: str, target: Target) -> None:
     """Push without force, so that nothing that came meanwhile is lost."""
     plain = ("-c", "push.followTags=false", "-c", "push.recurseSubmodules=no", "-c", "push.gpgSign=false")
     ref = f"refs/heads/{target.branch}"
@@ -209,10 +218,19 @@ def _send(git: Git, commit: str, target: Target) -> None:
     if not done.returncode:
         return
     told = done.stdout.decode("utf-8", "replace")
-    if "[rejected]" in told:
+    said = done.stderr.decode("utf-8", "replace")
+    # Who comes while another push is being written down is told of its lock, or of a failed update alone.
+    if "[rejected]" in told or "cannot lock ref" in said or _has_moved(git, parent, target):
         hint = "run broadsheet deploy again: it goes on from what stands there now"
         raise Refusal(f"others have pushed to {target.branch} meanwhile; nothing of theirs was touched", hint)
     refused = next((line.split("\t")[-1] for line in told.splitlines() if line.startswith("!")), "")
-    said = " ".join(filter(None, (refused, " ".join(done.stderr.decode("utf-8", "replace").split()))))
+    words = " ".join(filter(None, (refused, " ".join(said.split()))))
     hint = "see that you may push there: git push would say the same"
-    raise Refusal(f"{target.remote} did not take the branch {target.branch}: {said[:400]}", hint)
+    raise Refusal(f"{target.remote} did not take the branch {target.branch}: {words[:400]}", hint)
+
+
+def _has_moved(git: Git, parent: str, target: Target) -> bool:
+    try:
+        return _listed(git, target) != parent
+    except GitError:
+        return False

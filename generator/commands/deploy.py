@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 import sys
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from generator.commands import options
 from generator.commands.moment import now
 from generator.commands.output import tell_data
 from generator.commands.reading import read
+from generator.counting import plural
 from generator.problems import Refusal
 
 if TYPE_CHECKING:
@@ -64,6 +66,7 @@ def deploy(
     from generator import publish
 
     project = read(folder, base_url)
+    _is_reached(project)
     _is_for(project)
     files = _current(project)
     host = urlsplit(project.config.url).hostname or ""
@@ -89,6 +92,19 @@ def deploy(
         tell_data(data)
         return
     click.echo(_said(pushed, target, dry=dry), err=True)
+
+
+def _is_reached(project: config.Project) -> None:
+    """Raise Refusal where the address of the site is one that only this machine reaches."""
+    host = urlsplit(project.config.url).hostname or ""
+    try:
+        address = ipaddress.ip_address(host)
+        own = address.is_loopback or address.is_unspecified
+    except ValueError:
+        own = host.rstrip(".").rpartition(".")[2] == "localhost"
+    if own:
+        hint = "build it for the address at which readers find it (url in config.yaml, or --base-url)"
+        raise Refusal(f"{project.config.url} is an address that only this machine reaches", hint)
 
 
 def _is_for(project: config.Project) -> None:
@@ -118,10 +134,10 @@ def _current(project: config.Project) -> Mapping[str, bytes]:
     files = {file.path: file.data for file in made.whole}
     differing = _differing(project.site, files)
     if differing:
-        what = "1 file differs" if len(differing) == 1 else f"{len(differing):,} files differ"
+        what = plural(len(differing), "file differs", "files differ")
         raise Refusal(
             f"{project.site} is not what a build would make now: {what} ({differing[0]})",
-            f"{BUILD}. Drafts and articles dated ahead are not deployed",
+            f"{BUILD} (drafts and articles dated ahead are not deployed)",
         )
     return files
 
