@@ -160,6 +160,22 @@ def test_a_folder_with_something_in_it_is_refused(content: str, tmp_path: Path):
     assert tree(tmp_path) == {f"full/{content}": b"years of work"}
 
 
+@pytest.mark.parametrize(
+    ("folder", "typed"),
+    [
+        (".", ""),
+        ("digest", " digest"),
+        ("my own digest", " 'my own digest'"),
+        ("it's", " 'it'\"'\"'s'"),
+        ("-digest", " ./-digest"),
+        ("$HOME;x", " '$HOME;x'"),
+        ("日本語", " '日本語'"),
+    ],
+)
+def test_the_next_command_can_be_typed_as_it_stands(folder: str, typed: str):
+    assert init._typed(Path(folder)) == typed
+
+
 def test_what_is_no_folder_is_refused(tmp_path: Path):
     (tmp_path / "file").write_text("")
     (tmp_path / "link").symlink_to("nowhere")
@@ -173,10 +189,11 @@ def test_what_is_no_folder_is_refused(tmp_path: Path):
     ("options", "code", "said"),
     [
         ((), 2, "Missing argument 'DIR'"),
+        (("",), 2, "the name of the folder is empty"),
         (("new", "--url", "nowhere"), 2, "is not a site's address"),
         (("new", "--timezone", "Mars"), 2, "is not a time zone"),
         (("new", "--title", " "), 2, "a title needs a word"),
-        (("new", "--title", "x" * 300), 1, "title: this is longer than 200 characters"),
+        (("new", "--title", "x" * 300), 2, "title: this is longer than 200 characters"),
     ],
 )
 def test_what_no_site_can_be_called_is_told_and_nothing_made(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,22 +16,24 @@ from pathlib import Path
 from generator.branch.git import Git, GitError, opened
 from generator.problems import Refusal
 
-__all__ = ["Pushed", "Target", "push"]
+__all__ = ["Pushed", "Target", "is_name", "push"]
 
 EMPTY = {".nojekyll": b""}  # without it GitHub would run Jekyll over the site
 CNAME = "CNAME"
 SOURCE = "config.yaml"  # a branch that holds it holds a site's sources
 PLAIN = "100644"
-POINTERS = ("HEAD", "@", "FETCH_HEAD", "ORIG_HEAD", "MERGE_HEAD")  # names that git has for commits of its own
+POINTERS = frozenset(("HEAD", "@", "FETCH_HEAD", "ORIG_HEAD", "MERGE_HEAD"))  # git's own names for commits
+# What git check-ref-format(1) does not let stand in a name.
+NO_NAME = re.compile(r"^$|\.\.|@\{|//|[\x00-\x20\x7f~^:?*\[\\]|^[-/]|[/.]$|(?:^|/)\.|\.lock(?:/|$)")
 QUIET = ("-c", "gc.auto=0", "-c", "maintenance.auto=false")  # nothing is tidied up by the way
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where to: the branch of a remote. `manifest` is the file by which a branch is known as ours.
+    """Where to: the branch of a remote, for whose name `is_name` holds.
 
-    It names the files of a site, under "files". `adopt` takes over a branch without one; `host` is written
-    as CNAME, where it is given.
+    `manifest` is the file by which a branch is known as ours: it names the files of a site, under
+    "files". `adopt` takes over a branch without one; `host` is written as CNAME, where it is given.
     """
 
     branch: str
@@ -60,6 +63,11 @@ class Pushed:
         return bool(self.parent) and not (self.added or self.changed or self.removed)
 
 
+def is_name(name: str) -> bool:
+    """Tell whether git takes this for the name of a branch, and people take it for the same one."""
+    return not NO_NAME.search(name) and not name.startswith("refs/") and name not in POINTERS
+
+
 def push(
     root: Path, site: Path, files: Iterable[str], target: Target, *, message: str, dry: bool, may_ask: bool
 ) -> Pushed:
@@ -87,14 +95,6 @@ def push(
 
 def _check(git: Git, target: Target) -> None:
     ref = f"refs/heads/{target.branch}"
-    name = target.branch.removeprefix("refs/heads/")
-    if name != target.branch:  # git would take it, for a branch that nobody means
-        raise Refusal(f'"{target.branch}" is more than the name of a branch', f"write {name or 'gh-pages'}")
-    odd = name.startswith(("-", "refs/")) or name in POINTERS
-    if odd or git.tried("check-ref-format", ref).returncode:
-        raise Refusal(f'"{name}" cannot be the name of a branch', "write one such as gh-pages")
-    if target.remote.startswith("-"):
-        raise Refusal(f'"{target.remote}" cannot be a remote', "name one: git remote -v lists them")
     if git.tried("symbolic-ref", "-q", "HEAD").stdout.decode().strip() == ref:
         hint = "name another: the site would take the place of its sources"
         raise Refusal(f"{target.branch} is the branch that you are on", hint)

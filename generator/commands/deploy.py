@@ -29,11 +29,37 @@ BUILD = "run: broadsheet build"
 LARGEST = 1_000_000_000
 
 
+def _branch(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
+    from generator import branch
+
+    if branch.is_name(name):
+        return name
+    plain = name.removeprefix("refs/heads/")
+    meant = plain if branch.is_name(plain) else "gh-pages"
+    raise click.BadParameter(f'"{name}" cannot be the name of a branch: write one such as {meant}')
+
+
+def _remote(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
+    if name.startswith("-") or not name.strip():
+        raise click.BadParameter(f'"{name}" cannot be a remote: git remote -v lists those that there are')
+    return name
+
+
 @click.command(epilog="Example:  broadsheet build && broadsheet deploy --branch gh-pages --dry-run")
 @options.folder
-@click.option("--branch", default="gh-pages", show_default=True, help="The branch that the host publishes.")
 @click.option(
-    "--remote", default="origin", show_default=True, help="A remote of the repository, by its name."
+    "--branch",
+    default="gh-pages",
+    show_default=True,
+    help="The branch that the host publishes.",
+    callback=_branch,
+)
+@click.option(
+    "--remote",
+    default="origin",
+    show_default=True,
+    help="A remote of the repository, by its name.",
+    callback=_remote,
 )
 @click.option("--dry-run", "dry", is_flag=True, help="Push nothing: say what would change.")
 @click.option("--message", metavar="TEXT", help="Message of the commit.")

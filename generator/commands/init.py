@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -31,7 +32,7 @@ PATIENCE = 10  # seconds that git has to name a remote
 
 
 @click.command(epilog="Example:  broadsheet init ~/digest --title 'The Grid Letter' --timezone Europe/Berlin")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path), shell_complete=options.folders)
+@click.argument("folder", metavar="DIR", type=options.Folder(), shell_complete=options.folders)
 @click.option("--minimal", is_flag=True, help="Only config.yaml and one article: no sample, no workflows.")
 @click.option("--title", metavar="TEXT", help="What the digest is called (default: as DIR is).")
 @click.option("--url", metavar="URL", help="Where the site will stand (default: as a GitHub remote says).")
@@ -70,8 +71,14 @@ def _said(folder: Path, known: Beginning, count: int, *, guessed: bool) -> list[
         lines.append(
             f"  If it will stand elsewhere, set url and feed.authority ({known.authority}) in config.yaml"
         )
-    here = "" if folder == Path() else f" {folder}"
-    return [*lines, f"  Next:  broadsheet build{here}"]
+    return [*lines, f"  Next:  broadsheet build{_typed(folder)}"]
+
+
+def _typed(folder: Path) -> str:
+    """Give a folder as it is typed behind a command; nothing for the current one."""
+    if folder == Path():
+        return ""
+    return f" {shlex.quote(f'./{folder}' if str(folder).startswith('-') else str(folder))}"
 
 
 def _check(folder: Path) -> None:
@@ -150,7 +157,7 @@ def _check_settings(text: str) -> None:
 
     document = parse(text, "config.yaml")
     for problem in document.problems or validate(document, ConfigFields)[1]:
-        raise Refusal(problem.message, problem.hint)
+        raise click.UsageError(options.said(problem))
 
 
 def _place(files: Mapping[str, bytes], folder: Path) -> None:
