@@ -17,7 +17,7 @@ from generator.commands import options
 from generator.commands.moment import now
 from generator.commands.output import tell_data
 from generator.commands.reading import read
-from generator.counting import plural
+from generator.counting import plural, size
 
 if TYPE_CHECKING:
     from generator import config
@@ -140,7 +140,7 @@ def _said(told: Mapping[str, Any], folder: Path, seconds: float) -> str:
         plural(told["pages"], "page"),
         plural(told["feeds"], "feed"),
         plural(published["files"], "file"),
-        _size(published["bytes"]),
+        size(published["bytes"]),
     ]
     lines = [
         f"Built {plural(told['articles'], 'article')} in {plural(told['editions'], 'edition')}:",
@@ -170,10 +170,6 @@ def _due(moment: str, timezone: str) -> str:
     from zoneinfo import ZoneInfo
 
     return f"{datetime.fromisoformat(moment).astimezone(ZoneInfo(timezone)):%Y-%m-%d at %H:%M %Z}"
-
-
-def _size(count: int) -> str:
-    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} kB"  # noqa: PLR2004
 
 
 def _told(report: Report, project: config.Project) -> dict[str, Any]:

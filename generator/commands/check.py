@@ -14,7 +14,7 @@ from generator.commands import options
 from generator.commands.moment import now
 from generator.commands.output import tell_data
 from generator.commands.reading import read
-from generator.counting import plural
+from generator.counting import plural, size
 from generator.model import Image, Position
 from generator.problems import InvalidSource, Problem
 
@@ -106,11 +106,9 @@ def check(
 
 
 def _said(found: Found, problems: list[Problem]) -> str:
-    from generator.checks import amount
-
     it = found.checked
     what = ", ".join(plural(it[f"{noun}s"], noun) for noun in ("article", "page", "file"))
-    what += f", {amount(it['bytes'])}"
+    what += f", {size(it['bytes'])}"
     asked = f", {it['asked']:,} links elsewhere" if "asked" in it else ""
     rest = f" ({it['unseen']:,} let no program look)" if it.get("unseen") else ""
     return f"Checked {what}{asked}{rest}: {reports.counted(problems) or 'nothing is wrong'}."
@@ -156,7 +154,7 @@ def _written(
     yield from checks.twins(copy.articles, title)
     yield from checks.wordless((*copy.articles, *copy.pages), sources)
     shown = ((f"content/{image.file}", path, image.bytes) for path, image in _pictures(copy))
-    yield from checks.heavy_pictures(dict.fromkeys(shown), budget.picture, checks.amount, sources)
+    yield from checks.heavy_pictures(dict.fromkeys(shown), budget.picture, sources)
     yield from _briefs(project, copy, kept, sources)
 
 

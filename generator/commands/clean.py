@@ -9,7 +9,7 @@ import click
 
 from generator.commands import options
 from generator.commands.output import tell_data
-from generator.counting import plural
+from generator.counting import plural, size
 from generator.problems import Refusal
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _said(cleared: Cleared, *, dry: bool) -> list[str]:
 
 
 def _files(part: Lying) -> str:
-    return f"{plural(len(part.ours), 'file')} ({part.bytes / 1_000_000:.1f} MB)"
+    return f"{plural(len(part.ours), 'file')} ({size(part.bytes)})"
 
 
 def _foreign(name: str, part: Lying, then: str) -> list[str]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 from generator import __version__
+from generator.counting import size
 from generator.problems import Refusal
 
 UTF_8 = "set PYTHONUTF8=1, or a UTF-8 locale"
@@ -153,7 +154,7 @@ def _habits(folder: Path) -> Iterator[Finding]:
 
 def space(free: int, weight: int) -> Finding:
     """Judge the free space of a disk by what site/ weighs."""
-    said = f"{free / 1e9:,.1f} GB free"
+    said = f"{size(free)} free"
     if free < weight or free < LEAST_FREE // 10:
         return Finding(
             "disk space", "fault", f"{said}: a new site beside the old one has no room", "make room"

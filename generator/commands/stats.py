@@ -13,13 +13,11 @@ from generator import config
 from generator.commands import options
 from generator.commands.moment import now
 from generator.commands.output import tell_data
-from generator.counting import plural
+from generator.counting import plural, size
 
 if TYPE_CHECKING:
     from generator.build import Held
     from generator.commands.stats_count import Filled, Folder, Group, Stats
-
-MEGABYTE = 1_000_000
 
 
 @click.command(epilog="Example:  broadsheet stats --top 5")
@@ -108,8 +106,8 @@ def _totals(title: str, counted: Stats, held: Held) -> Iterator[str]:
         recent = ", ".join(f"{number:,} in {back} days" for back, number in it.recent.items())
         yield f"  published from {it.first} to {it.last}; of late {recent}"
         yield (
-            f"  {it.words:,} words, {it.minutes:,} minutes to read; as briefs {it.brief_words:,} words, "
-            f"{it.brief_minutes:,} minutes"
+            f"  {plural(it.words, 'word')}, {plural(it.minutes, 'minute')} to read; as briefs "
+            f"{plural(it.brief_words, 'word')}, {plural(it.brief_minutes, 'minute')}"
         )
         yield (
             f"  {plural(it.stories, 'story', 'stories')} over several days; "
@@ -136,9 +134,9 @@ def _share(field: Filled, articles: int) -> tuple[str, ...]:
 def _weights(weights: dict[str, Folder]) -> Iterator[tuple[str, ...]]:
     for name, shown in (("site", "site/"), ("cache", ".cache")):
         weight = weights[name]
-        yield shown, f"{weight.files:,}", _size(weight.bytes)
+        yield shown, f"{weight.files:,}", size(weight.bytes)
         if name == "site":
-            yield from ((f"  {kind}", "", _size(size)) for kind, size in weight.kinds.items())
+            yield from ((f"  {kind}", "", size(held)) for kind, held in weight.kinds.items())
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -157,7 +155,3 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
 def _plain(cell: str) -> str:
     """Let no name of an editor's steer the terminal."""
     return "".join(sign if sign.isprintable() else " " for sign in cell)
-
-
-def _size(count: int) -> str:
-    return f"{count / MEGABYTE:,.1f} MB" if count >= MEGABYTE else f"{round(count / 1000):,} kB"
