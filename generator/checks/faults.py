@@ -153,7 +153,7 @@ def _lost(address: str, answer: Answer, at: Position) -> Problem:
         hint = "lead to where it stands now, or to an archived copy: https://web.archive.org/"
         return Problem(*where, "external-gone", f"{address} is gone: {answer.said}", hint, "warning")
     if answer.state == "moved":
-        return Problem(*where, "external-moved", f"{address} leads on", f"write {answer.place}", "warning")
+        return Problem(*where, "external-moved", f"{address} has moved", f"write {answer.place}", "warning")
     hint = "look whether it is there in a browser; it is asked again in an hour"
     return Problem(*where, "external-silent", f"{address}: {answer.said}", hint, "warning")
 
