@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import gc
 import os
 import sys
@@ -14,23 +13,13 @@ from typing import NoReturn
 
 import click
 
-from generator import __version__
+from generator import __version__, disk
 from generator.commands.options import Asked
 from generator.commands.output import tell_data
 from generator.problems import InvalidSource, Problem, Refusal
 
 FAILED = 1
 INTERRUPTED = 130
-# What the disk says, and what to do about it.
-MENDS = {
-    errno.ENOSPC: "make room on that disk",
-    errno.EDQUOT: "make room: you may not use more of that disk",
-    errno.EACCES: "see whom it belongs to, and give yourself the right",
-    errno.EPERM: "see whom it belongs to, and give yourself the right",
-    errno.EROFS: "that disk may only be read: work in a folder on another",
-    errno.ENAMETOOLONG: "give a shorter name",
-    errno.EMFILE: "allow more open files: ulimit -n",
-}
 # What a build makes stays to its end; to look through it as often as Python does takes a tenth of the time.
 COLLECTED = (100_000, 20, 20)
 
@@ -110,7 +99,7 @@ def _run(arguments: list[str], asked: Asked) -> int:
     except OSError as error:
         if _is_of_output(error):
             raise
-        _tell_refusal(f"{error.filename or 'the disk'}: {_words(error)}", _mend(error), asked)
+        _tell_refusal(f"{error.filename or 'the disk'}: {_words(error)}", disk.mend(error), asked)
         return FAILED
     except click.exceptions.Abort:
         click.echo(f"Stopped{asked.stopped}.", err=True)
@@ -135,7 +124,7 @@ def _lost(error: OSError) -> int:
         if sys.stdout is not None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left goes nowhere
         if not isinstance(error, BrokenPipeError):
-            _tell_refusal(f"standard output: {_words(error)}", _mend(error), Asked())
+            _tell_refusal(f"standard output: {_words(error)}", disk.mend(error), Asked())
     except OSError:
         os._exit(FAILED)
     return FAILED
@@ -143,10 +132,6 @@ def _lost(error: OSError) -> int:
 
 def _words(error: OSError) -> str:
     return error.strerror or str(error)
-
-
-def _mend(error: OSError) -> str:
-    return MENDS.get(error.errno or 0, "")
 
 
 def _tell_problems(problems: tuple[Problem, ...], asked: Asked) -> None:
