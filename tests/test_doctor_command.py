@@ -313,6 +313,10 @@ def test_a_report_for_people(site: Path):
     assert done.returncode == 1
     (at,) = [number for number, line in enumerate(lines) if line.startswith("fault ")]
     assert "content/b.md:1:1" in lines[at]
+    assert lines[at + 1].strip().startswith("begin the file with:  ---")
+    write_site(site, {"config.yaml": CONFIG, "content/c.md": "nothing"})
+    lines = run("doctor", site).stdout.splitlines()
+    assert "(and 1 more)" in lines[at]
     assert lines[at + 1].strip() == "broadsheet build tells all of them with their mends"
     assert lines[-1].startswith("1 fault")
     assert "\x1b" not in done.stdout

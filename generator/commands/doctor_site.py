@@ -28,7 +28,7 @@ def settings(root: Path) -> tuple[Project | None, list[Finding]]:
     try:
         project = config.read(root)
     except InvalidSource as error:
-        return None, [Finding("config", "fault", _first(error.problems), ALL_TOLD)]
+        return None, [Finding("config", "fault", *_first(error.problems))]
     except Refusal as refusal:
         return None, [Finding("config", "fault", str(refusal), refusal.hint)]
     told = project.config
@@ -127,7 +127,7 @@ def _head(file: Path) -> str:
 def copy(problems: Sequence[Problem], held: Held, workflows: Sequence[Workflow]) -> Iterator[Finding]:
     """Tell whether the content can be built, and what of it comes out next."""
     if any(problem.severity == "error" for problem in problems):
-        yield Finding("content", "fault", _first(problems), ALL_TOLD)
+        yield Finding("content", "fault", *_first(problems))
     else:
         yield Finding("content", "ok", "nothing is wrong in it")
     if not held.due:
@@ -141,7 +141,9 @@ def copy(problems: Sequence[Problem], held: Held, workflows: Sequence[Workflow])
         yield Finding("next article", "ok", said)
 
 
-def _first(problems: Sequence[Problem]) -> str:
+def _first(problems: Sequence[Problem]) -> tuple[str, str]:
+    """Give the first of some problems and its mend; where there are more, how to read of all."""
     problem = problems[0]
-    rest = f" (and {len(problems) - 1} more)" if problems[1:] else ""
-    return f"{problem.path}:{problem.line}:{problem.column}: {problem.message}{rest}"
+    rest = f" (and {len(problems) - 1:,} more)" if problems[1:] else ""
+    said = f"{problem.path}:{problem.line}:{problem.column}: {problem.message}{rest}"
+    return said, ALL_TOLD if problems[1:] or not problem.hint else problem.hint

@@ -90,7 +90,8 @@ class Rounds:
         except Refusal as error:
             return self._refused(str(error), error.hint)
         except OSError as error:
-            return self._refused(f"{error.filename or 'the disk'}: {error.strerror or error}", disk.mend(error))
+            said = f"{error.filename or 'the disk'}: {error.strerror or error}"
+            return self._refused(said, disk.mend(error))
         self._post(report)
         seconds = time.perf_counter() - started
         return Outcome(lambda: self.teller.built(report, seconds, changed))
