@@ -14,7 +14,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from generator import config, starter
-from generator.commands import init
+from generator.commands import init, options
 from generator.commands.schema import schemas
 from generator.content import read
 from generator.starter import settings
@@ -173,7 +173,7 @@ def test_a_folder_with_something_in_it_is_refused(content: str, tmp_path: Path):
     ],
 )
 def test_the_next_command_can_be_typed_as_it_stands(folder: str, typed: str):
-    assert init._typed(Path(folder)) == typed
+    assert options.typed(Path(folder)) == typed
 
 
 def test_what_is_no_folder_is_refused(tmp_path: Path):
@@ -186,7 +186,7 @@ def test_what_is_no_folder_is_refused(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    ("options", "code", "said"),
+    ("given", "code", "said"),
     [
         ((), 2, "Missing argument 'DIR'"),
         (("",), 2, "the name of the folder is empty"),
@@ -197,9 +197,9 @@ def test_what_is_no_folder_is_refused(tmp_path: Path):
     ],
 )
 def test_what_no_site_can_be_called_is_told_and_nothing_made(
-    options: tuple[str, ...], code: int, said: str, tmp_path: Path
+    given: tuple[str, ...], code: int, said: str, tmp_path: Path
 ):
-    done = run("init", *options, cwd=tmp_path)
+    done = run("init", *given, cwd=tmp_path)
     assert done.returncode == code
     assert said in done.stderr
     assert list(tmp_path.iterdir()) == []

@@ -109,7 +109,7 @@ def _said(found: Found, problems: list[Problem]) -> str:
     it = found.checked
     what = ", ".join(plural(it[f"{noun}s"], noun) for noun in ("article", "page", "file"))
     what += f", {size(it['bytes'])}"
-    asked = f", {it['asked']:,} links elsewhere" if "asked" in it else ""
+    asked = f", {plural(it['asked'], 'link')} elsewhere" if "asked" in it else ""
     rest = f" ({it['unseen']:,} let no program look)" if it.get("unseen") else ""
     return f"Checked {what}{asked}{rest}: {reports.counted(problems) or 'nothing is wrong'}."
 

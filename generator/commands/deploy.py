@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from generator.branch import Pushed, Target
 
 ROOMS = ("generator.pieces", "generator.content.articles")  # that each process needs
-BUILD = "run: broadsheet build"
 LARGEST = 1_000_000_000
 
 
@@ -120,6 +119,10 @@ def deploy(
     click.echo(_said(pushed, target, dry=dry), err=True)
 
 
+def _build(project: config.Project) -> str:
+    return f"run: broadsheet build{options.typed(project.root)}"
+
+
 def _is_reached(project: config.Project) -> None:
     """Raise Refusal where the address of the site is one that only this machine reaches."""
     host = urlsplit(project.config.url).hostname or ""
@@ -138,13 +141,13 @@ def _is_for(project: config.Project) -> None:
     try:
         robots = (project.site / urls.ROBOTS).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise Refusal(f"there is no site in {project.site}", BUILD) from error
+        raise Refusal(f"there is no site in {project.site}", _build(project)) from error
     found = re.search(rf"^Sitemap: (\S+){re.escape(urls.SITEMAP)}$", robots, re.MULTILINE)
     built = found[1] if found else ""
     if built != project.config.url:
         raise Refusal(
             f"{project.site} was built for {built or 'an unknown address'}, not for {project.config.url}",
-            f"{BUILD}; or name the address that is meant: --base-url",
+            f"{_build(project)}; or name the address that is meant: --base-url",
         )
 
 
@@ -163,7 +166,7 @@ def _current(project: config.Project) -> Mapping[str, bytes]:
         what = plural(len(differing), "file differs", "files differ")
         raise Refusal(
             f"{project.site} is not what a build would make now: {what} ({differing[0]})",
-            f"{BUILD} (drafts and articles dated ahead are not deployed)",
+            f"{_build(project)} (drafts and articles dated ahead are not deployed)",
         )
     return files
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from generator.commands.doctor_machine import Finding
 from generator.commands.doctor_workflows import Workflow, is_scheduled
+from generator.counting import plural
 from generator.problems import InvalidSource, Problem, Refusal
 
 if TYPE_CHECKING:
@@ -86,7 +87,8 @@ def folders(root: Path) -> Iterator[Finding]:
         )
         return
     lying = made(site)
-    others = f"{len(lying.foreign):,} files that no build made ({', '.join(lying.foreign[:1])}, …)"
+    more = ", …" if lying.foreign[2:] else ""
+    others = f"{plural(len(lying.foreign), 'file')} that no build made ({', '.join(lying.foreign[:2])}{more})"
     if lying.foreign and manifest(site) is None:
         mend = "move them away: until then every build refuses"
         yield Finding("site", "fault", f"site/ holds {others}", mend)
@@ -94,7 +96,7 @@ def folders(root: Path) -> Iterator[Finding]:
         mend = "move away what you want to keep: the next build removes them"
         yield Finding("site", "warning", f"site/ holds {others}", mend)
     else:
-        said = f"{len(lying.ours):,} files, all ours" if lying.ours else "nothing is built yet"
+        said = f"{plural(len(lying.ours), 'file')}, all ours" if lying.ours else "nothing is built yet"
         yield Finding("site", "ok", said)
 
 
@@ -133,7 +135,7 @@ def copy(problems: Sequence[Problem], held: Held, workflows: Sequence[Workflow])
     if not held.due:
         yield Finding("next article", "ok", "none is dated ahead")
         return
-    said = f"due on {held.due:%Y-%m-%d at %H:%M %Z}; {held.future} in all"
+    said = f"due on {held.due:%Y-%m-%d at %H:%M %Z}; {held.future:,} in all"
     if workflows and not any(is_scheduled(one.data) for one in workflows):
         mend = "push on that day, or add a schedule to a workflow: see docs/hosting.md"
         yield Finding("next article", "warning", f"{said}, and no workflow runs by the clock", mend)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -71,14 +70,7 @@ def _said(folder: Path, known: Beginning, count: int, *, guessed: bool) -> list[
         lines.append(
             f"  If it will stand elsewhere, set url and feed.authority ({known.authority}) in config.yaml"
         )
-    return [*lines, f"  Next:  broadsheet build{_typed(folder)}"]
-
-
-def _typed(folder: Path) -> str:
-    """Give a folder as it is typed behind a command; nothing for the current one."""
-    if folder == Path():
-        return ""
-    return f" {shlex.quote(f'./{folder}' if str(folder).startswith('-') else str(folder))}"
+    return [*lines, f"  Next:  broadsheet build{options.typed(folder)}"]
 
 
 def _check(folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,11 @@ from generator.commands.output import tell_data
 from generator.problems import Refusal
 
 if TYPE_CHECKING:
+    from generator.problems import Problem
     from generator.starter.articles import Begun, Draft
+
+# What gives each field of front matter.
+GIVEN = {"title": "TITLE", "slug": "--slug", "source": "--source", "authors": "--author", "topics": "--topic"}
 
 
 @click.command(epilog='Example:  broadsheet new "Towns object to the queue" --topic "Grid connection" --edit')
@@ -145,7 +150,17 @@ def _check(made: Begun) -> None:
         raise click.UsageError("what was given is not UTF-8 text: see what your terminal's character set is")
     document = parse("\n".join(made.text.split("\n")[1:-3]), made.path)
     for problem in document.problems or validate(document, FrontMatter)[1]:
-        raise click.UsageError(options.said(problem))
+        raise _bad(problem)
+
+
+def _bad(problem: Problem) -> click.UsageError:
+    """Give what is wrong with a field as what is wrong with the option that it came from."""
+    place, _, message = problem.message.partition(": ")
+    key, *within = place.split(".")
+    if key not in GIVEN:
+        return click.UsageError(options.said(problem))
+    name = "--source-url" if "url" in within else GIVEN[key]
+    return click.BadParameter(options.said(replace(problem, message=message)), param_hint=name)
 
 
 def _check_place(project: config.Project, file: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,6 +54,13 @@ def files(_context: click.Context, _parameter: click.Parameter, begun: str) -> l
 def said(problem: Problem) -> str:
     """Say of a value of the command line what is wrong with it, and the mend."""
     return f"{problem.message}: {problem.hint}" if problem.hint else problem.message
+
+
+def typed(folder: Path) -> str:
+    """Give a folder as it is typed behind a command; nothing for the current one."""
+    if folder == Path():
+        return ""
+    return f" {shlex.quote(f'./{folder}' if str(folder).startswith('-') else str(folder))}"
 
 
 class Folder(click.Path):
