@@ -121,8 +121,7 @@ def _is_of_output(error: OSError) -> bool:
 def _lost(error: OSError) -> int:
     """Say that standard output took not all; but not of a reader who has gone away, such as `head`."""
     try:
-        if sys.stdout is not None:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left goes nowhere
         if not isinstance(error, BrokenPipeError):
             _tell_refusal(f"standard output: {_words(error)}", disk.mend(error), Asked())
     except OSError:

@@ -213,6 +213,13 @@ def test_where_nothing_can_be_printed_it_says_so_and_ends(
     assert (done.stderr or "").splitlines() == [*said, *(["    make room on that disk"] if said else [])]
 
 
+def test_streams_that_were_closed_are_not_missed(site: Path):
+    env = {**os.environ, "SOURCE_DATE_EPOCH": NOW, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    command = ["sh", "-c", f'"{sys.executable}" -m generator build . <&- >&- 2>&-']
+    assert subprocess.run(command, cwd=site, env=env, check=False).returncode == 0
+    assert (site / "site" / "index.html").is_file()
+
+
 def test_names_that_the_locale_cannot_print_are_escaped(site: Path):
     narrow = {"PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
     command = [sys.executable, "-m", "generator", "new", "日本 ö", "--site", str(site)]

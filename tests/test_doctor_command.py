@@ -320,3 +320,5 @@ def test_a_report_for_people(site: Path):
     assert lines[at + 1].strip() == "broadsheet build tells all of them with their mends"
     assert lines[-1].startswith("1 fault")
     assert "\x1b" not in done.stdout
+    assert "\x1b" in run("doctor", site / "nowhere", FORCE_COLOR="1").stdout
+    assert "\x1b" not in run("doctor", site / "nowhere", FORCE_COLOR="1", NO_COLOR="1").stdout

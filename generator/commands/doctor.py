@@ -41,8 +41,11 @@ def doctor(*, folder: Path, as_json: bool) -> None:
         data = {"ok": well, "checks": [asdict(finding) for finding in found]}
         tell_data(data)
     else:
+        from generator import reports
+
+        colour = reports.look(os.environ).colour
         for line in _lines(found):
-            click.echo(line)
+            click.echo(line, color=colour)
     if not well:
         sys.exit(1)
 
@@ -54,7 +57,7 @@ def _examined(root: Path) -> Iterator[Finding]:
     from generator.publish.clearing import made
 
     yield from machine.program()
-    yield from machine.environment(os.environ, _encoding(), sys.getfilesystemencoding())
+    yield from machine.environment(os.environ, sys.stdout.encoding, sys.getfilesystemencoding())
     if not root.is_dir():
         yield machine.Finding("config", "fault", f"there is no folder {root}", "name your site's folder")
         return
@@ -69,10 +72,6 @@ def _examined(root: Path) -> Iterator[Finding]:
     yield from [shown] if shown else []
     if project:
         yield from _written(project, there)
-
-
-def _encoding() -> str:
-    return sys.stdout.encoding if sys.stdout is not None else "utf-8"
 
 
 def _written(project: Project, there: Sequence[Workflow]) -> Iterator[Finding]:

@@ -64,7 +64,7 @@ def _meant(word: str, known: Mapping[str, str]) -> str:
 
 def _show(markdown: str) -> None:
     """Print Markdown: set for a terminal, elsewhere as it is written."""
-    if sys.stdout is None or not sys.stdout.isatty():
+    if not sys.stdout.isatty():
         click.echo(markdown)
         return
     from rich.console import Console
