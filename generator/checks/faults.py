@@ -16,6 +16,7 @@ from generator.problems import Problem
 
 NAMED = 3  # pages that a message names
 CONFIG = "config.yaml"
+LOST = "put the file there, or mend the address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def _said(dead: Dead, url: str) -> tuple[str, str, str]:
         message = f'there is no place "{target.fragment.removeprefix(OURS)}" on the page {where}'
         return "dead-anchor", message, near or "name a heading of it, or a sentence: #s3"
     if dead.lack == "file":
-        return "missing-file", f'a page loads "{where}", which is not there', near
+        return "missing-file", f'a page loads "{where}", which is not there', near or LOST
     return "dead-link", f'there is no page "{where}"', near or "mend the link, or take it out"
 
 
@@ -129,9 +130,11 @@ def _feeds(files: Sequence[File], told: Told) -> Iterator[Problem]:
     for one in feeds.unsound(files, told.site):
         where = (CONFIG, 1, 1)
         if one.is_form:
-            yield Problem(*where, "feed-form", f"{one.path}: {one.said}")
+            hint = "a fault of the program: please report it, with the article that brings it about"
+            yield Problem(*where, "feed-form", f"{one.path}: {one.said}", hint)
         else:
-            yield Problem(*where, "feed-link", f"{one.path}: {one.said}")
+            hint = "see that url is where the site will stand, and what templates of yours leave out"
+            yield Problem(*where, "feed-link", f"{one.path}: {one.said}", hint)
 
 
 def away(told: Told, answers: Mapping[str, Answer]) -> Iterator[Problem]:
