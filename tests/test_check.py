@@ -70,10 +70,15 @@ CASES: list[tuple[str, dict[str, str | bytes], list[str]]] = [
     (
         "a sentence of another article",
         {
-            "content/a.md": article("[One](b.md#s1), [nine](b.md#s9).\n"),
+            "content/a.md": article("[One](b.md#s1), [nine](b.md#s9), [ten](./c%20d/%C3%BC.md#s10).\n"),
             "content/b.md": article(title="Another"),
+            "content/c d/ü.md": article("[Up](../a.md#s1), [up](../a.md#s11).\n", title="Up"),
         },
-        ["content/a.md:6:24 error dead-anchor"],
+        [
+            "content/a.md:6:24 error dead-anchor",
+            "content/a.md:6:40 error dead-anchor",
+            "content/c d/ü.md:6:24 error dead-anchor",
+        ],
     ),
     (
         "a standing page's link",
