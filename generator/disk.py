@@ -14,6 +14,22 @@ UNSETTLED = 2_000_000_000
 # A FIFO is opened without a writer; Windows has neither FIFOs nor text that is read as it stands.
 AT_ONCE = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
+# What the system says of a file, and what to do about it.
+MENDS = {
+    errno.ENOSPC: "make room on that disk",
+    errno.EDQUOT: "make room: you may not use more of that disk",
+    errno.EACCES: "see whom it belongs to, and give yourself the right",
+    errno.EPERM: "see whom it belongs to, and give yourself the right",
+    errno.EROFS: "that disk may only be read: work in a folder on another",
+    errno.ENAMETOOLONG: "give a shorter name",
+    errno.EMFILE: "allow more open files: ulimit -n",
+}
+
+
+def mend(error: OSError) -> str:
+    """Say what to do where the system would not do something with a file; nothing where that is not known."""
+    return MENDS.get(error.errno or 0, "")
+
 
 def read(file: Path, most: int) -> bytes:
     """Read a plain file; of one that holds more than `most` bytes, one byte more than that.

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -191,13 +192,44 @@ def test_an_old_address_gives_way_to_what_the_program_makes(site: Path):
     assert "take it out of aliases" in done.stderr
 
 
-def test_where_nothing_can_be_said_it_still_ends(site: Path):
+@pytest.mark.parametrize(
+    ("command", "streams", "said"),
+    [
+        (("build", "nowhere", "--json"), "stdout", ["broadsheet: standard output: No space left on device"]),
+        (("completion", "bash"), "stdout", ["broadsheet: standard output: No space left on device"]),
+        (("completion", "bash"), "stdout stderr", []),
+    ],
+)
+def test_where_nothing_can_be_printed_it_says_so_and_ends(
+    command: tuple[str, ...], streams: str, said: list[str], site: Path
+):
+    unbuffered = "1" if "--json" in command else ""
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), "PYTHONUNBUFFERED": unbuffered}
     with Path("/dev/full").open("w") as full:
-        command = [sys.executable, "-m", "generator", "build", str(site), "--json"]
-        env = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
-        done = subprocess.run(command, env=env, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        led: dict[str, Any] = {"stderr": subprocess.PIPE, **dict.fromkeys(streams.split(), full)}
+        called = [sys.executable, "-m", "generator", *command]
+        done = subprocess.run(called, cwd=site, env=env, text=True, check=False, **led)
     assert done.returncode == 1
-    assert "Traceback" not in done.stderr
+    assert (done.stderr or "").splitlines() == [*said, *(["    make room on that disk"] if said else [])]
+
+
+def test_streams_that_were_closed_are_not_missed(site: Path):
+    env = {**os.environ, "SOURCE_DATE_EPOCH": NOW, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    command = ["sh", "-c", f'"{sys.executable}" -m generator build . <&- >&- 2>&-']
+    assert subprocess.run(command, cwd=site, env=env, check=False).returncode == 0
+    assert (site / "site" / "index.html").is_file()
+
+
+def test_names_that_the_locale_cannot_print_are_escaped(site: Path):
+    narrow = {"PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "generator", "new", "日本 ö", "--site", str(site)]
+    env = {**os.environ, "SOURCE_DATE_EPOCH": NOW, "PYTHONPATH": str(Path(__file__).parent.parent), **narrow}
+    told = subprocess.run(command, env=env, capture_output=True, check=True)
+    assert told.stdout.decode("latin-1").endswith("\\u65e5\\u672c-ö.md\n")
+    data = subprocess.run(
+        [*command[:4], "日本 ü", *command[5:], "--json"], env=env, capture_output=True, check=True
+    )
+    assert json.loads(data.stdout.decode())["slug"] == "日本-ü"
 
 
 def test_a_template_that_leads_outside_is_not_read(site: Path):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
 import os
 import sys
 import time
@@ -17,8 +16,9 @@ import click
 
 from generator.commands import options
 from generator.commands.moment import now
+from generator.commands.output import tell_data
 from generator.commands.reading import read
-from generator.counting import plural
+from generator.counting import plural, size
 from generator.steps import Step, Steps, table
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def build(
         more: dict[str, object] = {"seconds": round(seconds, 3), "site": str(site)}
         if profile:
             more["steps"] = [asdict(one) for one in steps.took]
-        click.echo(json.dumps({"ok": True, **told, **more}, indent=1, ensure_ascii=False))
+        tell_data({"ok": True, **told, **more})
     elif not quiet:
         click.echo(_said(told, folder, seconds), err=True)
     if profile and not as_json:
@@ -170,7 +170,7 @@ def _said(told: Mapping[str, Any], folder: Path, seconds: float) -> str:
         plural(told["pages"], "page"),
         plural(told["feeds"], "feed"),
         plural(published["files"], "file"),
-        _size(published["bytes"]),
+        size(published["bytes"]),
     ]
     lines = [
         f"Built {plural(told['articles'], 'article')} in {plural(told['editions'], 'edition')}:",
@@ -200,10 +200,6 @@ def _due(moment: str, timezone: str) -> str:
     from zoneinfo import ZoneInfo
 
     return f"{datetime.fromisoformat(moment).astimezone(ZoneInfo(timezone)):%Y-%m-%d at %H:%M %Z}"
-
-
-def _size(count: int) -> str:
-    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} kB"  # noqa: PLR2004
 
 
 def _told(report: Report, project: config.Project) -> dict[str, Any]:

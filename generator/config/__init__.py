@@ -167,7 +167,7 @@ def _text(root: Path) -> str:
     except (FileNotFoundError, NotADirectoryError) as error:
         if not root.is_dir():
             raise Refusal(f"there is no folder {root}", "name the folder that config.yaml lies in") from error
-        hint = "go to your site's folder, or name it: broadsheet build DIR"
+        hint = "go to your site's folder or name it; broadsheet init DIR makes a new one"
         if (root / "config.yml").is_file():
             hint = f"rename config.yml to {NAME}"
         missing = Problem(

@@ -258,7 +258,7 @@ def _told(site: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        hint = ""
+        hint = disk.mend(error)
         if error.errno in (errno.EXDEV, errno.EBUSY):
             hint = "site/ and .cache/ must be plain folders of one file system"
         place, reason = error.filename or site, error.strerror or error
