@@ -100,10 +100,10 @@ class Desk:
         try:
             page = self.harvested(self.get(found.more))
         except fetch.FetchError as error:
-            return found.noting(f"its page could not be fetched ({error.message}): the text is the feed's")
+            return replace(found, missing=Unfit(found.more, error.code, error.message, error.hint))
         if not page.candidates or page.kind != "page":
-            why = page.unfit[0].message if page.unfit else "it is no page"
-            return found.noting(f"its page could not be used ({why}): the text is the feed's")
+            other = Unfit(found.more, "import-kind", f"it is no page but of the kind {page.kind}")
+            return replace(found, missing=page.unfit[0] if page.unfit else other)
         return importer.merged(found, page.candidates[0])
 
     def _written(self, outcome: Outcome) -> Outcome:

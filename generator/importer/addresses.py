@@ -27,6 +27,8 @@ REDIRECT = re.compile(
     re.IGNORECASE,
 )
 TARGET = ("url", "u", "redirect", "target", "dest", "destination", "link")
+# Anchors that tell who followed a link, or which words to mark: `#xtor=RSS-1`, `#:~:text=`.
+NO_PLACE = re.compile(r".*=.*|top|comments?|respond|main|content")
 NUMBERED = re.compile(r"^www\d?\.")
 INDEX = re.compile(r"/(?:index\.(?:html?|php))?$")
 
@@ -64,8 +66,19 @@ def canonical(url: str) -> str:
 
 def without_tracking(url: str) -> str:
     """Give a link of a text without tracking; its fragment stays, which leads to a place in a page."""
-    made, fragment = canonical(url), urlsplit(url).fragment
-    return f"{made}#{quote(fragment, safe='/:@!$&()*+,;=~-._?%')}" if made and fragment else made
+    made, anchored = canonical(url), anchor(url)
+    return f"{made}#{anchored}" if made and anchored else made
+
+
+def anchor(url: str) -> str:
+    """Give the fragment of an address, percent-encoded."""
+    return quote(urlsplit(url).fragment, safe="/:@!$&()*+,;=~-._?%")
+
+
+def of_item(url: str) -> str:
+    """Give the address of a feed's item; its anchor stays where it can be a place on the page."""
+    made, anchored = canonical(url), anchor(url)
+    return f"{made}#{anchored}" if made and anchored and not NO_PLACE.fullmatch(anchored.lower()) else made
 
 
 def of_letter(url: str) -> str:
@@ -83,23 +96,37 @@ def of_letter(url: str) -> str:
 
 
 def key(url: str) -> str:
-    """Give what two addresses of one page have in common: not scheme, `www.`, final slash, capitals."""
+    """Give what two addresses of one page have in common: not scheme, `www.`, final slash, anchor."""
     parts = urlsplit(canonical(url))
     path = INDEX.sub("", parts.path)
     query = f"?{parts.query}" if parts.query else ""
     return f"{NUMBERED.sub('', parts.netloc.lower())}{unquote(path)}{query}" if parts.netloc else ""
 
 
-def claimed(page: str, claim: str) -> str:
-    """Give the address that a page says is its own, if that can be; else the one that it was found under.
+def claimed(page: str, claim: str) -> tuple[str, str]:
+    """Give the address that a page says is its own, where that can be believed, and what could not be.
 
-    A claim to be the front page of a site, or of another kind than an address, is a slip of its maker.
+    Else it is the one that the page was found under. A claim to be the front page of a site is a slip of its
+    maker; one to stand on another site would have the article told as that site's.
     """
     here = canonical(page)
     told = canonical(web_address(claim, page)) if claim else ""
-    if not told or (not _is_front(told)):
-        return told or here
-    return told if here and _is_front(here) else here
+    if not told or (here and _is_front(told) and not _is_front(here)) or (not here and _is_front(told)):
+        return here, ""
+    return (told, "") if not here or same_site(here, told) else (here, told)
+
+
+def same_site(one: str, other: str) -> bool:
+    """Tell whether one of two addresses is on the host of the other, or on a subdomain of it.
+
+    `www.` counts for nothing. Two subdomains of one domain are two sites: what they have in common may be a
+    public suffix. So may a domain of one label be, which has no subdomains here; nor has a number.
+    """
+    mine, theirs = host(one), host(other)
+    short, long = sorted((mine, theirs), key=len)
+    if short == long:
+        return True
+    return "." in short and not short[-1].isdigit() and long.endswith(f".{short}")
 
 
 def _is_front(url: str) -> bool:
