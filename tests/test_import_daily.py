@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -19,11 +26,13 @@ from click.testing import CliRunner, Result
 from generator import config, importer, sources
 from generator.cli import cli
 from generator.commands import import_all, import_daily, import_desk
-from generator.commands.import_daily import Asker, Turn
-from generator.fetch import Fetcher, Options
-from generator.sources import State
+from generator.commands.import_asking import Asker, Question, Stop, by_threads
+from generator.commands.import_daily import Turn
+from generator.fetch import Fetcher, FetchError, Options
+from generator.problems import Refusal
+from generator.sources import Feed, State
 from tests.building import CONFIG, build_site, tree, write_site
-from tests.serving import Answer, Asked, Outlet, Said, marked, moved, packed, page, serving
+from tests.serving import NOTHING, Answer, Asked, Outlet, Said, marked, moved, packed, page, serving
 
 NOW = datetime(2026, 11, 28, 6, 30, tzinfo=UTC)
 TOPICS = "transformers queues tariffs cables turbines meters reservoirs substations permits auctions".split()
@@ -73,6 +82,7 @@ class Desk:
         self.slept: list[float] = []
         self.options = Options(private=True, pace=0.0, timeout=0.3, total=1.0)
         self.map: Callable[..., Any] = map
+        self.stop = Stop()
 
     def site(self, named: list[dict[str, Any]]) -> None:
         text = yaml.safe_dump({"sources": named}, allow_unicode=True)
@@ -84,7 +94,8 @@ class Desk:
         known = sources.read(project.content)
         options = import_desk.options(project, now)
         desk = import_desk.desk(project, import_all._nobody, options, follow=follow)
-        asker = Asker(Fetcher(self.options, now=lambda: now, sleep=self.slept.append), self.map)
+        fetcher = Fetcher(self.options, now=lambda: now, sleep=self.slept.append)
+        asker = Asker(fetcher, self.map, self.stop)
         turns = list(import_daily.run(project.config.sources, known, desk, asker, now))
         after = import_all.after(project, known, turns)
         (project.content / sources.NAME).write_bytes(sources.written(after))
@@ -221,6 +232,96 @@ def test_a_list_of_feeds_is_followed_and_outlets_keep_their_names(desk: Desk, ou
     assert {tuple(it["topics"]) for it in desk.articles.values()} == {("Grid",)}
     state = desk.known[f"{outlet.url}/list"]
     assert (state.etag, state.failing, state.fault) == ("", None, "127.0.0.1 answers 404 (Not Found)")
+
+
+def test_feeds_of_a_list_are_not_sent_again_while_they_are_the_same(desk: Desk, outlet: Outlet):
+    """Each has marks of its own, and a wish to be left alone."""
+    outlet.pages |= {
+        "/a": marked(rss(outlet.url, *TOPICS[:3]), '"a1"'),
+        "/b": marked(rss(outlet.url, *TOPICS[3:5]), '"b1"'),
+        "/busy": Said(b"", 429, {"Retry-After": "7200"}),
+    }
+    busy_url = outlet.url.replace("127.0.0.1", "localhost") + "/busy"
+    outlet.pages["/list"] = opml(f"{outlet.url}/a", f"{outlet.url}/b", busy_url)
+    url = f"{outlet.url}/list"
+    desk.site([{"name": "All", "url": url, "limit": 4}])
+    assert sorted(became(desk.run()[0])) == ["new"] * 4 + ["unfit"]
+    busy = Feed(busy_url, wait=NOW + timedelta(hours=2))
+    assert desk.known[url].feeds == (Feed(f"{outlet.url}/a", '"a1"'), busy)  # of b one is left
+
+    (turn,) = desk.run(NOW + timedelta(hours=1))
+    assert (turn.status, became(turn)) == ("worked", ["known", "new"])
+    assert [it.headers.get("if-none-match") for it in outlet.asked if it.path in ("/a", "/b")][2:] == [
+        '"a1"',
+        None,
+    ]
+    assert outlet.paths.count("/busy") == 1
+    assert desk.known[url].feeds == (Feed(f"{outlet.url}/a", '"a1"'), Feed(f"{outlet.url}/b", '"b1"'), busy)
+
+    outlet.pages["/busy"] = Said(b"", 410)
+    (turn,) = desk.run(NOW + timedelta(hours=3))
+    assert (turn.status, became(turn)) == ("worked", ["unfit"])  # two are well, and have nothing new
+    outlet.pages["/list"] = opml(f"{outlet.url}/a", f"{outlet.url}/b")
+    (turn,) = desk.run(NOW + timedelta(hours=4))
+    assert (turn.status, became(turn)) == ("unchanged", [])
+    assert desk.known[url].feeds == (Feed(f"{outlet.url}/a", '"a1"'), Feed(f"{outlet.url}/b", '"b1"'))
+
+
+def test_a_version_that_is_known_is_asked_for_again_where_no_article_of_it_is_left(
+    desk: Desk, outlet: Outlet
+):
+    outlet.pages |= {
+        "/feed": marked(rss(outlet.url, "cables"), '"v1"'),
+        "/a": marked(rss(outlet.url, "meters"), '"a"'),
+    }
+    outlet.pages["/list"] = opml(f"{outlet.url}/a")
+    desk.site([{"name": "A", "url": f"{outlet.url}/feed"}, {"name": "L", "url": f"{outlet.url}/list"}])
+    desk.run()
+    assert statuses(desk.run()) == {"A": "unchanged", "L": "unchanged"}
+    shutil.rmtree(desk.folder / "content" / "2026")
+    assert [became(turn) for turn in desk.run()] == [["new"], ["new"]]
+
+
+def test_a_feed_of_two_thousand_items_gives_its_limit_and_its_rest_later(desk: Desk, outlet: Outlet):
+    lines = "".join(
+        f"<item><title>No. {n}</title><link>https://a.example/{n}</link><description>It is {n}.</description></item>"
+        for n in range(2000)
+    )
+    outlet.pages["/feed"] = marked(rss("x").replace("</channel>", f"{lines}</channel>"), '"v1"')
+    desk.site([{"name": "A", "url": f"{outlet.url}/feed", "limit": 3}])
+    assert became(desk.run()[0]) == ["new"] * 3
+    assert became(desk.run()[0]) == ["known"] * 3 + ["new"] * 3
+    assert desk.known[f"{outlet.url}/feed"].etag == ""
+
+
+@pytest.mark.parametrize(
+    ("page_of_it", "code", "again"),
+    [
+        (NOTHING, "bad-status", True),
+        (Said(b"x", headers={"Content-Length": "99999999"}, hangs=True), "answer-too-large", False),
+        (moved("http://u:p@a.example/"), "no-web-address", False),
+        (page("<html><body>Log in.</body></html>"), "import-empty", False),
+        (page(b"%PDF-1.7", "application/pdf"), "import-kind", False),
+    ],
+)
+def test_why_the_page_of_an_item_could_not_be_had_is_told(
+    desk: Desk, outlet: Outlet, page_of_it: Answer, code: str, again: bool
+):
+    """Of an item with a text as a note, of one without as its fault; what may be had later is asked for then."""
+    short = item("cables", outlet.url, whole=False)
+    bare = f"<item><title>On meters</title><link>{outlet.url}/meters</link></item>"
+    outlet.pages |= {"/cables": page_of_it, "/meters": page_of_it}
+    outlet.pages["/feed"] = marked(rss("x").replace("</channel>", f"{short}{bare}</channel>"), '"v1"')
+    desk.site([{"name": "A", "url": f"{outlet.url}/feed"}])
+    (turn,) = desk.run(follow=True)
+    assert became(turn) == ["new", "unfit"]
+    first, second = import_all.told(turn)["imported"] + import_all.told(turn)["failed"]
+    assert first["notes"][0].startswith(f"its page could not be had ({code}: ")
+    assert (
+        second["code"],
+        second["message"].startswith("it holds no text, and its page could not be had: "),
+    ) == (code, True)
+    assert desk.known[f"{outlet.url}/feed"].etag == ("" if again else '"v1"')
 
 
 def test_a_list_whose_feeds_all_fail_has_failed(desk: Desk, outlet: Outlet):
@@ -368,11 +469,11 @@ def test_hosts_are_asked_at_the_same_time_and_one_host_in_turn():
                 busy.release()
             else:
                 met.wait()
-            raise import_daily.FetchError("bad-status", url)
+            raise FetchError("bad-status", url)
 
     urls = ["http://a.example/", "http://b.example/", *(f"http://alone.example/{n}" for n in range(4))]
     with ThreadPoolExecutor(8) as pool:
-        answers = Asker(Hosts(), pool.map).answers(import_daily.Question(url) for url in urls)
+        answers = Asker(Hosts(), pool.map).answers(Question(url) for url in urls)
     assert {url: str(answer) for url, answer in answers.items()} == {url: url for url in urls}
 
 
@@ -382,7 +483,7 @@ def test_hosts_are_asked_at_the_same_time_and_one_host_in_turn():
 @pytest.fixture
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """No second between two questions to this machine."""
-    monkeypatch.setattr(import_all, "_pause", lambda *_: None)
+    monkeypatch.setattr(Stop, "pause", lambda *_: None)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(NOW.timestamp())))
 
 
@@ -475,8 +576,69 @@ def test_a_damaged_state_is_told_and_nobody_is_asked(tmp_path: Path, outlet: Out
     assert outlet.asked == []
 
 
+def test_who_stops_the_command_keeps_what_came_and_waits_for_nobody(tmp_path: Path, outlet: Outlet):
+    """A host that says nothing for a minute holds nobody up, nor does its thread."""
+    words = escape(text_of("cables"))
+    whole = rss("https://wire.example", "cables").replace(words, words * 2)  # no page of it is asked for
+    outlet.pages |= {
+        "/feed": page(whole, "application/rss+xml"),
+        "/slow": Said(raw=b"HTTP/1.1 200 OK\r\n", hangs=True),
+    }
+    other = outlet.url.replace("127.0.0.1", "localhost")
+    named = [{"name": "Slow", "url": f"{other}/slow"}, {"name": "Post", "url": f"{outlet.url}/feed"}]
+    Desk(tmp_path).site(named)
+    run = [sys.executable, "-m", "generator", "import", "--all", "--allow-private", "--site", str(tmp_path)]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(NOW.timestamp()))}
+    with subprocess.Popen([*run, "--json"], text=True, env=environment, stdout=PIPE, stderr=PIPE) as process:
+        patience = time.monotonic() + 30
+        while {"/slow", "/feed"} - set(outlet.paths) and time.monotonic() < patience:
+            time.sleep(0.02)
+        time.sleep(0.3)
+        stopped = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+        took = time.monotonic() - stopped
+    assert (process.returncode, err) == (130, "")
+    assert took < 5  # the slow one would have taken ten
+    data = json.loads(out)
+    assert (data["ok"], data["stopped"]) == (False, True)
+    assert [(one["name"], len(one["imported"])) for one in data["sources"]] == [("Post", 1)]
+    assert set(Desk(tmp_path).articles) == {"cables"}
+    assert [it.taken for it in sources.read(tmp_path / "content").values()] == [1]
+    assert not [path for path in (tmp_path / "content").rglob(".*") if path.name != ".keep"]
+
+
+def test_of_a_source_that_was_stopped_what_is_whole_is_kept_and_the_rest_comes_later(
+    desk: Desk, outlet: Outlet
+):
+    with serving() as other:
+        here = other.url.replace("127.0.0.1", "localhost")
+        items = item("cables", outlet.url, whole=False) + item("meters", here, whole=False)
+        outlet.pages |= {"/feed": marked(rss("x").replace("</channel>", f"{items}</channel>"), '"v1"')}
+        outlet.pages |= {"/cables": html("cables")}
+        other.pages |= {"/meters": html("meters")}
+        desk.site([{"name": "A", "url": f"{outlet.url}/feed"}, {"name": "B", "url": f"{here}/feed"}])
+
+        def stopping(function: Callable[[Any], Any], hosts: list[Any]) -> Any:
+            """Pages are asked for in the last round: the first host of it answers, then it is stopped."""
+            is_last = any("/cables" in one.url for host in hosts for one in host)
+            for host in hosts:
+                yield function(host)
+                if is_last:
+                    raise KeyboardInterrupt
+
+        desk.map = stopping
+        turns = desk.run(follow=True)
+        assert statuses(turns) == {"A": "stopped", "B": "failed"}
+        assert (became(turns[0]), set(desk.articles)) == (["new"], {"cables"})
+        assert desk.known[f"{outlet.url}/feed"] == State(taken=1)
+        desk.map, desk.stop = map, Stop()
+        assert became(desk.run(follow=True)[0]) == ["known", "new"]
+        assert desk.known[f"{outlet.url}/feed"].etag == '"v1"'
+
+
 @pytest.mark.usefixtures("unhurried")
-def test_what_came_before_a_stop_is_kept(tmp_path: Path, outlet: Outlet, monkeypatch: pytest.MonkeyPatch):
+def test_a_stop_is_told_truly(tmp_path: Path, outlet: Outlet, monkeypatch: pytest.MonkeyPatch):
     outlet.pages["/feed"] = feed(outlet.url, "cables")
     Desk(tmp_path).site([{"name": n, "url": f"{outlet.url}/{p}"} for n, p in (("A", "feed"), ("B", "b"))])
     real = import_daily._turn
@@ -487,8 +649,35 @@ def test_what_came_before_a_stop_is_kept(tmp_path: Path, outlet: Outlet, monkeyp
         return real(opened, *rest)
 
     monkeypatch.setattr(import_daily, "_turn", stopped)
-    assert command(tmp_path).exit_code == 1  # click's Abort, which the command line makes 130
+    done = command(tmp_path)
+    assert done.exit_code == 130
+    assert done.stderr.endswith(
+        "Stopped: 1 new article kept. 1 of 2 sources done; the next run asks the others again.\n"
+    )
     assert [it.taken for it in sources.read(tmp_path / "content").values()] == [1]
+
+
+def test_threads_ask_each_host_once_and_what_breaks_in_one_is_its_own_fault():
+    class Hosts(Fetcher):
+        def get(self, url: str, **_: Any) -> Any:
+            raise RuntimeError(url) if "odd" in url else FetchError("bad-status", url)
+
+    urls = [f"http://{name}{n}.example/" for n in range(50) for name in ("odd", "even")]
+    answers = Asker(Hosts(), by_threads).answers(Question(url) for url in urls)
+    codes = {url: answer.code for url, answer in answers.items() if isinstance(answer, FetchError)}
+    assert codes == {url: "broken-answer" if "odd" in url else "bad-status" for url in urls}
+
+
+@pytest.mark.usefixtures("unhurried")
+def test_two_imports_at_once_are_one_too_many(tmp_path: Path, outlet: Outlet):
+    outlet.pages["/feed"] = feed(outlet.url, "cables")
+    Desk(tmp_path).site([{"name": "A", "url": f"{outlet.url}/feed"}])
+    with import_desk.alone(config.read(tmp_path)):
+        refused = command(tmp_path)
+        assert isinstance(refused.exception, Refusal)
+        assert str(refused.exception) == "another import of this site is running"
+        assert command(tmp_path, "--dry-run").exit_code == 0
+    assert command(tmp_path).exit_code == 0
 
 
 def test_a_question_tells_nothing_of_the_site_but_its_address(desk: Desk, outlet: Outlet):

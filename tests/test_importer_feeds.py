@@ -114,7 +114,7 @@ def test_anchors_tell_the_items_of_one_page_apart(tmp_path):
     ]:
         made = list(take(entries(changes(*anchors)), there, options(tmp_path)))
         assert [one.status for one in made] == statuses, anchors
-    assert 'canonical_url: "https://a.example/changes"' in made[-1].data.decode()
+    assert "canonical_url: https://a.example/changes\n" in made[-1].data.decode()
     again = Known.of(known._of_file(one.path, one.data, 10_000) for one in made if one.data)
     assert again.holds("https://a.example/changes", "")
 

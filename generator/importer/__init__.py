@@ -48,6 +48,15 @@ def harvest(document: Document, zone: ZoneInfo) -> Harvest:
     return Harvest(kind, unfit=(Unfit(document.found, "import-kind", message, f"import {WHAT}"),))
 
 
+def load() -> None:
+    """Load what reads documents, which takes a while, before anybody waits for it."""
+    import feedparser  # noqa: F401
+    import trafilatura  # noqa: F401
+
+    from generator.content import articles  # noqa: F401
+    from generator.importer import entries, json_feeds, letters, outlines, pages, texts  # noqa: F401
+
+
 def _one(kind: str, found: Candidate | Unfit) -> Harvest:
     return _several(kind, [found])
 
@@ -88,6 +97,7 @@ __all__ = [
     "harvest",
     "is_known",
     "kind_of",
+    "load",
     "merged",
     "take",
     "unfit",

@@ -77,6 +77,11 @@ class Known:
             for digest in record.sketch[:LED_BY]:
                 self._by_digest.setdefault(digest, []).append(place)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is there that came from anywhere."""
+        return not self._keys
+
     def holds(self, url: str, id_: str, *, apart: bool = False) -> str:
         """Give the path of the article that has an address or an id; empty where none has.
 
