@@ -1,9 +1,14 @@
-"""Addresses as they are kept: without what only tells who followed them."""
+"""Addresses as they are kept: without what only tells who followed them.
+
+What others wrote is mended as far as it can be, and is no address (empty) where it cannot; nothing is told.
+"""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
+
+from generator.schema.web import parts_of
 
 # Set by those who share a link, never read by the page that it leads to. A name that some page might read
 # (`ref`, `source`, `id`, `from`) is no entry here: without it another page would come.
@@ -15,7 +20,6 @@ TRACKING = re.compile(
     r"|s_cid|cmpid|ito|guccounter|guce_referrer(_sig)?",
     re.IGNORECASE,
 )
-WEB = ("http", "https")
 # Newsletters send each click through their sender. Where the target is written into the address, it is taken
 # out; hosts and paths that keep it to themselves are listed here.
 REDIRECT = re.compile(
@@ -37,19 +41,19 @@ def web_address(written: str, base: str = "") -> str:
     """Give an absolute http(s) address, percent-encoded; empty for what is none."""
     try:
         whole = urljoin(base, written.strip()) if base else written.strip()
-        parts = urlsplit(whole)
-        if parts.scheme.lower() not in WEB or not parts.hostname:
+        parts = parts_of(whole)
+        host, port = (parts.hostname, parts.port) if parts else (None, None)
+        if not parts or not host:
             return ""
-        host, port = parts.hostname, parts.port
         host = f"[{host}]" if ":" in host else host.encode("idna").decode() if not host.isascii() else host
     except ValueError:  # UnicodeError too: no host that there could be
         return ""
-    default = {"http": 80, "https": 443}[parts.scheme.lower()]
+    default = {"http": 80, "https": 443}[parts.scheme]
     place = host if port in (None, default) else f"{host}:{port}"
     path = quote(parts.path, safe="/:@!$&'()*+,;=~-._%")
     query = quote(parts.query, safe="/:@!$&'()*+,;=~-._?%[]")
     fragment = quote(parts.fragment, safe="/:@!$&'()*+,;=~-._?%")
-    return urlunsplit((parts.scheme.lower(), place, path, query, fragment))
+    return urlunsplit((parts.scheme, place, path, query, fragment))
 
 
 def canonical(url: str) -> str:
