@@ -143,7 +143,6 @@ def test_the_page_of_many_items_is_asked_for_none_of_them_and_that_of_one_keeps_
 
 @pytest.mark.parametrize("form", ["rss", "json"])
 def test_a_feed_of_another_charset_than_it_says_keeps_every_letter(form: str):
-    """Also far behind its beginning, by which feedparser judges."""
     words = "Größe – “x” für 5 €"
     if form == "rss":
         filler = f"<description>{'plain words ' * 9000}</description>"
@@ -159,9 +158,16 @@ def test_a_feed_of_another_charset_than_it_says_keeps_every_letter(form: str):
     assert (plain.notes, found.notes) == ((), ("its charset was guessed",))
 
 
+def test_a_slip_in_a_feed_harms_no_other_letter():
+    data = rss(item("Größe") + item("X")).encode().replace(b"X", b"f\xfcr")
+    assert [(one.title, len(one.notes)) for one in entries(data)] == [("Größe", 1), ("für", 1)]
+
+
 @pytest.mark.parametrize(
     ("date", "told", "noted"),
     [
+        ("Mon, 23 Nov 2026 14:30 IST", "2026-11-23T14:30:00+01:00", True),
+        ("2004년 05월 28일 오후 11:23:10", None, True),  # feedparser: 1 November
         ("2026-11-23 at 14:30", "2026-11-23T14:30:00+01:00", False),
         ("05/06/2026 14:30", None, True),
         ("Mon, 23 Nov 2026 half eight", "2026-11-23T00:00:00+01:00", False),

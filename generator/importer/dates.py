@@ -187,7 +187,7 @@ def settled(published: datetime | None, retrieved: datetime, zone: ZoneInfo) -> 
     """Decide on a date, and say what is unsure of it: what can be read has been published."""
     here = retrieved.astimezone(zone).replace(microsecond=0)
     if published is None:
-        return here, "no date was found: it is dated to when it was retrieved"
+        return here, "no date could be read: it is dated to when it was retrieved"
     if published > retrieved + LEEWAY:
         return here, f"it says that it is of {published.date()}: it is dated to when it was retrieved"
     if published < EARLIEST:

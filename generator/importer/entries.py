@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,7 +21,7 @@ def feed(document: Document, zone: ZoneInfo) -> Harvest:
     """Read RSS or Atom: what is sound of it, and what was not."""
     import feedparser
 
-    # feedparser decodes by the beginning of a feed, and what does not fit is lost.
+    # To feedparser a slip in one place is another charset for all of it.
     written, guessed = decoded(document.data, document.charset)
     headers = {"content-type": "application/xml; charset=utf-8"}
     if document.url:
@@ -58,8 +57,10 @@ def _entry(entry: Any, told: Any, feed_title: str, document: Document, zone: Zon
             detail.get("value", ""), detail.get("type", ""), detail.get("base") or link, document
         )
     source = _title(entry.get("source") or {}) or feed_title
-    published, unsure = _when(entry, "published", zone)
-    updated, _ = changed = _when(entry, "updated", zone)
+    # feedparser's own reading is not used: it makes a day of what is none. Nor is its `get`, which gives the
+    # one date for the other.
+    published, unsure = dates.read(str(dict.get(entry, "published") or ""), zone)
+    updated, _ = changed = dates.read(str(dict.get(entry, "updated") or ""), zone)
     if published is None and updated is not None:
         published, unsure = changed
     authors = (_words(one.get("name", "")) for one in entry.get("authors", ()))
@@ -97,27 +98,3 @@ def _words(value: str) -> str:
         etree.strip_elements(tree, "script", "style", with_tail=False)
         value = str(tree.text_content())
     return plain(value)
-
-
-def _when(entry: Any, name: str, zone: ZoneInfo) -> tuple[datetime | None, tuple[str, ...]]:
-    """Read a date of an item, and say what is unsure of it; feedparser knows forms of its own."""
-    # feedparser's own `get` gives the one date for the other, with a warning.
-    written, parsed = dict.get(entry, name) or "", dict.get(entry, f"{name}_parsed")
-    made, unsure = dates.read(str(written), zone)
-    if made and not unsure:
-        return made, ()
-    theirs = _parsed(parsed, zone)
-    if theirs and (made is None or "00:00" not in f"{theirs.astimezone(UTC):%H:%M}"):
-        return theirs, ()
-    return made, unsure
-
-
-def _parsed(value: Any, zone: ZoneInfo) -> datetime | None:
-    """Take what feedparser made of a date in a form of its own."""
-    if not value:
-        return None
-    try:
-        year, month, day, hour, minute, second = value[:6]
-        return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC).astimezone(zone)
-    except (TypeError, ValueError, OverflowError):
-        return None
