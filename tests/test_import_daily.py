@@ -10,8 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from _thread import interrupt_main
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,7 +25,7 @@ from click.testing import CliRunner, Result
 from generator import config, importer, sources
 from generator.cli import cli
 from generator.commands import import_all, import_daily, import_desk
-from generator.commands.import_asking import Asker, Question, Stop, by_threads
+from generator.commands.import_asking import Asker, Question, Stop
 from generator.commands.import_daily import Turn
 from generator.fetch import Fetcher, FetchError, Options
 from generator.problems import Refusal
@@ -81,7 +80,6 @@ class Desk:
         self.folder = folder
         self.slept: list[float] = []
         self.options = Options(private=True, pace=0.0, timeout=0.3, total=1.0)
-        self.map: Callable[..., Any] = map
         self.stop = Stop()
 
     def site(self, named: list[dict[str, Any]]) -> None:
@@ -95,7 +93,7 @@ class Desk:
         options = import_desk.options(project, now)
         desk = import_desk.desk(project, import_all._nobody, options, follow=follow)
         fetcher = Fetcher(self.options, now=lambda: now, sleep=self.slept.append)
-        asker = Asker(fetcher, self.map, self.stop)
+        asker = Asker(fetcher, self.stop)
         turns = list(import_daily.run(project.config.sources, known, desk, asker, now))
         after = import_all.after(project, known, turns)
         (project.content / sources.NAME).write_bytes(sources.written(after))
@@ -282,7 +280,7 @@ def test_a_version_that_is_known_is_asked_for_again_where_no_article_of_it_is_le
     assert [became(turn) for turn in desk.run()] == [["new"], ["new"]]
 
 
-def test_a_feed_of_two_thousand_items_gives_its_limit_and_its_rest_later(desk: Desk, outlet: Outlet):
+def test_a_feed_of_two_thousand_items_gives_no_more_than_its_limit(desk: Desk, outlet: Outlet):
     lines = "".join(
         f"<item><title>No. {n}</title><link>https://a.example/{n}</link><description>It is {n}.</description></item>"
         for n in range(2000)
@@ -290,7 +288,6 @@ def test_a_feed_of_two_thousand_items_gives_its_limit_and_its_rest_later(desk: D
     outlet.pages["/feed"] = marked(rss("x").replace("</channel>", f"{lines}</channel>"), '"v1"')
     desk.site([{"name": "A", "url": f"{outlet.url}/feed", "limit": 3}])
     assert became(desk.run()[0]) == ["new"] * 3
-    assert became(desk.run()[0]) == ["known"] * 3 + ["new"] * 3
     assert desk.known[f"{outlet.url}/feed"].etag == ""
 
 
@@ -363,14 +360,11 @@ BAD: dict[str, tuple[Answer, str]] = {
 
 
 def test_one_bad_source_never_stops_the_rest(desk: Desk, outlet: Outlet):
-    """Each at once, by threads, as in a run: what is taken is the same as one after another."""
     outlet.pages |= {f"/{name}": answer for name, (answer, _) in BAD.items()}
     outlet.pages |= {"/first": feed(outlet.url, "cables"), "/last": feed(outlet.url, "meters")}
     names = ["first", *BAD, "last"]
     desk.site([{"name": name, "url": f"{outlet.url}/{name}"} for name in names])
-    with ThreadPoolExecutor(8) as pool:
-        desk.map = pool.map
-        turns = desk.run()
+    turns = desk.run()
     assert [turn.supplier.name for turn in turns] == names
     assert {turn.supplier.name: turn.fault.code for turn in turns if turn.fault} == {
         name: code for name, (_, code) in BAD.items()
@@ -456,6 +450,15 @@ def test_a_source_that_is_named_no_more_is_forgotten(desk: Desk, outlet: Outlet)
     assert list(desk.known) == [f"{outlet.url}/b"]
 
 
+def asked_for(asker: Asker, urls: list[str]) -> dict[str, Any]:
+    """Ask for all of them at once."""
+
+    def chain() -> Any:
+        return (yield [Question(url) for url in urls])
+
+    return asker.ends({0: chain()})[0]
+
+
 def test_hosts_are_asked_at_the_same_time_and_one_host_in_turn():
     """Two hosts that each wait for the other to be asked; and one that never has two questions at once."""
     met = threading.Barrier(2, timeout=5)
@@ -472,8 +475,7 @@ def test_hosts_are_asked_at_the_same_time_and_one_host_in_turn():
             raise FetchError("bad-status", url)
 
     urls = ["http://a.example/", "http://b.example/", *(f"http://alone.example/{n}" for n in range(4))]
-    with ThreadPoolExecutor(8) as pool:
-        answers = Asker(Hosts(), pool.map).answers(Question(url) for url in urls)
+    answers = asked_for(Asker(Hosts()), urls)
     assert {url: str(answer) for url, answer in answers.items()} == {url: url for url in urls}
 
 
@@ -608,6 +610,28 @@ def test_who_stops_the_command_keeps_what_came_and_waits_for_nobody(tmp_path: Pa
     assert not [path for path in (tmp_path / "content").rglob(".*") if path.name != ".keep"]
 
 
+def test_who_is_slow_holds_up_neither_the_feeds_nor_the_pages_of_others(desk: Desk, outlet: Outlet):
+    with serving() as other:
+        here = other.url.replace("127.0.0.1", "localhost")
+        done = threading.Event()
+
+        def slow(_: Asked) -> Said:
+            """Answers once the pages of another source, behind two other questions, have been asked for."""
+            return feed(here, "meters") if done.wait(5) else NOTHING
+
+        def last(_: Asked) -> Said:
+            done.set()
+            return html("cables")
+
+        other.pages["/feed"] = slow
+        outlet.pages |= {"/feed": feed(outlet.url, "cables", whole=False), "/cables": last}
+        outlet.pages["/list"] = opml(f"{outlet.url}/feed")
+        desk.options = replace(desk.options, timeout=10, total=10)
+        desk.site([{"name": "Slow", "url": f"{here}/feed"}, {"name": "List", "url": f"{outlet.url}/list"}])
+        assert statuses(desk.run(follow=True)) == {"Slow": "worked", "List": "worked"}
+        assert set(desk.articles) == {"cables", "meters"}
+
+
 def test_of_a_source_that_was_stopped_what_is_whole_is_kept_and_the_rest_comes_later(
     desk: Desk, outlet: Outlet
 ):
@@ -616,24 +640,21 @@ def test_of_a_source_that_was_stopped_what_is_whole_is_kept_and_the_rest_comes_l
         items = item("cables", outlet.url, whole=False) + item("meters", here, whole=False)
         outlet.pages |= {"/feed": marked(rss("x").replace("</channel>", f"{items}</channel>"), '"v1"')}
         outlet.pages |= {"/cables": html("cables")}
-        other.pages |= {"/meters": html("meters")}
-        desk.site([{"name": "A", "url": f"{outlet.url}/feed"}, {"name": "B", "url": f"{here}/feed"}])
+        desk.site([{"name": "B", "url": f"{here}/feed"}, {"name": "A", "url": f"{outlet.url}/feed"}])
 
-        def stopping(function: Callable[[Any], Any], hosts: list[Any]) -> Any:
-            """Pages are asked for in the last round: the first host of it answers, then it is stopped."""
-            is_last = any("/cables" in one.url for host in hosts for one in host)
-            for host in hosts:
-                yield function(host)
-                if is_last:
-                    raise KeyboardInterrupt
+        def stopping(_: Asked) -> Said:
+            """The page of another host has come by then; then somebody stops the run."""
+            time.sleep(0.3)
+            interrupt_main()
+            return Said(b"", hangs=True)
 
-        desk.map = stopping
+        other.pages["/meters"] = stopping
         turns = desk.run(follow=True)
-        assert statuses(turns) == {"A": "stopped", "B": "failed"}
-        assert (became(turns[0]), set(desk.articles)) == (["new"], {"cables"})
+        assert statuses(turns) == {"B": "failed", "A": "stopped"}
+        assert (became(turns[1]), set(desk.articles)) == (["new"], {"cables"})
         assert desk.known[f"{outlet.url}/feed"] == State(taken=1)
-        desk.map, desk.stop = map, Stop()
-        assert became(desk.run(follow=True)[0]) == ["known", "new"]
+        desk.stop, other.pages["/meters"] = Stop(), html("meters")
+        assert became(desk.run(follow=True)[1]) == ["known", "new"]
         assert desk.known[f"{outlet.url}/feed"].etag == '"v1"'
 
 
@@ -663,7 +684,7 @@ def test_threads_ask_each_host_once_and_what_breaks_in_one_is_its_own_fault():
             raise RuntimeError(url) if "odd" in url else FetchError("bad-status", url)
 
     urls = [f"http://{name}{n}.example/" for n in range(50) for name in ("odd", "even")]
-    answers = Asker(Hosts(), by_threads).answers(Question(url) for url in urls)
+    answers = asked_for(Asker(Hosts()), urls)
     codes = {url: answer.code for url, answer in answers.items() if isinstance(answer, FetchError)}
     assert codes == {url: "broken-answer" if "odd" in url else "bad-status" for url in urls}
 

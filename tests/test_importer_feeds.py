@@ -426,10 +426,10 @@ def test_a_mailbox_of_many_letters_keeps_each_and_its_quoted_lines():
         + bytes(a_letter(text=f"Letter {n}.\n\n>From here on: {LONG}", mark=f"<{n}@a.example>")).replace(
             b"\n>From", b"\n>>From"
         )
-        for n in range(150)
+        for n in range(110)
     ]
     found = harvest(a_document(b"\n".join(told), ""), BERLIN)
-    assert [one.mark for one in found.candidates] == [f"<{n}@a.example>" for n in range(150)]
+    assert [one.mark for one in found.candidates] == [f"<{n}@a.example>" for n in range(110)]
     assert all("&gt;From here on" in one.text and "&gt;&gt;" not in one.text for one in found.candidates)
 
 

@@ -12,7 +12,7 @@ import click
 
 from generator import config, fetch, importer, reports, sources
 from generator.commands import import_daily, import_desk, moment
-from generator.commands.import_asking import Asker, Stop, by_threads
+from generator.commands.import_asking import Asker, Stop
 from generator.commands.import_daily import Turn
 from generator.content.writing import replace_file
 from generator.counting import plural
@@ -66,7 +66,7 @@ def import_all(
 def asker(project: config.Project, stop: Stop, *, private: bool) -> Asker:
     """Ask by threads, which wait for nothing once the run is stopped."""
     options = fetch.Options(agent=fetch.agent(project.config.url), private=private)
-    return Asker(fetch.Fetcher(options, now=moment.now, sleep=stop.pause), by_threads, stop)
+    return Asker(fetch.Fetcher(options, now=moment.now, sleep=stop.pause), stop)
 
 
 def after(project: config.Project, known: dict[str, sources.State], turns: Sequence[Turn]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from generator import importer, sources
 from generator.commands import import_desk
-from generator.commands.import_asking import Answer, Asker, Question
+from generator.commands.import_asking import Answer, Asker, Chain, Question
 from generator.commands.import_opened import Opened, Part, of_answer, of_feeds, to_be_asked
 from generator.fetch import FetchError, Response
 from generator.importer import Document, Outcome, Unfit
@@ -55,59 +55,56 @@ def run(
             return
         some = active[at : at + TOGETHER]
         due = [one for one in some if sources.is_due(known.get(one.url, State()), now)]
-        try:
-            opened = _opened(due, states, desk, asker, now)
-            pages = asker.answers(_pages_wanted(opened, desk))
-        except KeyboardInterrupt:
-            asker.stop.now()
-            return
+        chains = {one.url: _chain(one, states.get(one.url, State()), desk, now) for one in due}
+        ends = asker.ends(chains)
         for one in some:
             state = known.get(one.url, State())
             if one not in due:
                 yield Turn(one, "waiting", state)
-            elif one.url in opened and not asker.stop.is_late:
-                own = replace(desk, get=_getter(asker, pages, robots=one.robots))
-                yield _turn(_at_hand(opened[one.url], pages, own, asker), state, own, asker, now)
+            elif (end := ends[one.url]) and not asker.stop.is_late:
+                own = replace(desk, get=_getter(asker, end.pages, robots=one.robots))
+                yield _turn(_at_hand(end, own, asker), state, own, asker, now)
 
 
-def _opened(
-    due: Sequence[Supplier], states: Mapping[str, State], desk: import_desk.Desk, asker: Asker, now: datetime
-) -> dict[str, Opened]:
-    """Ask the sources, then whatever feeds they lead to."""
-    answers = asker.answers(_question(one, states.get(one.url, State())) for one in due)
-    first = {one.url: of_answer(one, answers[one.url], desk) for one in due if one.url in answers}
-    lists = {url: list(to_be_asked(it.found, states.get(url, State()), now)) for url, it in first.items()}
-    fed = asker.answers(
-        Question(part.url, first[url].supplier.robots, part.etag, part.modified)
-        for url, parts in lists.items()
-        for part in parts
-        if part.status != "waiting"
-    )
-    return {url: of_feeds(it, lists[url], fed, desk) if lists[url] else it for url, it in first.items()}
+@dataclass(frozen=True, slots=True)
+class End:
+    """What came of a source, and the pages of its items."""
+
+    opened: Opened
+    pages: dict[str, Answer]
 
 
-def _question(one: Supplier, state: State) -> Question:
-    return Question(one.url, one.robots, state.etag, state.modified)
+def _chain(one: Supplier, state: State, desk: import_desk.Desk, now: datetime) -> Chain[End | None]:
+    """Ask a source, then whatever feeds it leads to, then for the pages of its items."""
+    answers = yield [Question(one.url, one.robots, state.etag, state.modified)]
+    if one.url not in answers:
+        return None
+    opened = of_answer(one, answers[one.url], desk)
+    if parts := list(to_be_asked(opened.found, state, now)):
+        due = [part for part in parts if part.status != "waiting"]
+        fed = yield [Question(part.url, one.robots, part.etag, part.modified) for part in due]
+        opened = of_feeds(opened, parts, fed, desk)
+    return End(opened, (yield list(_pages_wanted(opened, desk))))
 
 
-def _pages_wanted(opened: Mapping[str, Opened], desk: import_desk.Desk) -> Iterator[Question]:
+def _pages_wanted(it: Opened, desk: import_desk.Desk) -> Iterator[Question]:
     """Pages of the items that are likely to be taken."""
-    for it in opened.values():
-        if it.found and desk.follow:
-            new = (one for one in it.found.candidates if not importer.is_known(one, desk.known))
-            for one in islice(new, it.supplier.limit):
-                if one.more:
-                    yield Question(one.more, it.supplier.robots)
+    if it.found and desk.follow:
+        new = (one for one in it.found.candidates if not importer.is_known(one, desk.known))
+        for one in islice(new, it.supplier.limit):
+            if one.more:
+                yield Question(one.more, it.supplier.robots)
 
 
-def _at_hand(it: Opened, pages: Mapping[str, Answer], desk: import_desk.Desk, asker: Asker) -> Opened:
+def _at_hand(end: End, desk: import_desk.Desk, asker: Asker) -> Opened:
     """Leave out, where the run is stopped, what wants a page that has not come."""
+    it = end.opened
     if not (asker.stop and it.found and desk.follow):
         return it
     there = tuple(
         one
         for one in it.found.candidates
-        if not one.more or one.more in pages or importer.is_known(one, desk.known)
+        if not one.more or one.more in end.pages or importer.is_known(one, desk.known)
     )
     is_cut = it.is_cut or there != it.found.candidates
     return replace(it, found=replace(it.found, candidates=there), is_cut=is_cut)

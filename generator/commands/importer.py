@@ -125,11 +125,11 @@ def _getter(project: config.Project, *, private: bool) -> Any:
     """Give what fetches an address; the network's libraries are read when it is first asked."""
     from generator import fetch
     from generator.commands import import_desk
-    from generator.commands.import_asking import Asker, Question, by_threads
+    from generator.commands.import_asking import Asker, Question
 
     asking = fetch.Options(agent=fetch.agent(project.config.url), private=private)
     # In threads, so that who stops need not wait for who is slow.
-    asker = Asker(fetch.Fetcher(asking), by_threads)
+    asker = Asker(fetch.Fetcher(asking))
 
     def get(url: str) -> Any:
         response = asker.answer(Question(url))
