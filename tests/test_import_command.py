@@ -19,7 +19,7 @@ from generator.fetch import Fetcher
 from generator.fetch import Options as Asking
 from tests.building import build_site, tree, write_site
 from tests.prose import BODY, PAGE, SENTENCES, paragraphs
-from tests.serving import Outlet, Said, page
+from tests.serving import Outlet, Said, moved, page
 from tests.test_importer import NOW
 from tests.test_importer_feeds import LETTER, a_letter, rss
 
@@ -173,6 +173,22 @@ def test_pages_complete_a_feed_and_what_is_known_is_not_asked_for(site: Path, ou
     again = list(a_desk(site).from_target(f"{outlet.url}/feed"))
     assert [one.status for one in again] == ["known", "known"]
     assert outlet.paths[asked:] == ["/feed"]
+
+
+def test_a_page_behind_a_redirect_is_fetched_once(site: Path, outlet: Outlet):
+    """Its feed leads to it by a counter; the article is known by its own address, and by that way."""
+    outlet.pages["/feed"] = page(rss(FEED_ITEM.format("T", f"{outlet.url}/count?1")), "application/rss+xml")
+    outlet.pages |= {
+        "/count?1": moved("/whole"),
+        "/whole": page(PAGE.replace("/2026/queue?utm_source=x&amp;id=3", "/whole")),
+    }
+    for paths in (["/feed", "/count?1", "/whole"], ["/feed"]):
+        asked = len(outlet.paths)
+        (made,) = a_desk(site).from_target(f"{outlet.url}/feed")
+        assert outlet.paths[asked:] == paths
+    assert made.status == "known"
+    (again,) = a_desk(site).from_target(f"{outlet.url}/whole")
+    assert (again.status, again.message) == ("known", "its address is known")
 
 
 def test_a_limit_asks_for_no_more_pages_than_it_takes(site: Path, outlet: Outlet):

@@ -438,8 +438,10 @@ def test_robots_txt_is_heeded_unless_its_owner_agreed(desk: Desk, outlet: Outlet
     (turn,) = desk.run()
     assert turn.fault
     assert (turn.fault.code, outlet.paths) == ("robots-disallow", [])
+    outlet.pages |= {"/feed": feed(outlet.url, "cables", whole=False), "/cables": html("cables")}
     desk.site([{**source, "robots": False}])
-    assert statuses(desk.run()) == {"A": "worked"}
+    assert statuses(desk.run(follow=True)) == {"A": "worked"}
+    assert [it.path for it in outlet.asked if it.path != "/robots.txt"] == ["/feed", "/cables"]
 
 
 def test_a_source_that_is_named_no_more_is_forgotten(desk: Desk, outlet: Outlet):
@@ -649,6 +651,7 @@ def test_of_a_source_that_was_stopped_what_is_whole_is_kept_and_the_rest_comes_l
             return Said(b"", hangs=True)
 
         other.pages["/meters"] = stopping
+        desk.options = replace(desk.options, timeout=10, total=10)
         turns = desk.run(follow=True)
         assert statuses(turns) == {"B": "failed", "A": "stopped"}
         assert (became(turns[1]), set(desk.articles)) == (["new"], {"cables"})

@@ -20,7 +20,7 @@ from generator.importer.addresses import canonical, claimed, key, of_letter, web
 from generator.importer.candidates import Candidate
 from generator.importer.dates import first, read, settled
 from generator.importer.decoding import decoded
-from generator.importer.fields import licence
+from generator.importer.fields import licence, licensed
 from generator.importer.markup import markdown, of_text
 from tests import payloads
 from tests.inertness import in_text
@@ -306,6 +306,9 @@ PEOPLE = (
 )  # fmt: skip
 def test_a_licence_is_an_address_or_a_name(written: str, kept: str):
     assert licence(written, URL) == kept
+    unclear = bool(written) and not kept
+    assert licensed(["", written], URL) == (kept, licensed(["x:"])[1] if unclear else ())
+    assert licensed([written, "CC0"], URL) == (kept or "CC0", ())
 
 
 @pytest.mark.parametrize(
@@ -337,6 +340,31 @@ def test_what_a_page_says_is_taken_as_it_says_it_and_nothing_is_made_up(
 ):
     assert was in PAGE
     assert getattr(the_one(PAGE.replace(was, now)), field) == value
+
+
+HEADLINE = "Queue study draws 212 objections"
+
+
+@pytest.mark.parametrize(
+    ("window", "heading", "told", "title"),
+    [
+        ("Berlin – a city: what it costs", "", "", "Berlin – a city: what it costs"),
+        ("Berlin – a city | The Grid Post", "", "", "Berlin – a city"),
+        ("The Grid Post: Berlin", "", "", "The Grid Post: Berlin"),
+        ("the grid post » Berlin - a city", "", "", "Berlin - a city"),
+        ("The Grid Post - Berlin", "Berlin", "", "Berlin"),
+        ("Berlin | The Grid Post", "The Grid Post", "", "Berlin"),
+        ("Berlin", "", "Berlin – the city | The Grid Post", "Berlin – the city"),
+        ("Berlin", "Other words", "", "Other words"),
+    ],
+)
+def test_a_title_is_whole_and_without_its_outlet(window: str, heading: str, told: str, title: str):
+    h1 = f"<h1>{HEADLINE}</h1>"
+    page = PAGE.replace(h1, f"<h1>{heading}</h1>" if heading else "").replace("headline", "x")
+    page = page.replace(f"<title>{HEADLINE} | The Grid Post</title>", f"<title>{window}</title>")
+    if told:
+        page = page.replace("<title>", f'<meta property="og:title" content="{told}"><title>')
+    assert the_one(page).title == title
 
 
 @pytest.mark.parametrize(

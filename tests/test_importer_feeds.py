@@ -420,6 +420,12 @@ def test_a_letter_of_html_alone_in_a_charset_that_it_does_not_name():
     assert found.text.startswith("Größe.")
 
 
+@pytest.mark.parametrize("head", [b"\xef\xbb\xbf", b"\r\n", b""])
+def test_what_stands_before_a_letter_hides_no_header(head: bytes):
+    data = head + bytes(a_letter(text=LONG)).replace(b"\n", b"\r\n")
+    assert (the_one(data, "").title, the_one(data, "").source) == ("Grid weekly", "The Grid Post")
+
+
 def test_a_mailbox_of_many_letters_keeps_each_and_its_quoted_lines():
     told = [
         b"From a@b.example Mon Nov 23 08:00:00 2026\n"

@@ -310,6 +310,17 @@ def test_the_page_and_the_data_tell_how_each_source_does(tmp_path: Path):
         assert not file.is_file() or b"secret" not in file.read_bytes()
 
 
+def test_who_was_not_asked_for_days_is_told_to_readers_and_machines(tmp_path: Path):
+    state = sources.written({f"{POST}?token=secret": State(asked=ago(3), worked=ago(3))})
+    site = built(tmp_path, **{f"content/{sources.NAME}": state})
+    told = json.loads((site / "health.json").read_text(encoding="utf-8"))["sources"]
+    assert [(one["name"], one["condition"], one["days"]) for one in told] == [
+        ("The Grid Post", "silent", 3), ("Harbour Wire", "unasked", 0)
+    ]  # fmt: skip
+    page = (site / "health" / "index.html").read_text(encoding="utf-8")
+    assert "The Grid Post Not asked for 3 days" in " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
 def test_every_page_leads_to_it_and_the_sitemap_too(tmp_path: Path):
     site = built(tmp_path)
     assert '<a href="/sheet/health/">' in (site / "index.html").read_text(encoding="utf-8")

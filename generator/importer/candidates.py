@@ -23,7 +23,8 @@ class Candidate:
     `found` names it in messages; `url` is its own address, without tracking, or empty. It has an anchor where
     that may be a place on a page: it is one if the item is told `apart` by it from others of its feed. `mark`
     is what else it is known by (the id of a letter); `published` is aware, or None where nothing says when;
-    `more` is where the whole of it stands, if `text` is less, and `missing` why that could not be had.
+    `more` is where the whole of it stands, if `text` is less, and `missing` why that could not be had. `way`
+    is the address by which a feed led to it, where that is another.
     `notes` say what an editor may want to look at.
     """
 
@@ -42,6 +43,7 @@ class Candidate:
     more: str = ""
     missing: Unfit | None = None
     apart: bool = False
+    way: str = ""
     notes: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     draft: bool = False

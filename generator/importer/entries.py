@@ -12,7 +12,7 @@ from lxml import etree
 from generator.importer import dates, items, pages
 from generator.importer.candidates import Candidate, Document, Harvest, Unfit
 from generator.importer.decoding import decoded
-from generator.importer.fields import language, licence, plain
+from generator.importer.fields import language, licensed, plain
 
 LIVE = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 
@@ -63,6 +63,8 @@ def _entry(entry: Any, told: Any, feed_title: str, document: Document, zone: Zon
     updated, _ = changed = dates.read(str(dict.get(entry, "updated") or ""), zone)
     if published is None and updated is not None:
         published, unsure = changed
+    licences = (entry.get("license") or "", told.get("license") or "")
+    terms, unclear = licensed(licences, document.url)
     authors = (_words(one.get("name", "")) for one in entry.get("authors", ()))
     return items.item(
         name=name,
@@ -76,8 +78,8 @@ def _entry(entry: Any, told: Any, feed_title: str, document: Document, zone: Zon
         authors=(*authors,),
         lang=language(lang or told.get("language") or ""),
         source=source,
-        license=licence(entry.get("license") or told.get("license") or "", document.url),
-        notes=unsure,
+        license=terms,
+        notes=(*unsure, *unclear),
     )
 
 

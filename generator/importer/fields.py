@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from generator.importer import addresses
 from generator.schema.documents import FORBIDDEN
@@ -27,6 +28,15 @@ def language(written: str) -> str:
     """Give a language tag that can stand in front matter, or nothing."""
     told = written.strip().replace("_", "-")
     return told if LANGUAGE.fullmatch(told) and told.lower() not in ("und", "mul", "zxx") else ""
+
+
+def licensed(written: Iterable[str], base: str = "") -> tuple[str, tuple[str, ...]]:
+    """Give the first licence of some that is one; say so where one was told and none is."""
+    told = [one for one in written if one.strip()]
+    found = next(filter(None, (licence(one, base) for one in told)), "")
+    return found, () if found or not told else (
+        "its licence is neither an address nor a name: it was left out",
+    )
 
 
 def licence(written: str, base: str = "") -> str:

@@ -113,6 +113,7 @@ def whole(entry: Candidate, page: Candidate) -> Candidate:
         text=page.text,
         url=f"{page.url}#{place}" if place else page.url or entry.url,
         more="",
+        way="" if addresses.key(page.url) == addresses.key(entry.url) else entry.url,
         published=entry.published or page.published,
         authors=entry.authors or page.authors,
         lang=page.lang or entry.lang,

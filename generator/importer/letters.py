@@ -6,6 +6,7 @@ import email
 import email.policy
 import email.utils
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import replace
 from email.message import EmailMessage, Message
@@ -64,7 +65,7 @@ def read(document: Document, zone: ZoneInfo) -> Iterator[Candidate | Unfit]:
 
 
 def _parsed(data: bytes) -> Any:
-    return email.message_from_bytes(data, policy=email.policy.default)
+    return email.message_from_bytes(data.removeprefix(BOM_UTF8).lstrip(), policy=email.policy.default)
 
 
 def _enclosed(message: Any, depth: int = 0) -> Iterator[tuple[Any, int]]:

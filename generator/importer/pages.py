@@ -15,7 +15,7 @@ from generator import text
 from generator.importer import addresses, dates, markup, structured, tei
 from generator.importer.candidates import Candidate, Document, Link, Unfit
 from generator.importer.decoding import GUESSED, decoded
-from generator.importer.fields import LONGEST_TITLE, MOST_AUTHORS, language, licence, plain
+from generator.importer.fields import LONGEST_TITLE, MOST_AUTHORS, language, licensed, plain
 from generator.schema.documents import FORBIDDEN
 
 LEAST_WORDS = 25  # fewer are a notice, a paywall's teaser, or a page that a script makes
@@ -43,14 +43,15 @@ def page(document: Document, zone: ZoneInfo, least: int = LEAST_WORDS) -> Candid
     if made is None:
         return _nothing(document, 0)
     body = tei.html_of(made.body)
-    title = plain(made.title or _first(tree, ("//title/text()",)))
+    said = structured.said(tree)
+    outlet = plain(_first(tree, OUTLETS) or said.outlet)
+    title = _title(tree, said.headline, outlet or addresses.host(url)) or plain(made.title or "")
     _drop_title(body, title)
     words = markdown(body, base or url)
     count = text.word_count(words)
-    said = structured.said(tree)
     if count < least or not title:
         return _nothing(document, count, free=said.free)
-    licences = (*_all(tree, LICENCES), said.license, made.license or "")
+    terms, unclear = licensed((*_all(tree, LICENCES), said.license, made.license or ""), base or url)
     notes = [GUESSED] if guessed else []
     if elsewhere:
         notes.append(f"it says that it stands at {elsewhere}: that is another site, and not believed")
@@ -66,14 +67,16 @@ def page(document: Document, zone: ZoneInfo, least: int = LEAST_WORDS) -> Candid
         updated=dates.first([*said.modified, *_all(tree, MODIFIED)], zone)[0],
         authors=said.authors or _authors(made.author, tree),
         lang=language(_first(tree, ("/html/@lang", "/html/@xml:lang")) or said.lang),
-        source=plain(_first(tree, OUTLETS) or said.outlet) or addresses.host(url),
-        license=next(filter(None, (licence(one, base or url) for one in licences)), ""),
+        source=outlet or addresses.host(url),
+        license=terms,
         description=plain(made.description or ""),
-        notes=(*notes, *unsure),
+        notes=(*notes, *unsure, *unclear),
     )
 
 
 CANONICAL = ('//link[@rel="canonical"]/@href', '//meta[@property="og:url"]/@content')
+TITLES = ('//meta[@property="og:title" or @name="og:title"]/@content',)
+BETWEEN = re.compile(r"( [-|\u2013\u2014\u00b7\u2022\u00bb:] )")  # a title and its outlet
 OUTLETS = ('//meta[@property="og:site_name" or @name="og:site_name"]/@content',)  # as it writes itself
 LICENCES = (
     '//head/link[@rel="license"]/@href',
@@ -152,6 +155,28 @@ def _nothing(document: Document, count: int, *, free: bool = True) -> Unfit:
     message = f"no article was found on this page: it holds {count} words of text{why}"
     hint = "pages behind a paywall or made by scripts cannot be read; save the text and import the file"
     return Unfit(document.found, "import-empty", message, hint)
+
+
+def _title(tree: Any, headline: str, outlet: str) -> str:
+    """Give the title that a page says it has; else its heading, else that of its window, without the outlet.
+
+    trafilatura's would end at a dash or a colon.
+    """
+    window = plain(_first(tree, ("//head/title/text()", "//title/text()")))
+    headings = [plain("".join(one.itertext())) for one in tree.iter("h1")]
+    headings = [one for one in headings if one and one.casefold() != outlet.casefold()]
+    heading = next((one for one in headings if one.casefold() in window.casefold()), "")
+    told = plain(_first(tree, TITLES)) or headline or heading or ("" if headings else window)
+    return _without(told, outlet)
+
+
+def _without(title: str, outlet: str) -> str:
+    """Give a title without the name of its outlet at either end."""
+    for end in (0, -1):
+        parts = BETWEEN.split(title)
+        if len(parts) > 2 and parts[end].casefold() == outlet.casefold():  # noqa: PLR2004 -- a part, a mark, a part
+            return "".join(parts[2:] if end == 0 else parts[:-2])
+    return title
 
 
 def _drop_title(body: Any, title: str) -> None:

@@ -24,6 +24,7 @@ class Said:
     free: bool = True
     authors: tuple[str, ...] = field(default=())
     outlet: str = ""
+    headline: str = ""
 
 
 def said(tree: Any) -> Said:
@@ -67,6 +68,7 @@ def _of_thing(thing: dict[str, Any]) -> Said:
     some = authors if isinstance(authors, list) else [authors]
     names = (one.get("name") if isinstance(one, dict) else one for one in some)
     people = tuple(plain(name) for name in names if isinstance(name, str) and plain(name))
+    headline = thing.get("headline")
     return Said(
         tuple(filter(None, [words("datePublished")])),
         tuple(filter(None, [words("dateModified")])),
@@ -75,6 +77,7 @@ def _of_thing(thing: dict[str, Any]) -> Said:
         free is not False
         and str(free).lower() not in ("false", "http://schema.org/false", "https://schema.org/false"),
         tuple(name for name in people if not name.startswith("http") and len(name) < 100)[:MOST_AUTHORS],  # noqa: PLR2004
+        headline=plain(headline) if isinstance(headline, str) else "",
     )
 
 

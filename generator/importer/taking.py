@@ -83,7 +83,8 @@ def unfit(found: Unfit) -> Outcome:
 
 
 def _decided(candidate: Candidate, known: Known, options: Options) -> Outcome:
-    id_ = id_of(candidate.url, candidate.mark, candidate.text)
+    # By the id of the way to it, it is known the next time before its page is asked for.
+    id_ = id_of(candidate.way or candidate.url, candidate.mark, candidate.text)
     if there := known.holds(candidate.url, id_, apart=candidate.apart):
         message = "its address is known" if candidate.url else "it was imported before"
         return Outcome("known", candidate.found, candidate.title, there, message=message)

@@ -49,6 +49,7 @@ def written(document: Document, zone: ZoneInfo) -> Candidate | Unfit:
     people = matter.get("authors", matter.get("author", ()))
     some = [people] if isinstance(people, str) else people if isinstance(people, list) else []
     modified = document.modified.astimezone(zone).replace(microsecond=0) if document.modified else None
+    terms, unclear = fields.licensed([_one(matter, "license", "licence")], document.url)
     published, unsure = dates.read(_one(matter, "date", "published"), zone)
     return Candidate(
         title=title,
@@ -60,8 +61,8 @@ def written(document: Document, zone: ZoneInfo) -> Candidate | Unfit:
         authors=tuple(fields.plain(one) for one in some if isinstance(one, str) and one.strip()),
         lang=fields.language(_one(matter, "lang", "language")),
         source=_source(source) or addresses.host(url),
-        license=fields.licence(_one(matter, "license", "licence"), document.url),
-        notes=(*((GUESSED,) if guessed else ()), *unsure),
+        license=terms,
+        notes=(*((GUESSED,) if guessed else ()), *unsure, *unclear),
         topics=tuple(_topics(matter.get("topics", matter.get("tags")))),
         draft=_one(matter, "draft").casefold() in ("true", "yes", "on"),
     )
