@@ -53,8 +53,8 @@ def brief(
 
     Where config.yaml chooses a model, it is asked for each brief whose file is missing or of an older text.
 
-    Exit code 1 if --check finds a brief out of date or a line unsupported, if a file cannot be read, or if
-    the model cannot be asked.
+    Exit code 1 if --check finds a brief out of date or a line unsupported, if a file cannot be read, if the
+    model cannot be asked, or if not one of the briefs came that it was asked for.
     """
     if not (paths or every or changed or check):
         raise click.UsageError("Name an article or a folder, or give --all, --changed or --check.")
@@ -99,14 +99,17 @@ def _written(
     for file, data in made:
         replace_file(file, data)
     written = [desk.shown(file) for file in (*(asked.written if asked else ()), *(file for file, _ in made))]
-    if asked and as_json:
-        asking.raise_failures(asked)  # one answer in JSON, not two
+    failure = asking.failure(asked) if asked else None
+    problems = asked.problems if asked else []
     if asked and not as_json:
         click.echo(asking.told(asked), err=True)
-    if written or not (asked and asked.failed):
+    if not (as_json and (failure or problems)) and (written or not (asked and asked.failed)):
         _tell_written(written, asked, as_json=as_json)
-    if asked:
-        asking.raise_failures(asked)
+    options.note({"written": written, **({"model": asked.data} if asked else {})})  # with what is raised now
+    if problems:
+        raise InvalidSource(problems)
+    if failure:
+        raise failure
 
 
 def _check(desk: Desk, chosen: Sequence[Article], *, every: bool, as_json: bool) -> None:
