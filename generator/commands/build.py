@@ -18,11 +18,14 @@ from generator.commands import options
 from generator.commands.moment import now
 from generator.commands.reading import read
 from generator.counting import plural
+from generator.problems import InvalidSource
 
 if TYPE_CHECKING:
     from generator import config
     from generator.build import Report
     from generator.cache import Cache
+    from generator.commands.asking import Asking
+    from generator.problems import Refusal
 
 T = TypeVar("T")
 Map = Callable[..., Iterable[Any]]
@@ -62,22 +65,25 @@ def build(
 ) -> None:
     """Build the site in FOLDER (where config.yaml lies; here by default) into its site/.
 
-    Exit code 0 if the site was made; 1 if anything is wrong in the content or with the disk.
+    Exit code 0 if the site was made; 1 if anything is wrong in the content or with the disk, or if
+    --write-briefs asked in vain: the site is made then all the same, unless on_failure is error.
     """
     from generator import inputs
     from generator.bundle import theme_folder
     from generator.cache import opened
 
     started, clock = time.perf_counter(), time.time_ns()
-    asked = (base_url or "", str(drafts), str(future))
+    asked: Asking | None = None
+    failure: Refusal | None = None
+    given = (base_url or "", str(drafts), str(future))
     work, site = folder / ".cache", folder / "site"
     cache = opened(work)
-    before = inputs.look(folder, theme_folder(), asked, clock=clock)
+    before = inputs.look(folder, theme_folder(), given, clock=clock)
     told = None if write_briefs else inputs.unchanged(before, work, site, now())
     if told is None:
         project = read(folder, base_url)
         if write_briefs:
-            _write_briefs(project, quiet=quiet or as_json)
+            asked, failure = _write_briefs(project, quiet=quiet or as_json)
         named = _named(project)
         before = inputs.with_named(before, named)
         shown = not (quiet or as_json) and sys.stderr.isatty()
@@ -90,17 +96,33 @@ def build(
     seconds = time.perf_counter() - started
     if as_json:
         more = {"seconds": round(seconds, 3), "site": str(site)}
-        click.echo(json.dumps({"ok": True, **told, **more}, indent=1, ensure_ascii=False))
+        more |= {"asked": asked.data} if asked else {}
+        options.note({**told, **more})
+        if not failure:
+            click.echo(json.dumps({"ok": True, **told, **more}, indent=1, ensure_ascii=False))
     elif not quiet:
         click.echo(_said(told, folder, seconds), err=True)
+    if failure:
+        raise failure
 
 
-def _write_briefs(project: config.Project, *, quiet: bool) -> None:
+def _write_briefs(project: config.Project, *, quiet: bool) -> tuple[Asking | None, Refusal | None]:
+    """Ask for missing briefs; gives what is to be raised when all is built. Raises what a build stops at."""
     from generator.commands import asking
 
-    said = asking.write_missing(project, shown=not quiet and sys.stderr.isatty())
+    asked = asking.write_missing(project, shown=not quiet and sys.stderr.isatty())
+    name = project.config.model.model if project.config.model else ""
     if not quiet:
-        click.echo(said, err=True)
+        click.echo(asking.told(asked) if asked else f"{name} was not asked: no brief is missing", err=True)
+    if asked is None:
+        return None, None
+    options.note({"asked": asked.data})
+    if asked.problems:
+        raise InvalidSource(asked.problems)
+    failure = asking.failure(asked)
+    if failure and asked.choice.on_failure == "error":
+        raise failure
+    return asked, failure
 
 
 _UNCHANGED = {"written": 0, "removed": 0}
