@@ -429,6 +429,25 @@ def test_the_settings_that_are_documented_are_valid(tmp_path: Path):
         assert read_config(write_site(tmp_path / str(number), files)).config.model is not None
 
 
+@pytest.mark.parametrize(
+    ("wrong", "prompt", "code", "hint"),
+    [
+        ("command: python3 mine.py", "Write.", "wrong-type", "[python3, summarise.py]"),
+        ("use: openai\n  prompt: p.txt", " \n", "empty-value", ""),
+        ("use: openai\n  prompt: p.txt", "version: 3\n\n", "empty-value", ""),
+        ("use: openai\n  prompt: q.txt", "Write.", "missing-prompt", ""),
+    ],
+)
+def test_settings_that_ask_nobody_anything_are_told(
+    tmp_path: Path, wrong: str, prompt: str, code: str, hint: str
+):
+    site = write_site(tmp_path, {"config.yaml": f"{CONFIG}  {wrong}\n", "p.txt": prompt})
+    with pytest.raises(InvalidSource) as raised:
+        read_config(site)
+    (problem,) = raised.value.problems
+    assert (problem.code, hint in problem.hint) == (code, True)
+
+
 def test_the_workflow_that_is_documented_has_the_rights_it_needs_and_no_more():
     (text,) = (text for text in FENCED if text.startswith("name:"))
     workflow = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 -- texts alone
@@ -437,7 +456,7 @@ def test_the_workflow_that_is_documented_has_the_rights_it_needs_and_no_more():
     assert job["permissions"] == {"contents": "write"}
     scripts = [step.get("run", "") for step in job["steps"]]
     assert not [script for script in scripts if "${{" in script]
-    assert [step for step in job["steps"] if "secrets." in str(step)] == [job["steps"][4]]
+    assert [step["name"] for step in job["steps"] if "secrets." in str(step)] == ["Write briefs"]
     said = next(script for script in scripts if "broadsheet brief" in script).split()
     assert run(*said[1:], "--dry-run", cwd=Path(__file__).parent / "sites" / "newsroom").returncode == 1
 

@@ -82,6 +82,14 @@ def test_a_server_that_cannot_be_reached_costs_nothing():
     assert (run.budget.calls, run.budget.cost, run.budget.estimated) == (4, 0, 0)
 
 
+def test_a_server_that_cannot_be_reached_is_told_where_the_calls_are_spent():
+    with StandIn(lambda _sentences, _number: Act(GOOD)) as gone:
+        pass
+    run = asked(gone, "local", article(), *many(1), max_calls=1, concurrency=1)
+    assert [outcome.fault for outcome in run.outcomes] == ["it cannot be reached"]
+    assert (run.stopped, len(run.left)) == ("max_calls: 1 call is made", 1)
+
+
 def test_an_article_that_is_dearer_than_a_run_may_be_keeps_no_other_from_its_turn():
     long = article(slug="long", id="long", path="long.md", paragraphs=(("Corvane will wait. " * 3000,),))
     with StandIn(lambda _sentences, _number: Act(GOOD)) as stand_in:

@@ -103,7 +103,9 @@ def _written(
     problems = asked.problems if asked else []
     if asked and not as_json:
         click.echo(asking.told(asked), err=True)
-    if not (as_json and (failure or problems)) and (written or not (asked and asked.failed)):
+    if not (as_json and (failure or problems)) and (
+        written or not (asked and (asked.failed or asked.run.left))
+    ):
         _tell_written(written, asked, as_json=as_json)
     options.note({"written": written, **({"model": asked.data} if asked else {})})  # with what is raised now
     if problems:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 
+from generator.counting import plural
 from generator.model import ModelChoice, Prices
 from generator.summarise.models.asking import Request
 from generator.summarise.models.doors import Reply
@@ -55,7 +56,7 @@ class Budget:
             self._ended.clear()
             await self._ended.wait()
         if self.choice.max_calls is not None and self.calls >= self.choice.max_calls:
-            raise SpentError(f"max_calls: {self.choice.max_calls} calls are made")
+            raise SpentError(f"max_calls: {plural(self.calls, 'call is', 'calls are')} made")
         self.calls += 1
         self._under_way[self.calls] = request
         return self.calls

@@ -210,8 +210,14 @@ def _told(drop: Drop) -> str:
 async def _replied(request: asking.Request, desk: Desk, run: Run) -> Reply:
     """Call until there is a reply; between two tries the provider is left alone as long as it asks."""
     pauses = iter(PAUSES)
+    error: FailedError | None = None
     while True:
-        number = await run.budget.begin(request)
+        try:
+            number = await run.budget.begin(request)
+        except SpentError:
+            if error is None:
+                raise
+            raise error from None  # why there is no answer, not why it is not tried again
         reply, lost = None, True  # as it is where we are interrupted
         try:
             async with asyncio.timeout(desk.choice.timeout):
