@@ -15,7 +15,7 @@ from generator.summarise.models.answers import Answer
 from generator.summarise.models.budget import Budget, DearError, SpentError
 from generator.summarise.models.doors import Door, FailedError, Reply
 from generator.summarise.models.kept import Begun, Kept, Memory, begun, keep, keep_begun
-from generator.summarise.models.proof import Drop, proven
+from generator.summarise.models.proof import Drop, Proven, proven
 
 PAUSES = (1.0, 4.0, 15.0)  # seconds before a second, third and fourth try
 LONGEST = 120.0  # seconds that a provider may ask to be left alone; for longer we come back another day
@@ -151,7 +151,7 @@ async def _asked(article: Article, desk: Desk, run: Run) -> Outcome:
     before = come = begun(article, desk.choice, desk.memory)
     first = asking.asked(article, desk.choice)
     request = replace(first, turns=(*first.turns, *come.turns))
-    base = desk.base(article)
+    base, made = desk.base(article), None
     while True:
         try:
             reply = await _replied(request, desk, run)
@@ -171,24 +171,25 @@ async def _asked(article: Article, desk: Desk, run: Run) -> Outcome:
             request = asking.mended(request, reply.text, read)
         else:
             come = replace(come, answers=(*come.answers, read))
-            drops = proven(article, come.answers, base, desk.choice.model, desk.known).drops
-            faults = [_told(drop) for drop in drops if drop.reason not in UNSEEN]
+            made = proven(article, come.answers, base, desk.choice.model, desk.known)
+            faults = [_told(drop) for drop in made.drops if drop.reason not in UNSEEN]
             if last or not faults:
                 break
             request = asking.again(request, reply.text, faults)
         come = replace(come, turns=request.turns[len(first.turns) :])
         keep_begun(article, desk.choice, desk.memory, come)
-    return _settled(article, desk, base, come)
+    if made is None and come.answers:  # all of them of an earlier run
+        made = proven(article, come.answers, base, desk.choice.model, desk.known)
+    return _settled(article, desk, made, come)
 
 
-def _settled(article: Article, desk: Desk, base: Brief, come: Begun) -> Outcome:
-    fault = "" if come.answers else come.fault
+def _settled(article: Article, desk: Desk, made: Proven | None, come: Begun) -> Outcome:
+    fault = "" if made else come.fault
     keep(article, desk.choice, desk.memory, Kept(come.answers, desk.choice.model, fault))
     if come.turns:
         keep_begun(article, desk.choice, desk.memory, Begun())
-    if fault:
+    if made is None:
         return Outcome(article, fault=FAULTS[fault])
-    made = proven(article, come.answers, base, desk.choice.model, desk.known)
     return Outcome(article, made.brief, made.drops)
 
 
