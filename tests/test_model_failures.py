@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -262,6 +264,20 @@ def test_an_answer_without_bounds_is_not_read_to_its_end(
         (outcome,) = asked(stand_in, provider).outcomes
     assert outcome.fault == said
     assert all(seen.headers["accept-encoding"] == "identity" for seen in stand_in.seen)
+
+
+def test_a_program_is_not_waited_for_by_what_it_left_or_did_not_read():
+    """Its child is out of reach, in a session of its own, and holds its pipes; the input is larger than a pipe."""
+    child = (
+        "subprocess.Popen([sys.executable, '-S', '-c', 'import time; time.sleep(6)'], start_new_session=True)"
+    )
+    code = f"import subprocess, sys; {child}; print('{{')"
+    chosen = ModelChoice("command", "mine", command=(sys.executable, "-S", "-c", code), timeout=20, retry=0)
+    long = article(paragraphs=(("Corvane will wait. " * 9000,),))
+    door = doors.opened(chosen, {}, Path())
+    began = time.monotonic()
+    run = writing.write([long], writing.Desk(chosen, door, Memory(), Extractive(), sleep=Pauses()))
+    assert (run.outcomes[0].fault, time.monotonic() - began < 5) == ("its answer was no JSON", True)
 
 
 # ------------------------------------------------------------------------------- habits of local servers

@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import signal
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import cast
@@ -16,7 +17,7 @@ from generator.summarise.models.doors import FailedError, Reply
 
 LARGEST = 4 * 1024 * 1024  # bytes that it may print
 KEPT = 64 * 1024  # bytes of its standard error that are kept, the last ones
-OUT, ERR = 1, 2
+ERR = 2
 
 
 class Command:
@@ -32,9 +33,8 @@ class Command:
         if len(request.turns) > 1:
             told["again"] = {"answer": request.turns[-2].text, "faults": request.turns[-1].text}
         data = json.dumps(told, ensure_ascii=False).encode("utf-8", "backslashreplace")
-        running = await self._begun()
+        running = await self._begun(data)
         try:
-            running.feed(data)
             await running.over
         finally:
             await running.end()
@@ -45,15 +45,20 @@ class Command:
             raise FailedError("unfit", f"it ended with {running.code}{said and ': '}{said}")
         return Reply(running.out.decode("utf-8", "replace"))
 
-    async def _begun(self) -> Running:
+    async def _begun(self, data: bytes) -> Running:
         program, *arguments = self.choice.command
-        try:
-            _, running = await asyncio.get_running_loop().subprocess_exec(
-                Running, program, *arguments, cwd=self.root, start_new_session=os.name == "posix"
-            )
-        except (OSError, ValueError) as error:
-            why = error.strerror if isinstance(error, OSError) else "its name cannot be one"
-            raise FailedError("denied", f"{program} cannot be run: {why}") from None
+        loop, apart = asyncio.get_running_loop(), os.name == "posix"
+        # A file, not a pipe: a program may answer without reading it, and nobody need wait for that.
+        with tempfile.TemporaryFile() as told:
+            told.write(data)
+            told.seek(0)
+            try:
+                _, running = await loop.subprocess_exec(
+                    Running, program, *arguments, stdin=told, cwd=self.root, start_new_session=apart
+                )
+            except (OSError, ValueError) as error:
+                why = error.strerror if isinstance(error, OSError) else "its name cannot be one"
+                raise FailedError("denied", f"{program} cannot be run: {why}") from None
         return running
 
     async def close(self) -> None:
@@ -72,12 +77,6 @@ class Running(asyncio.SubprocessProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast("asyncio.SubprocessTransport", transport)
-
-    def feed(self, data: bytes) -> None:
-        """Write all of its input, at its own pace, and close it."""
-        pipe = cast("asyncio.WriteTransport", self.transport.get_pipe_transport(0))
-        pipe.write(data)
-        pipe.write_eof()
 
     def pipe_data_received(self, fd: int, data: bytes) -> None:
         if fd == ERR:
