@@ -14,7 +14,6 @@ import pytest
 from generator import content, pieces, stories, summarise
 from generator.cache import Cache, NoCache
 from generator.model import Article
-from generator.problems import Refusal
 from generator.processes import LEAST, Processes
 from generator.schema.records import decoded
 from tests.building import ARTICLE as ARTICLE_OF_SITE
@@ -197,8 +196,7 @@ def test_many_processes_make_the_same_pieces(folder: Path, tmp_path: Path):
         (folder / f"n{number:03}.md").write_text(text)
     chosen = options(folder)
     files = list(content.survey(folder).files.values())
-    with Processes(2) as processes:
-        many = pieces.make(files, chosen, Cache(tmp_path / "many"), processes.map)
+    many = pieces.make(files, chosen, Cache(tmp_path / "many"), Processes(2).map)
     alone = pieces.make(files, chosen, NoCache())
     assert [one.piece for one in many] == [one.piece for one in alone]
     assert list(map(gist, many)) == list(map(gist, alone))
@@ -216,35 +214,13 @@ def never(*_: object) -> Any:
     yield
 
 
-def process(_: object) -> int:
-    return os.getpid()
-
-
-def killed(_: object) -> None:
-    os._exit(9)
-
-
-def test_little_work_and_what_cannot_be_sent_is_done_here():
-    with Processes(2) as processes:
-        assert set(processes.map(process, range(LEAST - 1))) == {os.getpid()}
-        assert set(processes.map(lambda _: os.getpid(), range(LEAST))) == {os.getpid()}
-        assert os.getpid() not in set(processes.map(process, range(LEAST)))
-    with Processes(1) as one:
-        assert set(one.map(process, range(LEAST))) == {os.getpid()}
-
-
-def test_a_process_that_is_killed_is_told():
-    with Processes(2) as processes, pytest.raises(Refusal, match="was killed"):
-        list(processes.map(killed, range(LEAST)))
-
-
 def test_options_cross_to_another_process(folder: Path):
     chosen = options(folder)
     assert pickle.loads(pickle.dumps(chosen)) == chosen  # noqa: S301 -- it was written in this line
 
 
-def test_a_build_sends_articles_to_processes_and_renders_pages_itself(tmp_path: Path):
-    """What a page is given is most of the site: to send it costs more than to render it."""
+def test_a_build_reads_articles_by_one_map_and_renders_pages_by_another(tmp_path: Path):
+    """What a page is given is most of the site, and must not be sent."""
     site = write_site(tmp_path, {f"content/n{number}.md": ARTICLE_OF_SITE for number in range(3)})
     sent, drawn = Watched(), Watched()
     report = build_site(site, map=drawn, spread=sent)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,6 +29,7 @@ from generator.keys import Keys, Known
 from generator.model import Article, Brief, Channel, EditionFile, File, Kept, Page, Site, StandingPage
 from generator.problems import InvalidSource, Problem
 from generator.publish import Published
+from generator.steps import Step, untimed
 from generator.templating import Templates
 
 Map = Callable[..., Iterable[Any]]
@@ -109,6 +111,7 @@ def build(
     spread: Map | None = None,
     drafts: bool = False,
     future: bool = False,
+    step: Step = untimed,
 ) -> Report:
     """Make the site. Same content, config and now: same bytes.
 
@@ -117,10 +120,16 @@ def build(
     a file is soon sent, but what a page is given is most of the site. Raises InvalidSource with every problem
     of the input, Refusal where site/ cannot or must not be written.
     """
-    with publish.opened(project.site, project.cache) as standing:
-        copy = gather(project, cache=cache, now=now, map=spread or map, drafts=drafts, future=future)
-        made = make(project, copy, cache=cache, now=now, map=map, future=future, holds=standing.holds)
-        published = standing.replace(made.files)
+    with ExitStack() as opened:
+        with step("look at site/"):
+            standing = opened.enter_context(publish.opened(project.site, project.cache))
+        with step("read and brief"):
+            copy = gather(project, cache=cache, now=now, map=spread or map, drafts=drafts, future=future)
+        made = make(
+            project, copy, cache=cache, now=now, map=map, future=future, holds=standing.holds, step=step
+        )
+        with step("publish"):
+            published = standing.replace(made.files)
     return _report(made, published, content.early(copy.articles, copy.pages, now))
 
 
@@ -133,6 +142,7 @@ def make(
     map: Map = map,  # noqa: A002 -- the seam's name
     future: bool = False,
     holds: Callable[[str, str], bool] = lambda _path, _key: False,
+    step: Step = untimed,
 ) -> Made:
     """Make every file of the site and write none. Raises InvalidSource with every problem of the input.
 
@@ -140,44 +150,53 @@ def make(
     """
     config = project.config
     shown, standing = copy.articles, copy.pages
-    look = options.of_assets(project)
-    theme, names = assets.collect(project.templates, look)
-    templates = Templates(project.templates, config.url, project.cache / "templates")
-    raise_all(copy.problems, templates.faults())
+    with step("theme"):
+        look = options.of_assets(project)
+        theme, names = assets.collect(project.templates, look)
+        templates = Templates(project.templates, config.url, project.cache / "templates")
+        raise_all(copy.problems, templates.faults())
 
     known = Known(Keys(copy.keys), pieces.program_and_libraries(), holds)
-    site = compose(project, copy, cache, known)
+    site = compose(project, copy, cache, known, step)
     by_id = {article.id: article for article in shown}
-    told_look = options.of_pages(project, look)
-    previews, cards = assets.cards.draw(site, look, config.social_cards, cache.remember)
-    listed = feeds.listed(site, options.of_feeds(project))
-    suppliers, until = options.suppliers(project, site, now)
-    channels = tuple(listing.channel for listing in listed)
-    planned = pages.plan(
-        site,
-        by_id,
-        names,
-        told_look,
-        cards,
-        channels=channels,
-        search=config.search,
-        hosts=config.allowed_hosts,
-        suppliers=suppliers,
-        memory=cache,
-        known=known,
-    )
-    planned = list(pages.keyed(planned, site, known, templates, cache.remember))
-    rendered, torn = pages.render_all(planned, templates, map, holds)
+    with step("plan"):
+        told_look = options.of_pages(project, look)
+        previews, cards = assets.cards.draw(site, look, config.social_cards, cache.remember)
+        listed = feeds.listed(site, options.of_feeds(project))
+        suppliers, until = options.suppliers(project, site, now)
+        channels = tuple(listing.channel for listing in listed)
+        planned = pages.plan(
+            site,
+            by_id,
+            names,
+            told_look,
+            cards,
+            channels=channels,
+            search=config.search,
+            hosts=config.allowed_hosts,
+            suppliers=suppliers,
+            memory=cache,
+            known=known,
+        )
+    with step("key"):
+        planned = list(pages.keyed(planned, site, known, templates, cache.remember))
+    with step("render"):
+        rendered, torn = pages.render_all(planned, templates, map, holds)
     latest = None if future else now
-    fed, unsound = feeds.render(listed, site, by_id, options.of_feeds(project), latest, known)
+    with step("feeds"):
+        fed, unsound = feeds.render(listed, site, by_id, options.of_feeds(project), latest, known)
+    with step("briefs as data"):
+        told = list(exports.briefs(site, by_id, known))
+    with step("search"):
+        searched = search.index(site, cache, known) if config.search else []
     files: list[File | Kept] = [
         *rendered,
         *fed,
-        *exports.briefs(site, by_id, known),
+        *told,
         exports.schema(site),
         exports.opml(site, channels),
         *((exports.health(site, suppliers),) if suppliers else ()),
-        *(search.index(site, cache, known) if config.search else ()),
+        *searched,
         *theme,
         *previews,
         *content.picture_files(project.content, shown, standing),
@@ -230,12 +249,20 @@ def gather(
     )
 
 
-def compose(project: Project, copy: Copy, cache: Cache | None = None, known: Known | None = None) -> Site:
+def compose(
+    project: Project,
+    copy: Copy,
+    cache: Cache | None = None,
+    known: Known | None = None,
+    step: Step = untimed,
+) -> Site:
     """Gather articles into stories, and stories into editions."""
-    told = stories.group(copy.articles, copy.briefs, copy.gist_of, cache, known)
-    return editions.compose(
-        copy.articles, copy.briefs, told, copy.pages, options.of_editions(project), copy.files
-    )
+    with step("group"):
+        told = stories.group(copy.articles, copy.briefs, copy.gist_of, cache, known)
+    with step("compose"):
+        return editions.compose(
+            copy.articles, copy.briefs, told, copy.pages, options.of_editions(project), copy.files
+        )
 
 
 def together(copy: Copy) -> dict[str, tuple[str, ...]]:
