@@ -146,7 +146,7 @@ def _tell_problems(problems: tuple[Problem, ...], asked: Asked) -> None:
 
 def _tell_refusal(message: str, hint: str, asked: Asked) -> None:
     if asked.as_json:
-        tell_data({"ok": False, "refused": message, "hint": hint})
+        tell_data({"ok": False, "refused": message, "hint": hint, **asked.data})
         return
     from generator import reports
 

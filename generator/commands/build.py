@@ -19,12 +19,15 @@ from generator.commands.moment import now
 from generator.commands.output import tell_data
 from generator.commands.reading import read
 from generator.counting import plural, size
+from generator.problems import InvalidSource
 from generator.steps import Step, Steps, table
 
 if TYPE_CHECKING:
     from generator import config
     from generator.build import Report
     from generator.cache import Cache
+    from generator.commands.asking import Asking
+    from generator.problems import Refusal
 
 T = TypeVar("T")
 Map = Callable[..., Iterable[Any]]
@@ -66,25 +69,28 @@ def build(
 ) -> None:
     """Build the site in FOLDER (where config.yaml lies; here by default) into its site/.
 
-    Exit code 0 if the site was made; 1 if anything is wrong in the content or with the disk.
+    Exit code 0 if the site was made; 1 if anything is wrong in the content or with the disk, or if
+    --write-briefs asked in vain: the site is made then all the same, unless on_failure is error.
     """
     from generator import inputs
     from generator.bundle import theme_folder
     from generator.cache import opened
 
     started, clock = time.perf_counter(), time.time_ns()
+    asked: Asking | None = None
+    failure: Refusal | None = None
     steps = Steps(time.perf_counter, _cpu)
-    asked = (base_url or "", str(drafts), str(future))
+    given = (base_url or "", str(drafts), str(future))
     work, site = folder / ".cache", folder / "site"
     cache = opened(work)
     with steps.timed("look for changes"):
-        before = inputs.look(folder, theme_folder(), asked, clock=clock)
+        before = inputs.look(folder, theme_folder(), given, clock=clock)
         told = None if write_briefs else inputs.unchanged(before, work, site, now())
     if told is None:
         with steps.timed("configure"):
             project = read(folder, base_url)
         if write_briefs:
-            _write_briefs(project, quiet=quiet or as_json)
+            asked, failure = _write_briefs(project, quiet=quiet or as_json)
         named = _named(project)
         before = inputs.with_named(before, named)
         shown = not (quiet or as_json) and sys.stderr.isatty()
@@ -96,15 +102,18 @@ def build(
             with steps.timed("remember"):
                 inputs.remember(work, report.state, before, named, moments.since, moments.until, still)
     seconds = time.perf_counter() - started
-    if as_json:
-        more: dict[str, object] = {"seconds": round(seconds, 3), "site": str(site)}
-        if profile:
-            more["steps"] = [asdict(one) for one in steps.took]
+    more: dict[str, object] = {"seconds": round(seconds, 3), "site": str(site)}
+    more |= {"steps": [asdict(one) for one in steps.took]} if profile else {}
+    more |= {"asked": asked.data} if asked else {}
+    options.note({**told, **more})
+    if as_json and not failure:
         tell_data({"ok": True, **told, **more})
-    elif not quiet:
+    elif not (quiet or as_json):
         click.echo(_said(told, folder, seconds), err=True)
     if profile and not as_json:
         click.echo(table(steps.took), err=True)
+    if failure:
+        raise failure
 
 
 def _cpu() -> float:
@@ -113,12 +122,23 @@ def _cpu() -> float:
     return told.user + told.system + told.children_user + told.children_system
 
 
-def _write_briefs(project: config.Project, *, quiet: bool) -> None:
+def _write_briefs(project: config.Project, *, quiet: bool) -> tuple[Asking | None, Refusal | None]:
+    """Ask for missing briefs; gives what is to be raised when all is built. Raises what a build stops at."""
     from generator.commands import asking
 
-    said = asking.write_missing(project, shown=not quiet and sys.stderr.isatty())
+    asked = asking.write_missing(project, shown=not quiet and sys.stderr.isatty())
+    name = project.config.model.model if project.config.model else ""
     if not quiet:
-        click.echo(said, err=True)
+        click.echo(asking.told(asked) if asked else f"{name} was not asked: no brief is missing", err=True)
+    if asked is None:
+        return None, None
+    options.note({"asked": asked.data})
+    if asked.problems:
+        raise InvalidSource(asked.problems)
+    failure = asking.failure(asked)
+    if failure and asked.choice.on_failure == "error":
+        raise failure
+    return asked, failure
 
 
 _UNCHANGED = {"written": 0, "removed": 0}

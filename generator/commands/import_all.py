@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -14,6 +13,7 @@ from generator import config, fetch, importer, reports, sources
 from generator.commands import import_daily, import_desk, moment
 from generator.commands.import_asking import Asker, Stop
 from generator.commands.import_daily import Turn
+from generator.commands.output import tell_data
 from generator.content.writing import replace_file
 from generator.counting import plural
 from generator.importer import Outcome
@@ -56,7 +56,7 @@ def import_all(
     good &= not stopped
     if as_json:
         data = {"ok": good, "stopped": stopped, "dry_run": dry_run, "sources": [told(turn) for turn in turns]}
-        click.echo(json.dumps(data, indent=1, ensure_ascii=False).encode("utf-8", "backslashreplace"))
+        tell_data(data)
     else:
         asked = sum(one.enabled for one in suppliers)
         click.echo(end_of(turns, asked, dry_run=dry_run) if stopped else summary(turns), err=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from click.core import ParameterSource
 
 from generator import config, reports
 from generator.commands import moment, options
+from generator.commands.output import tell_data
 from generator.problems import Problem
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ class Teller:
             data: dict[str, Any] = {"ok": self.good and not self.stopped, "stopped": self.stopped}
             data["dry_run"] = self.dry_run
             data |= {STATUSES[name]: [_data(one) for one in some] for name, some in by_status.items()}
-            click.echo(json.dumps(data, indent=1, ensure_ascii=False).encode("utf-8", "backslashreplace"))
+            tell_data(data)
             return
         counts = ", ".join(f"{len(some):,} {STATUSES[name]}" for name, some in by_status.items())
         what = "Stopped; nothing was written: " if self.dry_run else "Stopped; what was imported is kept: "

@@ -37,6 +37,13 @@ def _noted(context: click.Context, parameter: click.Parameter, value: Any) -> An
     return value
 
 
+def note(data: dict[str, Any]) -> None:
+    """Have data told with whatever fault is raised next, where the report is JSON."""
+    asked = click.get_current_context().find_object(Asked)
+    if asked is not None:
+        asked.data = data
+
+
 def folders(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     """Let the shell complete names of folders."""
     from click.shell_completion import CompletionItem
