@@ -85,7 +85,7 @@ def make(
     keyed = [(paths, _key(paths, options, memory)) for paths in files]
     known = [_recalled(key, options, memory) for _, key in keyed]
     missing = [one for one, made in zip(keyed, known, strict=True) if made is None]
-    fresh = iter(map(functools.partial(_made, options=options, memory=memory), missing))
+    fresh = iter(map(functools.partial(make_one, options=options, memory=memory), missing))
     return [made if made is not None else _taken(next(fresh), options.reading.timezone) for made in known]
 
 
@@ -126,7 +126,7 @@ def gist_of(made: Iterable[Made]) -> Callable[[Article, Brief], stories.Gist]:
     return found
 
 
-def _made(keyed: tuple[Paths, str | None], options: Options, memory: Memory) -> tuple[str, bytes | Made]:
+def make_one(keyed: tuple[Paths, str | None], options: Options, memory: Memory) -> tuple[str, bytes | Made]:
     """Make a piece, keep it, and give its key and itself as it is kept, or as it is where it cannot be kept.
 
     It comes back from what was kept, so that a first build sees what the next one will see.
@@ -142,7 +142,7 @@ def _made(keyed: tuple[Paths, str | None], options: Options, memory: Memory) -> 
         gist = encoded(stories.gist(outcome.article, brief))
         article, brief = content.publishable(outcome.article, brief)
         outcome = replace(outcome, article=article)
-    pictures = _pictures(outcome, options.root, memory)
+    pictures = _pictures(outcome, options, memory)
     piece = Piece(outcome, brief, unsupported, pictures or (), awaited)
     try:
         data = encoded(piece) + b"\n" + gist
@@ -203,7 +203,7 @@ def _at_home(outcome: content.Outcome, zone: ZoneInfo) -> content.Outcome:
 def _recalled(key: str | None, options: Options, memory: Memory) -> Made | None:
     data = memory.recall(key) if key else None
     made = _parted(key, data, options.reading.timezone) if key and data else None
-    if made is None or made.piece.pictures != _pictures(made.piece.outcome, options.root, memory):
+    if made is None or made.piece.pictures != _pictures(made.piece.outcome, options, memory):
         return None
     return made if made.piece.awaited == _awaited(made.piece.awaited[0], memory) else None
 
@@ -227,16 +227,21 @@ def _key(paths: Paths, options: Options, memory: Memory) -> str | None:
         return None
     reading = options.reading
     settings = f"{reading}\n{options.editor}\n{options.summariser.key}"
-    zone = _zone(reading.timezone)
-    return f"piece {memory.digest(program_and_libraries(), settings, zone, path, brief or '', told, edited)}"
+    knows = zone(reading.timezone)
+    return f"piece {memory.digest(program_and_libraries(), settings, knows, path, brief or '', told, edited)}"
 
 
-def _pictures(outcome: content.Outcome, root: Path, memory: Memory) -> tuple[tuple[str, str], ...] | None:
+def _pictures(
+    outcome: content.Outcome, options: Options, memory: Memory
+) -> tuple[tuple[str, str], ...] | None:
     """Digest the pictures of a piece; None where one has changed since it was measured."""
     made = []
     for image in outcome.images:
+        if known := options.reading.measured.get(image.file):
+            made.append((image.file, known.digest))
+            continue
         try:
-            data = disk.read(root / image.file, image.bytes)
+            data = disk.read(options.root / image.file, image.bytes)
         except OSError:
             return None
         if len(data) != image.bytes:
@@ -260,7 +265,7 @@ def _versions() -> str:
 
 
 @functools.cache
-def _zone(name: str) -> bytes:
+def zone(name: str) -> bytes:
     """Give what the system knows of a time zone: it may change its mind about what a written hour means."""
     places = [Path(folder, name) for folder in zoneinfo.TZPATH]
     return next((place.read_bytes() for place in places if place.is_file()), b"")

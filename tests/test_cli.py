@@ -154,7 +154,7 @@ def test_the_bar_names_work_that_there_is():
     from generator import pages, pieces
     from generator.commands import build
 
-    mapped = {pieces._made.__name__, pages._rendered.__name__}
+    mapped = {pieces.make_one.__name__, pages.rendered.__name__}
     assert set(build.SAID) == mapped
 
 

@@ -28,7 +28,7 @@ T = TypeVar("T")
 Map = Callable[..., Iterable[Any]]
 PATIENCE = 1.0  # seconds before a progress bar shows
 # What the bar says, by the name of the work that is mapped.
-SAID = {"_made": "Reading", "_rendered": "Rendering"}
+SAID = {"make_one": "Reading", "rendered": "Rendering"}
 ROOMS = ("generator.pieces", "generator.content.articles")  # that each process needs
 
 
@@ -46,7 +46,8 @@ ROOMS = ("generator.pieces", "generator.content.articles")  # that each process 
     "--jobs",
     type=click.IntRange(1),
     metavar="N",
-    help="Read and brief in so many processes where there is much to do (default: one for each core).",
+    help="Work in so many processes of this machine where there is much to do (default: one for each core, "
+    "or what executor in config.yaml says).",
 )
 @options.as_json
 def build(
@@ -109,16 +110,18 @@ _UNCHANGED = {"written": 0, "removed": 0}
 def _made(
     project: config.Project, cache: Cache, jobs: int | None, *, shown: bool, drafts: bool, future: bool
 ) -> Report:
+    from generator import executors
     from generator.build import build as make
-    from generator.processes import Processes, cores
 
-    with Processes(jobs or cores(), ROOMS) as processes, _Progress(shown=shown) as progress:
+    chosen = project.config
+    opened = executors.opened(chosen.executor, chosen.scheduler, chosen.timezone, jobs=jobs, rooms=ROOMS)
+    with opened as maps, _Progress(shown=shown) as progress:
         return make(
             project,
             cache=cache,
             now=now(),
-            map=progress.around(map),
-            spread=progress.around(processes.map),
+            map=progress.around(maps.render),
+            spread=progress.around(maps.spread),
             drafts=drafts,
             future=future,
         )

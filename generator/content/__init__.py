@@ -17,6 +17,7 @@ from generator import urls
 from generator.content.ahead import Early as Early
 from generator.content.ahead import early as early
 from generator.content.finding import find
+from generator.content.outcome import Measured as Measured
 from generator.content.outcome import Outcome as Outcome
 from generator.content.outcome import Reading as Reading
 from generator.content.rights import publishable as publishable

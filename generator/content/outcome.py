@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from generator.model import Article, Image, Limits, Position, StandingPage
@@ -9,10 +10,22 @@ from generator.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """What is known of a picture that lies elsewhere; `digest` is that of its bytes."""
+
+    width: int
+    height: int
+    type: str
+    bytes: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What the site decides for its articles: zone (IANA name) and language where they name none, bounds.
 
-    Where it trusts its editors, their own HTML stays as it is. Pictures of `hosts` are shown.
+    Where it trusts its editors, their own HTML stays as it is. Pictures of `hosts` are shown. Pictures that
+    were `measured` elsewhere, by their path on the disk, are not read; no article comes out otherwise for it.
     """
 
     timezone: str
@@ -20,6 +33,7 @@ class Reading:
     limits: Limits = field(default_factory=Limits)
     trusted_html: bool = False
     hosts: tuple[str, ...] = ()
+    measured: Mapping[str, Measured] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
