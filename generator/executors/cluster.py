@@ -9,6 +9,8 @@ from __future__ import annotations
 import importlib.util
 import os
 import pickle
+import signal
+import threading
 import time
 import uuid
 import warnings
@@ -31,7 +33,7 @@ Map = Callable[..., Iterable[Any]]
 VARIABLE = "DASK_SCHEDULER_ADDRESS"  # Dask's own
 ANSWERS = 8.0  # seconds in which a scheduler must answer, and have a worker
 GONE = 20.0  # seconds without any worker after which none is waited for: a nanny starts one anew in a few
-LOOK = 1.0  # seconds between looks whether any is left
+LOOK = 0.5  # seconds between looks whether any is left
 AHEAD = 3  # parts that are under way for each worker
 SHARES = 4  # parts that each worker gets at the least, where there are enough items
 KINDS: Mapping[Any, Callable[..., Sending]] = {pieces.make_one: Articles, pages.rendered: Pages}
@@ -66,18 +68,33 @@ class Cluster:
         self.local = local
         self._client: Any = None
         self._executor: Any = None
+        self._stopped = False
+        self._waits = False
 
     def __enter__(self) -> Self:
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, self._stop)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         if self._client is None:
             return
         with suppress(Exception):  # what is wrong has been told; a cluster that is gone cannot be left
             self._executor.shutdown(wait=False)
             self._client.close(timeout=ANSWERS)
+
+    def _stop(self, *_: object) -> None:
+        """Interrupt; while there is work under way, between two looks at it.
+
+        Dask does much when its objects are thrown away, where an exception would be lost.
+        """
+        if self._stopped or not self._waits:
+            raise KeyboardInterrupt
+        self._stopped = True
 
     def map(self, work: Any, items: Iterable[Any]) -> Iterator[Any]:
         """Do as `map` does. Raises Refusal where the cluster fails."""
@@ -96,6 +113,7 @@ class Cluster:
         errand = Errand(sending.there, sending.open, uuid.uuid4().hex, self.timezone, told(self.timezone))
         shared = self._shared(sending.shared())
         under_way: deque[tuple[Sequence[Any], Future[list[Any]] | None]] = deque()
+        self._waits = True
         try:
             for start in range(0, len(todo), size):
                 part = todo[start : start + size]
@@ -104,7 +122,8 @@ class Cluster:
                     yield from self._taken(sending, *under_way.popleft())
             while under_way:
                 yield from self._taken(sending, *under_way.popleft())
-        finally:  # an error, or an interruption
+        finally:  # of an error or an interruption, too
+            self._waits = False
             for _, future in under_way:
                 if future is not None:
                     future.cancel()
@@ -130,16 +149,14 @@ class Cluster:
 
         seen = time.monotonic()
         while True:
+            if self._stopped:
+                raise KeyboardInterrupt
             try:
                 return future.result(timeout=LOOK)
-            except TimeoutError as error:
+            except TimeoutError:
                 if future.done():  # it is the part's own
                     raise
-                if self._workers():
-                    seen = time.monotonic()
-                elif time.monotonic() - seen > GONE:
-                    hint = f"start some (dask worker {self.address}), and build again; or {HERE}"
-                    raise Refusal("all workers of the Dask cluster are lost", hint) from error
+                seen = self._seen(seen)
             except UnlikeError as error:
                 raise self._unlike(error.worker, differences(told(self.timezone), error.told)) from error
             except KilledWorker as error:
@@ -152,6 +169,16 @@ class Cluster:
                     f"a worker of the Dask cluster failed: {error}", "its log may say more"
                 ) from error
 
+    def _seen(self, last: float) -> float:
+        """Say when there was a worker; `last` is the answer of the last look."""
+        now = time.monotonic()
+        if self._workers():
+            return now
+        if now - last > GONE:
+            hint = f"their logs may say why; start some anew (dask worker {self.address}), or {HERE}"
+            raise Refusal("all workers of the Dask cluster are lost", hint)
+        return last
+
     def _connect(self) -> None:
         if self._client is not None:
             return
@@ -160,17 +187,18 @@ class Cluster:
         quiet = {"distributed": "critical", "distributed.client": "critical"}
         # What many pages show may be tens of megabytes, which Dask would warn of.
         dask.config.set({"logging": quiet, "distributed.admin.large-graph-warning-threshold": "1 TiB"})
-        from distributed import Client
+        from distributed.comm.addressing import parse_address
+        from distributed.comm.registry import get_backend
 
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of other versions: told below, in our words
-            try:
-                self._client = Client(  # type: ignore[no-untyped-call]
-                    self.address, timeout=ANSWERS, set_as_default=False
-                )
-            except (OSError, ValueError) as error:
-                hint = f"start one (dask scheduler), or look at executor.scheduler and {VARIABLE}; or {HERE}"
-                raise Refusal(f"no Dask scheduler answers at {self.address}", hint) from error
+        try:
+            get_backend(parse_address(self.address)[0])
+        except ValueError as error:
+            hint = "write it as Dask prints it: tcp://192.0.2.7:8786"
+            raise Refusal(f"{self.address} is not the address of a Dask scheduler", hint) from error
+        self._client = _client(self.address)
+        if self._client is None:
+            hint = f"start one (dask scheduler), or look at executor.scheduler and {VARIABLE}; or {HERE}"
+            raise Refusal(f"no Dask scheduler answers at {self.address}", hint)
         # What is done twice gives the same, but its name need not be worked out of all that it is given.
         self._executor = self._client.get_executor(pure=False)
         self._check()
@@ -185,10 +213,10 @@ class Cluster:
             time.sleep(0.1)
         answers: Mapping[str, Any] = self._client.run(told, self.timezone, on_error="return")
         for worker, answer in sorted(answers.items()):
-            if isinstance(answer, ImportError):
-                raise self._unlike(worker, f"no Broadsheet that this one can work with ({answer})")
+            if isinstance(answer, OSError):
+                continue  # it was lost this moment
             if isinstance(answer, Exception):
-                raise Refusal(f"the Dask worker {worker} does not answer: {answer}", "look at its log")
+                raise self._unlike(worker, f"no Broadsheet that this one can work with: {answer}")
             if unlike := differences(told(self.timezone), answer):
                 raise self._unlike(worker, unlike)
 
@@ -208,6 +236,26 @@ class Cluster:
     def _shared(self, data: bytes) -> Any:
         """Give the workers what all parts need: they hand it on to each other; if lost, it is given again."""
         return self._client.submit(_same, data, pure=False)
+
+
+def _client(address: str) -> Any:
+    """Connect to a scheduler; None where none answers in time.
+
+    Dask has no limit for who answers in another language than its own, so the thread that asks is left.
+    """
+    from distributed import Client
+
+    found: list[Any] = []
+
+    def ask() -> None:
+        with suppress(OSError, ValueError), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of other versions: these are told in our words
+            found.append(Client(address, timeout=ANSWERS, set_as_default=False))  # type: ignore[no-untyped-call]
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(ANSWERS + 1)
+    return found[0] if found else None
 
 
 def _same(data: bytes) -> bytes:

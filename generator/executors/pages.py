@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import shutil
 import tempfile
+import weakref
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
@@ -31,24 +33,25 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The same in a worker; `folder` holds the templates as long as it lives."""
+    """The same in a worker. The folders go with the templates."""
 
     values: list[Any]
     templates: Templates
-    folder: tempfile.TemporaryDirectory[str]
 
 
 def opened(shared: bytes) -> Opened:
     given: Shared = unpacked(shared, ())
-    folder = tempfile.TemporaryDirectory(prefix="broadsheet-", ignore_cleanup_errors=True)
+    folder = tempfile.mkdtemp(prefix="broadsheet-")
     places = []
     for number, (name, files) in enumerate(given.folders):
-        place = Path(folder.name, str(number), name)
+        place = Path(folder, str(number), name)
         for path, data in files.items():
             (place / path).parent.mkdir(parents=True, exist_ok=True)
             (place / path).write_bytes(data)
         places.append(place)
-    return Opened(given.values, Templates(tuple(places), given.site_url), folder)
+    templates = Templates(tuple(places), given.site_url)
+    weakref.finalize(templates, shutil.rmtree, folder, ignore_errors=True)
+    return Opened(given.values, templates)
 
 
 def made(given: Opened, part: bytes) -> list[File | None]:
