@@ -68,19 +68,20 @@ class Cluster:
         self.local = local
         self._client: Any = None
         self._executor: Any = None
+        self._before: Any = signal.default_int_handler
         self._stopped = False
         self._waits = False
 
     def __enter__(self) -> Self:
         if threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGINT, self._stop)
+            self._before = signal.signal(signal.SIGINT, self._stop)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGINT, signal.default_int_handler)
+            signal.signal(signal.SIGINT, self._before)
         if self._client is None:
             return
         with suppress(Exception):  # what is wrong has been told; a cluster that is gone cannot be left
