@@ -140,14 +140,14 @@ def test_a_long_build_shows_how_far_it_is(
     monkeypatch.setenv("FORCE_COLOR", "1")  # rich then takes the captured stream for a terminal
     monkeypatch.setattr(build, "PATIENCE", -1.0)
 
-    def _made(number: int) -> int:
+    def make_one(number: int) -> int:
         return number * number
 
     with build._Progress(shown=True) as progress:
-        assert list(progress.around(map)(_made, range(5))) == [0, 1, 4, 9, 16]
+        assert list(progress.around(map)(make_one, range(5))) == [0, 1, 4, 9, 16]
     assert "Reading" in capsys.readouterr().err
     with build._Progress(shown=False) as progress:
-        assert list(progress.around(map)(_made, range(5))) == [0, 1, 4, 9, 16]
+        assert list(progress.around(map)(make_one, range(5))) == [0, 1, 4, 9, 16]
     assert capsys.readouterr().err == ""
 
 
@@ -155,7 +155,7 @@ def test_the_bar_names_work_that_there_is():
     from generator import pages, pieces
     from generator.commands import build
 
-    mapped = {pieces._made.__name__, pages._rendered.__name__}
+    mapped = {pieces.make_one.__name__, pages.rendered.__name__}
     assert set(build.SAID) == mapped
 
 

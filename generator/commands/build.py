@@ -33,7 +33,7 @@ T = TypeVar("T")
 Map = Callable[..., Iterable[Any]]
 PATIENCE = 1.0  # seconds before a progress bar shows
 # What the bar says, by the name of the work that is mapped.
-SAID = {"_made": "Reading", "_rendered": "Rendering"}
+SAID = {"make_one": "Reading", "rendered": "Rendering"}
 ROOMS = ("generator.pieces", "generator.content.articles")  # that each process needs
 
 
@@ -51,7 +51,8 @@ ROOMS = ("generator.pieces", "generator.content.articles")  # that each process 
     "--jobs",
     type=click.IntRange(1),
     metavar="N",
-    help="Read and brief in so many processes where there is much to do (default: one for each core).",
+    help="Work in so many processes of this machine where there is much to do (default: one for each core, "
+    "or what executor in config.yaml says).",
 )
 @click.option("--profile", is_flag=True, help="Say how long each step took.")
 @options.as_json
@@ -155,18 +156,18 @@ def _made(
     drafts: bool,
     future: bool,
 ) -> Report:
+    from generator import executors
     from generator.build import build as make
-    from generator.forks import Forks
-    from generator.processes import Processes, cores
 
-    jobs = jobs or cores()
-    with _Progress(shown=shown) as progress:
+    chosen = project.config
+    opened = executors.opened(chosen.executor, chosen.scheduler, chosen.timezone, jobs=jobs, rooms=ROOMS)
+    with opened as maps, _Progress(shown=shown) as progress:
         return make(
             project,
             cache=cache,
             now=now(),
-            map=progress.around(Forks(jobs).map),
-            spread=progress.around(Processes(jobs, ROOMS).map),
+            map=progress.around(maps.render),
+            spread=progress.around(maps.spread),
             drafts=drafts,
             future=future,
             clock=clock,

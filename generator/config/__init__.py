@@ -51,6 +51,8 @@ class Config:
     sources: tuple[Supplier, ...] = ()
     limits: Limits = field(default_factory=Limits)
     model: ModelChoice | None = None  # that is asked for briefs; without one, none is
+    executor: Literal["processes", "dask"] = "processes"
+    scheduler: str = ""  # of Dask; without it the environment names it
     extra: Any = field(default_factory=dict, hash=False)
 
     @property
