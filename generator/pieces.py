@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import functools
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ from generator.content.outcome import at_home
 from generator.model import Article, ArticleBody, Brief
 from generator.problems import Problem
 from generator.schema.records import decoded, encoded
-from generator.shelf import Row, Shelf, Where, settled, stamps
+from generator.shelf import Row, Shelf, Where, settled, stamps, why
 from generator.versions import program_and_libraries, zone
 
 Map = Callable[..., Iterable[Any]]
@@ -69,6 +69,7 @@ class Made:
     piece: Piece
     gist: bytes | None = b""
     key: str = ""  # digest of all that it is made from, or empty where that is not known
+    why: str = field(default="", compare=False)  # it was made anew, where it was
 
 
 def make(
@@ -89,7 +90,10 @@ def make(
     missing = [(paths, key) for number, paths, key in left if recalled[number] is None]
     fresh = iter(map(functools.partial(make_one, options=options, memory=memory), missing))
     for number, paths, _ in left:
-        made = recalled[number] or _taken(next(fresh), options.reading.timezone)
+        made = recalled[number]
+        if made is None:
+            made = _taken(next(fresh), options.reading.timezone)
+            made = replace(made, why=why(options.root, paths[1], shelf.find(paths[0])))
         _shelve(paths, made, shelf, options)
         known[number] = made
     shelf.keep(path for path, _ in files)

@@ -150,6 +150,18 @@ def settled(found: Mapping[str, Stamp], clock: int) -> bool:
     return all(clock - max(one.changed, one.touched) >= UNSETTLED for one in found.values())
 
 
+def why(root: Path, brief: str | None, row: Row | None) -> str:
+    """Say why a piece was made anew: what is not as its row tells. `brief` is its brief file now, if any."""
+    if row is None:
+        return "it is new, or the program, a library or the config changed"
+    if row.brief != brief:
+        return "its brief file is new" if row.brief is None else "its brief file is gone"
+    names = [f"content/{name}" for name, one in row.stamps.items() if stamps(root, [name]) != {name: one}]
+    if names:
+        return f"{' and '.join(names)} changed"
+    return "a model answered" if row.piece.awaited[0] else "its record was lost"
+
+
 def _number(path: str) -> int:
     return blake2b(path.encode("utf-8", "surrogateescape"), digest_size=1).digest()[0] % SHARDS
 

@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator import reasons
 from generator.commands import options
 from generator.commands.moment import now
 from generator.commands.output import tell_data
+from generator.commands.progress import Progress
 from generator.commands.reading import read
 from generator.counting import plural, size
 from generator.problems import InvalidSource
-from generator.steps import Step, Steps, table
+from generator.steps import Steps, table
 
 if TYPE_CHECKING:
     from generator import config
     from generator.build import Report
-    from generator.cache import Cache
     from generator.commands.asking import Asking
+    from generator.executors import Maps
     from generator.problems import Refusal
+    from generator.reasons import Anew
 
-T = TypeVar("T")
-Map = Callable[..., Iterable[Any]]
-PATIENCE = 1.0  # seconds before a progress bar shows
-# What the bar says, by the name of the work that is mapped.
-SAID = {"make_one": "Reading", "rendered": "Rendering"}
 ROOMS = ("generator.pieces", "generator.content.articles")  # that each process needs
 
 
@@ -54,6 +52,7 @@ ROOMS = ("generator.pieces", "generator.content.articles")  # that each process 
     help="Work in so many processes of this machine where there is much to do (default: one for each core, "
     "or what executor in config.yaml says).",
 )
+@click.option("--explain", is_flag=True, help="Say why each thing was made anew.")
 @click.option("--profile", is_flag=True, help="Say how long each step took.")
 @options.as_json
 def build(
@@ -65,6 +64,7 @@ def build(
     write_briefs: bool,
     quiet: bool,
     jobs: int | None,
+    explain: bool,
     profile: bool,
     as_json: bool,
 ) -> None:
@@ -78,6 +78,7 @@ def build(
     from generator.cache import opened
 
     started, clock = time.perf_counter(), time.time_ns()
+    anew: tuple[Anew, ...] = ()
     asked: Asking | None = None
     failure: Refusal | None = None
     steps = Steps(time.perf_counter, _cpu)
@@ -88,6 +89,8 @@ def build(
         before = inputs.look(folder, theme_folder(), given, clock=clock)
         told = None if write_briefs else inputs.unchanged(before, work, site, now())
     if told is None:
+        from generator.build import build as make
+
         with steps.timed("configure"):
             project = read(folder, base_url)
         if write_briefs:
@@ -95,8 +98,20 @@ def build(
         named = _named(project)
         before = inputs.with_named(before, named)
         shown = not (quiet or as_json) and sys.stderr.isatty()
-        report = _made(project, cache, jobs, clock, steps.timed, shown=shown, drafts=drafts, future=future)
-        told = _told(report, project)
+        with _maps(project.config, jobs) as maps, Progress(shown=shown) as progress:
+            report = make(
+                project,
+                cache=cache,
+                now=now(),
+                map=progress.around(maps.render),
+                spread=progress.around(maps.spread),
+                drafts=drafts,
+                future=future,
+                clock=clock,
+                step=steps.timed,
+                explain=explain,
+            )
+        told, anew = _told(report, project), report.anew
         moments = report.moments
         still = told | {"published": told["published"] | _UNCHANGED | {"unchanged": report.published.files}}
         if project.config.model is None:  # what a model answered lies in the cache
@@ -105,12 +120,16 @@ def build(
     seconds = time.perf_counter() - started
     more: dict[str, object] = {"seconds": round(seconds, 3), "site": str(site)}
     more |= {"steps": [asdict(one) for one in steps.took]} if profile else {}
+    more |= {"anew": [asdict(one) for one in anew]} if explain else {}
     more |= {"asked": asked.data} if asked else {}
     options.note({**told, **more})
     if as_json and not failure:
         tell_data({"ok": True, **told, **more})
     elif not (quiet or as_json):
         click.echo(_said(told, folder, seconds), err=True)
+    if explain and not as_json:
+        for line in reasons.told(anew) if anew else ["Nothing was made anew."]:
+            click.echo(line, err=True)
     if profile and not as_json:
         click.echo(table(steps.took), err=True)
     if failure:
@@ -145,34 +164,10 @@ def _write_briefs(project: config.Project, *, quiet: bool) -> tuple[Asking | Non
 _UNCHANGED = {"written": 0, "removed": 0}
 
 
-def _made(
-    project: config.Project,
-    cache: Cache,
-    jobs: int | None,
-    clock: int,
-    step: Step,
-    *,
-    shown: bool,
-    drafts: bool,
-    future: bool,
-) -> Report:
+def _maps(chosen: config.Config, jobs: int | None) -> AbstractContextManager[Maps]:
     from generator import executors
-    from generator.build import build as make
 
-    chosen = project.config
-    opened = executors.opened(chosen.executor, chosen.scheduler, chosen.timezone, jobs=jobs, rooms=ROOMS)
-    with opened as maps, _Progress(shown=shown) as progress:
-        return make(
-            project,
-            cache=cache,
-            now=now(),
-            map=progress.around(maps.render),
-            spread=progress.around(maps.spread),
-            drafts=drafts,
-            future=future,
-            clock=clock,
-            step=step,
-        )
+    return executors.opened(chosen.executor, chosen.scheduler, chosen.timezone, jobs=jobs, rooms=ROOMS)
 
 
 def _named(project: config.Project) -> list[Path]:
@@ -225,60 +220,10 @@ def _due(moment: str, timezone: str) -> str:
 
 def _told(report: Report, project: config.Project) -> dict[str, Any]:
     """Give what a report tells as plain data; `signed` where nothing says who mints ids of feeds."""
-    data = asdict(report)
-    del data["moments"], data["state"]
+    data = asdict(replace(report, anew=()))
+    del data["moments"], data["state"], data["anew"]
     for one in (data["held"], *data["early"]):
         one["due"] = one["due"].isoformat() if one["due"] else None
     config = project.config
     signed = None if config.feed_authority else config.authority
     return {**data, "url": config.url, "timezone": config.timezone, "signed": signed}
-
-
-class _Progress:
-    """A progress bar for work that takes over a second."""
-
-    def __init__(self, *, shown: bool) -> None:
-        self.shown = shown
-        self.started = time.monotonic()
-        self.bar: Any = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self.bar is not None:
-            self.bar.stop()
-
-    def around(self, done: Map) -> Map:
-        """Give a `map` that shows how far another one is."""
-        return functools.partial(self._shown, done) if self.shown else done
-
-    def _shown(self, done: Map, work: Callable[[Any], T], items: Iterable[Any]) -> Iterator[T]:
-        todo = list(items)
-        said = SAID.get(getattr(getattr(work, "func", work), "__name__", ""), "Working")
-        task = None
-        for number, made in enumerate(done(work, todo), 1):
-            yield made
-            if self.bar is None and time.monotonic() - self.started > PATIENCE:
-                self.bar = _bar()
-            if self.bar is not None:
-                task = self.bar.add_task(said, total=len(todo)) if task is None else task
-                self.bar.update(task, completed=number)
-        if task is not None:
-            self.bar.remove_task(task)
-
-
-def _bar() -> Any:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    bar.start()
-    return bar

@@ -114,6 +114,10 @@ class Standing:
         row = self._rows.get(path)
         return bool(key) and row is not None and row.key == key and self._lies(path, row) is not None
 
+    def known(self, path: str) -> Row | None:
+        """Give what is known of a file from when it was published, or nothing."""
+        return self._rows.get(path)
+
     def _lies(self, path: str, row: Row) -> str | None:
         """Find the bytes that a row tells of: in site/ as the disk knew them, or by reading what is there."""
         if self._tree.files.get(path) == row.stamp:
