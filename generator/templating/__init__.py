@@ -52,6 +52,7 @@ class Templates:
         self.folders = tuple(folder.resolve() for folder in folders)
         self.site_url = site_url
         self.cache_folder = cache_folder
+        self._read: dict[Path, Template] = {}  # parsed: what several folders share is looked through once
 
     def __reduce__(self) -> tuple[type[Templates], tuple[tuple[Path, ...], str, Path | None]]:
         return type(self), (self.folders, self.site_url, self.cache_folder)
@@ -127,8 +128,10 @@ class Templates:
         names = FileSystemLoader(folders).list_templates() if folders else []
         html = [name for name in names if name.endswith(ENDING)]
         files = {name: next(filter(is_there, (folder / name for folder in folders))) for name in html}
-        parse = self._environment.parse
-        return {name: parse(source(file), name) for name, file in files.items()}
+        for name, file in files.items():
+            if file not in self._read:
+                self._read[file] = self._environment.parse(source(file), name)
+        return {name: self._read[file] for name, file in files.items()}
 
     def _reserved(self, name: str) -> Iterator[Problem]:
         """Tell a template of the site's own that nothing can reach."""
