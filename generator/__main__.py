@@ -12,8 +12,8 @@ def main() -> NoReturn:
         from generator.cli import main as run
 
         run()
-    except KeyboardInterrupt:
-        sys.exit(130)
+    except KeyboardInterrupt as error:
+        sys.exit(*error.args or (130,))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterator, MutableMapping
 from dataclasses import asdict
@@ -19,6 +20,7 @@ from generator.problems import InvalidSource, Problem, Refusal
 
 FAILED = 1
 INTERRUPTED = 130
+TERMINATED = 143
 # What a build makes stays to its end; to look through it as often as Python does takes a tenth of the time.
 COLLECTED = (100_000, 20, 20)
 
@@ -66,8 +68,10 @@ def cli() -> None:
 
 
 def main() -> NoReturn:
-    """Run the command line and leave with its exit code: 0 fine, 1 content or disk, 2 syntax, 130 stopped."""
+    """Run the command line; exit with 0 fine, 1 content or disk, 2 syntax, 130 interrupted, 143 terminated."""
     gc.set_threshold(*COLLECTED)
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _terminated)
     try:
         _run(sys.argv[1:], Asked())
     except OSError:  # where to say it is what failed
@@ -89,13 +93,19 @@ def _run(arguments: list[str], asked: Asked) -> NoReturn:
         else:
             _tell_refusal(f"{error.filename or 'the disk'}: {error.strerror or error}", "", asked)
         sys.exit(FAILED)
-    except click.exceptions.Abort:
-        click.echo("Stopped; site/ is as it was.", err=True)
-        sys.exit(INTERRUPTED)
+    except click.exceptions.Abort as error:
+        click.echo("Stopped; site/ is whole: as it was, or all new.", err=True)
+        ended = error.__cause__ is not None and error.__cause__.args == (TERMINATED,)
+        sys.exit(TERMINATED if ended else INTERRUPTED)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     sys.exit(code or 0)  # what a command left by `Context.exit`
+
+
+def _terminated(*_: object) -> NoReturn:
+    """Stop as at an interruption: what was begun is taken away again."""
+    raise KeyboardInterrupt(TERMINATED)
 
 
 def _tell_problems(problems: tuple[Problem, ...], asked: Asked) -> None:

@@ -75,13 +75,25 @@ class Processes:
 
 
 def _begin() -> None:
-    """Leave an interruption to the process that asked, and look for garbage seldom."""
+    """Leave an interruption to the process that asked, end with it, and look for garbage seldom."""
     import gc
     import signal
+    from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
+
+
+def _end_with_parent() -> None:
+    """End when the process that asked is gone: one that was killed can tell nobody to stop."""
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+
+    if parent := parent_process():
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _can_be_sent(work: Callable[[Any], Any]) -> bool:

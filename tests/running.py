@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -31,14 +32,18 @@ BUILDING = ("build", "check")
 
 
 def run(
-    *arguments: str | Path, cwd: str | Path | None = None, **env: str
+    *arguments: str | Path,
+    cwd: str | Path | None = None,
+    first: Callable[[], None] | None = None,
+    **env: str,
 ) -> subprocess.CompletedProcess[str]:
+    """Run the command; `first` is called in its process before it begins."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(READ))
     told = [*map(str, arguments)]
     with tempfile.TemporaryDirectory() as folder:
         streams = [Path(folder) / name for name in ("out", "err")]
-        process = context.Process(target=_called, args=(told, str(cwd or Path.cwd()), env, streams))
+        process = context.Process(target=_called, args=(told, str(cwd or Path.cwd()), env, streams, first))
         process.start()
         process.join(timeout=300)
         assert process.exitcode is not None, f"{told} never ended"
@@ -55,7 +60,13 @@ def started(
     return subprocess.run(command, cwd=cwd, env=full, capture_output=True, text=True, check=False)
 
 
-def _called(arguments: list[str], folder: str, env: dict[str, str], streams: list[Path]) -> None:
+def _called(
+    arguments: list[str],
+    folder: str,
+    env: dict[str, str],
+    streams: list[Path],
+    first: Callable[[], None] | None,
+) -> None:
     for number, stream in enumerate(streams, 1):
         with stream.open("wb") as file:
             os.dup2(file.fileno(), number)
@@ -66,6 +77,8 @@ def _called(arguments: list[str], folder: str, env: dict[str, str], streams: lis
         _seed([Path(), *map(Path, arguments[1:])])
     from generator.__main__ import main
 
+    if first:
+        first()
     main()
 
 

@@ -23,6 +23,7 @@ from functools import cached_property
 from pathlib import Path
 
 from generator import disk
+from generator.cache import PART
 from generator.model import File, Kept
 from generator.problems import InvalidSource, Refusal
 from generator.publish import ledger, trees
@@ -79,6 +80,8 @@ def opened(site: Path, work: Path) -> Iterator[Standing]:
             work.mkdir(parents=True, exist_ok=True)
             held.enter_context(locked(work / "lock"))
             repair(site, work / PREVIOUS)
+            for left in work.glob(f"*{PART}"):  # by a process that was killed
+                left.unlink(missing_ok=True)
             standing = Standing(site, work)
         yield standing
 
