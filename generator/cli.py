@@ -68,7 +68,7 @@ def cli() -> None:
 
 
 def main() -> NoReturn:
-    """Run the command line; exit with 0 fine, 1 content or disk, 2 syntax, 130 interrupted, 143 terminated."""
+    """Run the command line; exit with 0 fine, 1 content or disk, 2 syntax, 130 interrupted, 143 ended."""
     gc.set_threshold(*COLLECTED)
     if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
         signal.signal(signal.SIGTERM, _terminated)

@@ -23,7 +23,7 @@ import pytest
 
 from tests.breaking import NO_NUMBER, broken, changes
 from tests.building import ARTICLE, tree, write_site
-from tests.running import run
+from tests.running import NOW, ROOT, run
 
 Files = dict[str, str | bytes]
 OTHER = ARTICLE.replace("Corvane borrows", "Ardent sells").replace("2026-11-23", "2026-11-21")
@@ -267,3 +267,111 @@ def test_a_disk_that_says_no_is_told_and_the_old_site_stands(
             assert "site/ is as it was" in done.stderr
             assert os.strerror(getattr(errno, how)) in done.stderr
         assert build.hold(at, old) is (done.returncode == 0), changes(build.log)[at - 1 :]
+
+
+# Real processes: builds in two worker processes and with Pagefind at work, killed by the clock with all that they started.
+ENV = {**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": NOW}
+CONFIG = "title: The Test Sheet\nurl: https://news.example/sheet/\nsearch: {}\n"
+LEAST = 100  # articles that are worth the start of processes
+HALL = "---\ntitle: Hall {0} is full\ndate: 2026-{1:02d}-{2:02d}\n---\n\nHall {0} holds {3} rows. Corvane pays for it.\n"
+
+
+def halls(rows: int, count: int) -> Files:
+    made = {f"content/h{n}.md": HALL.format(n, n % 9 + 1, n % 28 + 1, rows + n) for n in range(count)}
+    return {**made, "config.yaml": CONFIG.format("true" if count > LEAST else "false")}
+
+
+def begun(folder: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "generator", "build", folder, "--quiet", "--jobs", "2"]
+    return subprocess.Popen(command, env=ENV, start_new_session=True, stderr=subprocess.DEVNULL)
+
+
+def killed(folder: Path, seconds: float) -> None:
+    process = begun(folder)
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def built(folder: Path) -> dict[str, bytes]:
+    assert run("build", folder).returncode == 0
+    return tree(folder / "site")
+
+
+class Clocked:
+    """A site of two contents whose builds are killed after a part of the time that they take."""
+
+    def __init__(self, folder: Path, count: int) -> None:
+        self.folder, self.count, self.shown = folder / "warm", count, 0
+        self.clean = [built(write_site(folder / f"{n}", halls(n, count))) for n in range(2)]
+        built(write_site(self.folder, halls(0, count)))
+        write_site(self.folder, halls(1, count))
+        started = time.monotonic()
+        assert begun(self.folder).wait() == 0
+        self.warm = time.monotonic() - started
+        self.cold = self.warm * (3 if count > LEAST else 1.5)
+        self.shown = 1
+
+    def kill(self, share: float, *, cold: bool) -> None:
+        if cold:
+            shutil.rmtree(self.folder / "site")
+            shutil.rmtree(self.folder / ".cache")
+        old = {} if cold else self.clean[self.shown]
+        self.shown = 1 - self.shown
+        write_site(self.folder, halls(self.shown, self.count))
+        killed(self.folder, share * (self.cold if cold else self.warm))
+        assert tree(self.folder / "site") in (old, self.clean[self.shown]), (share, cold)
+        assert built(self.folder) == self.clean[self.shown], (share, cold)
+
+
+def test_a_kill_by_the_clock(tmp_path: Path):
+    site, at = Clocked(tmp_path, 3), random.Random(7)
+    for cold in (False, True):
+        site.kill(at.uniform(0.3, 1), cold=cold)
+
+
+@pytest.mark.deep
+def test_a_hundred_kills_by_the_clock(tmp_path: Path):
+    site, at = Clocked(tmp_path, LEAST + 30), random.Random()
+    for number in range(100):
+        site.kill(at.uniform(0, 1.1), cold=number % 3 == 0)
+
+
+SLOW = """
+import time
+from generator.processes import Processes
+print("begun", flush=True)
+with Processes(2) as processes:
+    for _ in processes.map(time.sleep, [0.01] * 10_000):
+        print("going", flush=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
+def test_processes_end_with_the_build_that_began_them():
+    command = [sys.executable, "-c", SLOW]
+    with subprocess.Popen(command, env=ENV, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout
+        assert [process.stdout.readline() for _ in range(2)] == [b"begun\n", b"going\n"]
+        below = descendants(process.pid)
+        assert len(below) >= 3, "two that work, and the one that they are forked from"
+        process.kill()
+    until = time.monotonic() + 10
+    while left := [pid for pid in below if is_running(pid)]:
+        assert time.monotonic() < until, left
+        time.sleep(0.05)
+
+
+def descendants(pid: int) -> list[int]:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [below for child in map(int, children) for below in (child, *descendants(child))]
+
+
+def is_running(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"

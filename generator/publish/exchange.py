@@ -62,7 +62,7 @@ def _exchanged(one: Path, other: Path) -> bool:
     number = ctypes.get_errno()
     if number in UNSUPPORTED:
         return False
-    raise OSError(number, os.strerror(number), str(other))
+    raise OSError(number, os.strerror(number), str(one), None, str(other))
 
 
 @contextmanager
