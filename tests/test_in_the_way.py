@@ -100,6 +100,7 @@ MENDED = {
     "a folder for a page in the other tree": instead(".cache/next/index.html", "folder"),
     "a link for a folder of pages in the other tree": instead(".cache/next/2026", "link"),
     "a file for the records": instead(".cache/records", "file"),
+    "a file for compiled templates": instead(".cache/templates", "file"),
     "a folder for the ledger": instead(".cache/ledger", "folder"),
     "a folder for what was built": instead(".cache/built", "folder"),
     "a tree that was moved aside": instead(".cache/previous", "folder"),

@@ -138,7 +138,7 @@ SCENES: dict[str, tuple[Callable[[Paper], object], Callable[[], None]]] = {
     "something changed": (lambda _: None, nothing),
     "from nothing": (everything_gone, nothing),
     "the site gone": (lambda paper: shutil.rmtree(paper.site), nothing),
-    "the other tree gone": (lambda paper: shutil.rmtree(paper.work / "next"), nothing),
+    "the other tree gone": (lambda paper: shutil.rmtree(paper.work / "next", ignore_errors=True), nothing),
     "the cache gone": (lambda paper: shutil.rmtree(paper.work), nothing),
     "without links": (lambda _: None, no_links),
     "without an exchange": (lambda _: None, no_exchange),
