@@ -39,7 +39,7 @@ import yaml
 
 from generator import stories, text
 from generator.cli import COLLECTED
-from generator.model import Article, Brief, Coverage, Line, Mention, Part, Sentence
+from generator.model import Article, ArticleBody, Brief, Coverage, Line, Mention, Part, Sentence
 from generator.schema.records import decoded, encoded
 from generator.stories import gists, past
 from generator.summarise.extractive import Extractive
@@ -89,8 +89,7 @@ def _article(name: str, title: str, sentences: Sequence[Sentence], published: da
         published=published,
         updated=published,
         lang=lang,
-        sentences=tuple(sentences),
-        html="",
+        body=ArticleBody(tuple(sentences), ""),
         words=sum(sentence.text.count(" ") + 1 for sentence in sentences[1:]),
     )
 

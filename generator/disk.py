@@ -10,6 +10,8 @@ from pathlib import Path
 
 TRIES = 3  # an editor that saves is done before the second
 # A FIFO is opened without a writer; Windows has neither FIFOs nor text that is read as it stands.
+# Nanoseconds in which a file may be saved again without another time: the coarsest clock that we know, FAT's.
+UNSETTLED = 2_000_000_000
 AT_ONCE = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 

@@ -19,12 +19,12 @@ from typing import Any
 
 from generator import publish
 from generator.cache import keep, kept
+from generator.disk import UNSETTLED
 
 RECORD = "built"
 FORM = "broadsheet built 1"
 FOLDERS = ("content", "templates")
 FILES = ("config.yaml",)
-UNSETTLED = 2_000_000_000  # nanoseconds: the coarsest clock of a file system that we know, FAT's
 
 
 @dataclass(frozen=True, slots=True)

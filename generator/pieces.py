@@ -6,29 +6,24 @@ the options, the program and its libraries. The pictures that it shows are held 
 
 from __future__ import annotations
 
+import errno
 import functools
-import zoneinfo
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from generator import content, disk, stories, summarise, text
-from generator.cache import program
-from generator.model import Article, Brief
+from generator.model import Article, ArticleBody, Brief
 from generator.problems import Problem
 from generator.schema.records import decoded, encoded
+from generator.shelf import Row, Shelf, Where, settled, stamps
+from generator.versions import program_and_libraries, zone
 
 Map = Callable[..., Iterable[Any]]
 Paths = tuple[str, str | None]  # of an article and its brief file, under content/
-# What a site's bytes depend on, beside the program.
-LIBRARIES = tuple(
-    "feedgen Jinja2 lxml Markdown MarkupSafe nh3 pagefind pillow pydantic PyYAML tzdata".split()
-)
 
 
 class Memory(Protocol):
@@ -47,6 +42,7 @@ class Options:
     reading: content.Reading
     summariser: summarise.Summariser
     editor: str = ""
+    clock: int = 0  # nanoseconds since 1970: what was saved well before is told apart by its stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +61,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A piece, and its gist as it is kept: gists are large, and needed a few weeks at a time."""
+    """A piece, and its gist as it is kept: gists are large, and needed a few weeks at a time.
+
+    Where `gist` is none it lies in the record of the key.
+    """
 
     piece: Piece
-    gist: bytes = b""
+    gist: bytes | None = b""
     key: str = ""  # digest of all that it is made from, or empty where that is not known
 
 
@@ -82,11 +81,54 @@ def make(
 
     Works with any `map`, one over processes too.
     """
-    keyed = [(paths, _key(paths, options, memory)) for paths in files]
-    known = [_recalled(key, options, memory) for _, key in keyed]
-    missing = [one for one, made in zip(keyed, known, strict=True) if made is None]
+    form = memory.digest(program_and_libraries(), *_settings(options))
+    shelf = Shelf(memory, form, functools.partial(_body, options, memory))
+    known = [_shelved(paths, shelf, options, memory) for paths in files]
+    left = [(n, files[n], _key(files[n], options, memory)) for n, made in enumerate(known) if made is None]
+    recalled = {number: _recalled(key, options, memory) for number, _, key in left}
+    missing = [(paths, key) for number, paths, key in left if recalled[number] is None]
     fresh = iter(map(functools.partial(_made, options=options, memory=memory), missing))
-    return [made if made is not None else _taken(next(fresh), options.reading.timezone) for made in known]
+    for number, paths, _ in left:
+        made = recalled[number] or _taken(next(fresh), options.reading.timezone)
+        _shelve(paths, made, shelf, options)
+        known[number] = made
+    shelf.keep(path for path, _ in files)
+    return [made for made in known if made is not None]
+
+
+def _shelved(paths: Paths, shelf: Shelf, options: Options, memory: Memory) -> Made | None:
+    """Find a piece on the shelf, if the disk knows all that it was made from as it did then."""
+    row = shelf.find(paths[0])
+    if row is None or row.brief != paths[1] or stamps(options.root, row.stamps) != row.stamps:
+        return None
+    piece: Piece = row.piece
+    return Made(piece, None, row.key) if piece.awaited == _awaited(piece.awaited[0], memory) else None
+
+
+def _shelve(paths: Paths, made: Made, shelf: Shelf, options: Options) -> None:
+    """Put a piece on the shelf without its text, if nothing that it was made from can change unseen."""
+    path, brief = paths
+    found = stamps(
+        options.root, [path, *([brief] if brief else []), *(name for name, _ in made.piece.pictures)]
+    )
+    if not made.key or found is None or not settled(found, options.clock):
+        return
+    outcome = made.piece.outcome
+    if outcome.article:
+        article = replace(outcome.article, body=shelf.late((made.key, *paths)))
+        outcome = replace(outcome, article=article)
+    shelf.put(path, Row(found, brief, made.key, replace(made.piece, outcome=outcome)))
+
+
+def _body(options: Options, memory: Memory, where: Where) -> ArticleBody:
+    """Read the text of a piece from its record; where that is gone, from its file."""
+    key, *paths = where
+    made = _recalled_whole(key, options, memory)
+    made = made or _taken(_made(((paths[0] or "", paths[1]), key), options, memory), options.reading.timezone)
+    article = made.piece.outcome.article
+    if article is None:  # its file has gone since it was looked at
+        raise FileNotFoundError(errno.ENOENT, "it changed while the site was made", where[1])
+    return article.body
 
 
 def briefs_of(made: Iterable[Made], articles: Sequence[Article]) -> tuple[list[Brief], list[Problem]]:
@@ -110,18 +152,20 @@ def keys_of(made: Iterable[Made], articles: Iterable[Article]) -> Iterator[tuple
         article = by_path.get(one.piece.outcome.article.path) if one.piece.outcome.article else None
         if article and one.key:
             yield one.piece.brief, repr((one.key, one.piece.awaited))
-            yield (
-                article,
-                repr((one.key, one.piece.pictures, one.piece.awaited, article.html, article.trusted)),
-            )
+            linked = (article.html, article.trusted) if one.piece.outcome.links else ()
+            yield article, repr((one.key, one.piece.pictures, one.piece.awaited, linked))
 
 
-def gist_of(made: Iterable[Made]) -> Callable[[Article, Brief], stories.Gist]:
+def gist_of(made: Iterable[Made], memory: Memory) -> Callable[[Article, Brief], stories.Gist]:
     """Give what finds the gist of an article: where it was kept, it is read back."""
-    kept = {one.piece.outcome.article.path: one.gist for one in made if one.piece.outcome.article}
+    kept = {one.piece.outcome.article.path: one for one in made if one.piece.outcome.article}
 
     def found(article: Article, brief: Brief) -> stories.Gist:
-        return decoded(stories.Gist, kept.get(article.path, b"")) or stories.gist(article, brief)
+        one = kept.get(article.path)
+        data = one.gist if one else b""
+        if one and data is None:
+            data = (memory.recall(one.key) or b"").partition(b"\n")[2]
+        return decoded(stories.Gist, data or b"") or stories.gist(article, brief)
 
     return found
 
@@ -201,11 +245,15 @@ def _at_home(outcome: content.Outcome, zone: ZoneInfo) -> content.Outcome:
 
 
 def _recalled(key: str | None, options: Options, memory: Memory) -> Made | None:
-    data = memory.recall(key) if key else None
-    made = _parted(key, data, options.reading.timezone) if key and data else None
+    made = _recalled_whole(key, options, memory) if key else None
     if made is None or made.piece.pictures != _pictures(made.piece.outcome, options.root, memory):
         return None
     return made if made.piece.awaited == _awaited(made.piece.awaited[0], memory) else None
+
+
+def _recalled_whole(key: str, options: Options, memory: Memory) -> Made | None:
+    data = memory.recall(key)
+    return _parted(key, data, options.reading.timezone) if data else None
 
 
 def _awaited(key: str, memory: Memory) -> tuple[str, str]:
@@ -225,10 +273,14 @@ def _key(paths: Paths, options: Options, memory: Memory) -> str | None:
         return None
     if len(told) > limits.article or len(edited) > limits.data:
         return None
+    made = memory.digest(program_and_libraries(), *_settings(options), path, brief or "", told, edited)
+    return f"piece {made}"
+
+
+def _settings(options: Options) -> tuple[str, bytes]:
+    """Give what stands for all that the site decides of its pieces."""
     reading = options.reading
-    settings = f"{reading}\n{options.editor}\n{options.summariser.key}"
-    zone = _zone(reading.timezone)
-    return f"piece {memory.digest(program_and_libraries(), settings, zone, path, brief or '', told, edited)}"
+    return f"{reading}\n{options.editor}\n{options.summariser.key}", zone(reading.timezone)
 
 
 def _pictures(outcome: content.Outcome, root: Path, memory: Memory) -> tuple[tuple[str, str], ...] | None:
@@ -243,24 +295,3 @@ def _pictures(outcome: content.Outcome, root: Path, memory: Memory) -> tuple[tup
             return None
         made.append((image.file, memory.digest(data)))
     return tuple(dict.fromkeys(made))
-
-
-@functools.cache
-def program_and_libraries() -> str:
-    """Give what stands for all that makes a site: this program as it is, and its libraries' versions."""
-    return program(Path(content.__file__).parent.parent) + _versions()
-
-
-def _versions() -> str:
-    made = ""
-    for name in LIBRARIES:
-        with suppress(PackageNotFoundError):
-            made += f" {name} {version(name)}"
-    return made
-
-
-@functools.cache
-def _zone(name: str) -> bytes:
-    """Give what the system knows of a time zone: it may change its mind about what a written hour means."""
-    places = [Path(folder, name) for folder in zoneinfo.TZPATH]
-    return next((place.read_bytes() for place in places if place.is_file()), b"")

@@ -6,7 +6,6 @@ import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
-from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from generator.problems import Refusal
@@ -25,7 +24,7 @@ def cores() -> int:
 
 
 class Processes:
-    """A `map` over so many processes, which start when there is enough to do and end with the context.
+    """A `map` over so many processes, which start when there is enough to do and end when it is done.
 
     Results come in the order of the items. `rooms` are modules that every process will need. What cannot be
     sent to a process, and what is too little, is done here.
@@ -34,16 +33,12 @@ class Processes:
     def __init__(self, jobs: int, rooms: tuple[str, ...] = ()) -> None:
         self.jobs = jobs
         self.rooms = rooms
-        self._pool: Executor | None = None
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(wait=kind is None, cancel_futures=True)
+    def __exit__(self, *_: object) -> None:
+        pass
 
     def map(self, work: Callable[[Any], T], items: Iterable[Any]) -> Iterator[T]:
         """Do as `map` does. Raises Refusal where a process was killed."""
@@ -54,24 +49,28 @@ class Processes:
         from concurrent.futures.process import BrokenProcessPool
 
         size = max(1, min(LARGEST, len(todo) // (self.jobs * SHARES)))
+        pool = self._started()
         try:
-            yield from self._started().map(work, todo, chunksize=size)
+            yield from pool.map(work, todo, chunksize=size)
         except BrokenProcessPool as error:
-            raise Refusal(
-                "a process that did part of the work was killed", "memory may be short: try --jobs 1"
-            ) from error
+            raise killed() from error
+        finally:
+            pool.shutdown(cancel_futures=True)
 
     def _started(self) -> Executor:
-        if self._pool is None:
-            from concurrent.futures import ProcessPoolExecutor
-            from multiprocessing import get_all_start_methods, get_context
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_all_start_methods, get_context
 
-            server = "forkserver" in get_all_start_methods()
-            context = get_context("forkserver" if server else "spawn")
-            if server:
-                context.set_forkserver_preload(list(self.rooms))
-            self._pool = ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_begin)
-        return self._pool
+        server = "forkserver" in get_all_start_methods()
+        context = get_context("forkserver" if server else "spawn")
+        if server:
+            context.set_forkserver_preload(list(self.rooms))
+        return ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_begin)
+
+
+def killed() -> Refusal:
+    """Say that a process was killed that did part of the work."""
+    return Refusal("a process that did part of the work was killed", "memory may be short: try --jobs 1")
 
 
 def _begin() -> None:

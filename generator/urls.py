@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from generator.model import FeedFormat, SubjectKind
@@ -122,6 +123,7 @@ def is_absolute(url: str) -> bool:
     return url.startswith(("https://", "http://", "mailto:"))
 
 
+@lru_cache(1 << 15)  # a page says most of its addresses as the page before it did
 def encode(url: str) -> str:
     """Percent-encode an address; a query and a fragment keep their marks, nothing is encoded twice."""
     return quote(url, safe="/:@!$&'()*+,;=~-._?#%")

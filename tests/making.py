@@ -18,6 +18,7 @@ from generator import urls
 from generator.editions import roll_ups, subjects
 from generator.model import (
     Article,
+    ArticleBody,
     Author,
     Brief,
     Channel,
@@ -90,14 +91,14 @@ def an_article(
         "url": urls.article(published, slug),
         "updated": published,
         "lang": "en",
-        "html": html_of(sentences),
+        "body": ArticleBody(sentences, overrides.pop("html", html_of(sentences))),
         "words": sum(len(s.text.split()) for s in sentences if s.kind != "title"),
         "sources": (Source("Harbour Wire", f"https://harbourwire.example/{slug}"),),
         "authors": ("Ada Moreno",),
         "topics": ("On-site power",),
         **overrides,
     }
-    return Article(title=title, slug=slug, published=published, sentences=sentences, **values)
+    return Article(title=title, slug=slug, published=published, **values)
 
 
 def a_line(sentence: Sentence, **overrides: Any) -> Line:

@@ -61,9 +61,8 @@ def everything():
         aliases=("old/a/",),
         updated=days_before(-1),
     )
-    lead = replace(
-        lead, html=lead.html + '<p><a href="site:about/">About</a> <img src="site:x.png" alt=""></p>'
-    )
+    more = '<p><a href="site:about/">About</a> <img src="site:x.png" alt=""></p>'
+    lead = replace(lead, body=replace(lead.body, html=lead.html + more))
     said = lead.sentences
     full = a_brief(
         lead,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import pickle
+import shutil
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,8 +15,8 @@ import pytest
 
 from generator import content, pieces, stories, summarise
 from generator.cache import Cache, NoCache
+from generator.disk import UNSETTLED
 from generator.model import Article
-from generator.problems import Refusal
 from generator.processes import LEAST, Processes
 from generator.schema.records import decoded
 from tests.building import ARTICLE as ARTICLE_OF_SITE
@@ -93,7 +95,7 @@ def test_a_gist_that_was_kept_is_the_one_that_would_be_found(folder: Path, tmp_p
         article, brief = found[0].piece.outcome.article, found[0].piece.brief
         assert article
         assert brief
-        assert pieces.gist_of(found)(article, brief) == stories.gist(article, brief)
+        assert pieces.gist_of(found, cache)(article, brief) == stories.gist(article, brief)
 
 
 def change(path: str, data: bytes) -> Callable[[Path], None]:
@@ -160,6 +162,67 @@ def test_a_damaged_record_counts_as_missing(folder: Path, tmp_path: Path):
     assert made(options(folder), cache) == (first, 2)
 
 
+class Counted(Cache):
+    """A cache that says what it is asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.asked: list[str] = []
+
+    def recall(self, key: str) -> bytes | None:
+        self.asked.append(key.split(maxsplit=1)[0])
+        return super().recall(key)
+
+
+def settled(folder: Path) -> pieces.Options:
+    """Options of a build some time after the last file was saved."""
+    return options(folder, clock=time.time_ns() + 10 * UNSETTLED)
+
+
+def test_what_the_disk_knows_to_be_as_it_was_is_not_read(folder: Path, tmp_path: Path):
+    cache = Counted(tmp_path / "cache")
+    first, _ = made(settled(folder), cache)
+    cache.asked.clear()
+    again, anew = made(settled(folder), cache)
+    assert (anew, set(cache.asked)) == (0, {"shelf"})
+    assert [one.piece for one in again] == [one.piece for one in first]
+    assert "piece" in cache.asked, "a text is read when it is asked for"
+    assert repr(again[0].piece.outcome).replace("LateBody", "ArticleBody") == repr(first[0].piece.outcome)
+    article, brief = again[0].piece.outcome.article, again[0].piece.brief
+    assert article
+    assert brief
+    assert pieces.gist_of(again, cache)(article, brief) == stories.gist(article, brief)
+    assert pickle.loads(pickle.dumps(article)) == article  # noqa: S301 -- it was written in this line
+
+
+@pytest.mark.parametrize(("changed", "anew"), CHANGES.values(), ids=CHANGES)
+def test_what_the_disk_tells_apart_is_read(
+    changed: Callable[[Path], None], anew: int, folder: Path, tmp_path: Path
+):
+    cache = Cache(tmp_path / "cache")
+    made(settled(folder), cache)
+    changed(folder)
+    again, count = made(settled(folder), cache)
+    assert count == anew
+    assert [one.piece for one in again] == [one.piece for one in made(options(folder), NoCache())[0]]
+
+
+def test_what_was_saved_a_moment_ago_is_read_again(folder: Path, tmp_path: Path):
+    cache = Counted(tmp_path / "cache")
+    for _ in range(2):
+        cache.asked.clear()
+        made(options(folder, clock=time.time_ns()), cache)
+    assert cache.asked.count("piece") == 2
+
+
+def test_a_text_whose_record_is_gone_is_read_from_its_file(folder: Path, tmp_path: Path):
+    cache = Cache(tmp_path / "cache")
+    first, _ = made(settled(folder), cache)
+    again, _ = made(settled(folder), cache)
+    shutil.rmtree(tmp_path / "cache")
+    assert [one.piece for one in again] == [one.piece for one in first]
+
+
 def test_a_file_that_changes_while_it_is_read_is_not_kept(folder: Path, tmp_path: Path):
     cache = Cache(tmp_path / "cache")
     chosen = options(folder, summariser=Meddling(folder / "b.md"))
@@ -197,8 +260,7 @@ def test_many_processes_make_the_same_pieces(folder: Path, tmp_path: Path):
         (folder / f"n{number:03}.md").write_text(text)
     chosen = options(folder)
     files = list(content.survey(folder).files.values())
-    with Processes(2) as processes:
-        many = pieces.make(files, chosen, Cache(tmp_path / "many"), processes.map)
+    many = pieces.make(files, chosen, Cache(tmp_path / "many"), Processes(2).map)
     alone = pieces.make(files, chosen, NoCache())
     assert [one.piece for one in many] == [one.piece for one in alone]
     assert list(map(gist, many)) == list(map(gist, alone))
@@ -216,35 +278,13 @@ def never(*_: object) -> Any:
     yield
 
 
-def process(_: object) -> int:
-    return os.getpid()
-
-
-def killed(_: object) -> None:
-    os._exit(9)
-
-
-def test_little_work_and_what_cannot_be_sent_is_done_here():
-    with Processes(2) as processes:
-        assert set(processes.map(process, range(LEAST - 1))) == {os.getpid()}
-        assert set(processes.map(lambda _: os.getpid(), range(LEAST))) == {os.getpid()}
-        assert os.getpid() not in set(processes.map(process, range(LEAST)))
-    with Processes(1) as one:
-        assert set(one.map(process, range(LEAST))) == {os.getpid()}
-
-
-def test_a_process_that_is_killed_is_told():
-    with Processes(2) as processes, pytest.raises(Refusal, match="was killed"):
-        list(processes.map(killed, range(LEAST)))
-
-
 def test_options_cross_to_another_process(folder: Path):
     chosen = options(folder)
     assert pickle.loads(pickle.dumps(chosen)) == chosen  # noqa: S301 -- it was written in this line
 
 
-def test_a_build_sends_articles_to_processes_and_renders_pages_itself(tmp_path: Path):
-    """What a page is given is most of the site: to send it costs more than to render it."""
+def test_a_build_reads_articles_by_one_map_and_renders_pages_by_another(tmp_path: Path):
+    """What a page is given is most of the site, and must not be sent."""
     site = write_site(tmp_path, {f"content/n{number}.md": ARTICLE_OF_SITE for number in range(3)})
     sent, drawn = Watched(), Watched()
     report = build_site(site, map=drawn, spread=sent)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,31 +16,26 @@ from generator import (
     exports,
     feeds,
     pages,
-    pieces,
     publish,
     search,
     stories,
     summarise,
 )
 from generator.build import options
+from generator.build.copies import Copy as Copy
+from generator.build.copies import Held as Held
+from generator.build.copies import gather as gather
 from generator.cache import Cache
 from generator.config import Project
 from generator.keys import Keys, Known
-from generator.model import Article, Brief, Channel, EditionFile, File, Kept, Page, Site, StandingPage
-from generator.problems import InvalidSource, Problem
+from generator.model import Article, Channel, File, Kept, Page, Site
+from generator.problems import InvalidSource
 from generator.publish import Published
+from generator.steps import Step, untimed
 from generator.templating import Templates
+from generator.versions import program_and_libraries
 
 Map = Callable[..., Iterable[Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """Articles kept back: drafts, those dated later than now, and when the next of them is due."""
-
-    drafts: int = 0
-    future: int = 0
-    due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +81,6 @@ class Made:
         return [file for file in self.files if isinstance(file, File)]
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """What a build works on: articles shown, what is made of each, pages, edition files, faults."""
-
-    read: content.Content
-    articles: tuple[Article, ...]
-    briefs: Sequence[Brief]
-    gist_of: Callable[[Article, Brief], stories.Gist]
-    keys: tuple[tuple[object, str], ...]  # articles and briefs, with what stands for all that they hold
-    pages: tuple[StandingPage, ...]
-    files: tuple[EditionFile, ...]
-    held: Held
-    problems: tuple[Problem, ...]
-
-
 def build(
     project: Project,
     *,
@@ -109,6 +90,8 @@ def build(
     spread: Map | None = None,
     drafts: bool = False,
     future: bool = False,
+    clock: int = 0,
+    step: Step = untimed,
 ) -> Report:
     """Make the site. Same content, config and now: same bytes.
 
@@ -117,10 +100,24 @@ def build(
     a file is soon sent, but what a page is given is most of the site. Raises InvalidSource with every problem
     of the input, Refusal where site/ cannot or must not be written.
     """
-    with publish.opened(project.site, project.cache) as standing:
-        copy = gather(project, cache=cache, now=now, map=spread or map, drafts=drafts, future=future)
-        made = make(project, copy, cache=cache, now=now, map=map, future=future, holds=standing.holds)
-        published = standing.replace(made.files)
+    with ExitStack() as opened:
+        with step("look at site/"):
+            standing = opened.enter_context(publish.opened(project.site, project.cache))
+        with step("read and brief"):
+            copy = gather(
+                project,
+                cache=cache,
+                now=now,
+                map=spread or map,
+                drafts=drafts,
+                future=future,
+                clock=clock,
+            )
+        made = make(
+            project, copy, cache=cache, now=now, map=map, future=future, holds=standing.holds, step=step
+        )
+        with step("publish"):
+            published = standing.replace(made.files)
     return _report(made, published, content.early(copy.articles, copy.pages, now))
 
 
@@ -133,6 +130,7 @@ def make(
     map: Map = map,  # noqa: A002 -- the seam's name
     future: bool = False,
     holds: Callable[[str, str], bool] = lambda _path, _key: False,
+    step: Step = untimed,
 ) -> Made:
     """Make every file of the site and write none. Raises InvalidSource with every problem of the input.
 
@@ -140,44 +138,53 @@ def make(
     """
     config = project.config
     shown, standing = copy.articles, copy.pages
-    look = options.of_assets(project)
-    theme, names = assets.collect(project.templates, look)
-    templates = Templates(project.templates, config.url, project.cache / "templates")
-    raise_all(copy.problems, templates.faults())
+    with step("theme"):
+        look = options.of_assets(project)
+        theme, names = assets.collect(project.templates, look)
+        templates = Templates(project.templates, config.url, project.cache / "templates")
+        raise_all(copy.problems, templates.faults())
 
-    known = Known(Keys(copy.keys), pieces.program_and_libraries(), holds)
-    site = compose(project, copy, cache, known)
+    known = Known(Keys(copy.keys), program_and_libraries(), holds)
+    site = compose(project, copy, cache, known, step)
     by_id = {article.id: article for article in shown}
-    told_look = options.of_pages(project, look)
-    previews, cards = assets.cards.draw(site, look, config.social_cards, cache.remember)
-    listed = feeds.listed(site, options.of_feeds(project))
-    suppliers, until = options.suppliers(project, site, now)
-    channels = tuple(listing.channel for listing in listed)
-    planned = pages.plan(
-        site,
-        by_id,
-        names,
-        told_look,
-        cards,
-        channels=channels,
-        search=config.search,
-        hosts=config.allowed_hosts,
-        suppliers=suppliers,
-        memory=cache,
-        known=known,
-    )
-    planned = list(pages.keyed(planned, site, known, templates, cache.remember))
-    rendered, torn = pages.render_all(planned, templates, map, holds)
+    with step("plan"):
+        told_look = options.of_pages(project, look)
+        previews, cards = assets.cards.draw(site, look, config.social_cards, cache.remember)
+        listed = feeds.listed(site, options.of_feeds(project))
+        suppliers, until = options.suppliers(project, site, now)
+        channels = tuple(listing.channel for listing in listed)
+        planned = pages.plan(
+            site,
+            by_id,
+            names,
+            told_look,
+            cards,
+            channels=channels,
+            search=config.search,
+            hosts=config.allowed_hosts,
+            suppliers=suppliers,
+            memory=cache,
+            known=known,
+        )
+    with step("key"):
+        planned = list(pages.keyed(planned, site, known, templates, cache.remember))
+    with step("render"):
+        rendered, torn = pages.render_all(planned, templates, map, holds)
     latest = None if future else now
-    fed, unsound = feeds.render(listed, site, by_id, options.of_feeds(project), latest, known)
+    with step("feeds"):
+        fed, unsound = feeds.render(listed, site, by_id, options.of_feeds(project), latest, known)
+    with step("briefs as data"):
+        told = list(exports.briefs(site, by_id, known))
+    with step("search"):
+        searched = search.index(site, cache, known) if config.search else []
     files: list[File | Kept] = [
         *rendered,
         *fed,
-        *exports.briefs(site, by_id, known),
+        *told,
         exports.schema(site),
         exports.opml(site, channels),
         *((exports.health(site, suppliers),) if suppliers else ()),
-        *(search.index(site, cache, known) if config.search else ()),
+        *searched,
         *theme,
         *previews,
         *content.picture_files(project.content, shown, standing),
@@ -193,64 +200,25 @@ def make(
     return Made(copy, site, planned, channels, files, moments)
 
 
-def gather(
+def compose(
     project: Project,
-    *,
-    cache: Cache,
-    now: datetime,
-    map: Map = map,  # noqa: A002 -- the seam's name
-    drafts: bool = False,
-    future: bool = False,
-) -> Copy:
-    """Read what is to be shown, and brief it. Raises nothing: what is wrong lies in `problems`."""
-    config = project.config
-    lying = content.survey(project.content)
-    made = pieces.make(list(lying.files.values()), options.of_pieces(project, cache), cache, map)
-    read = content.assembled(lying, (one.piece.outcome for one in made), config.limits)
-    shown, held = hold_back(read.articles, now, drafts=drafts, future=future)
-    standing = tuple(page for page in read.pages if drafts or not page.draft)
-    briefs, unsupported = pieces.briefs_of(made, shown)
-    files, misnamed = content.edition_files(
-        read, lambda moment: editions.edition_start(moment, config.period)
-    )
-    early = content.links_to_held_back(read, (*shown, *standing))
-    late = () if future else content.corrections_ahead(shown, now)
-    problems = [*read.problems, *early, *late, *unsupported, *misnamed]
-    problems += content.collisions(shown, standing)
-    return Copy(
-        read=read,
-        articles=shown,
-        briefs=briefs,
-        gist_of=pieces.gist_of(made),
-        keys=tuple(pieces.keys_of(made, shown)),
-        pages=standing,
-        files=files,
-        held=held,
-        problems=tuple(problems),
-    )
-
-
-def compose(project: Project, copy: Copy, cache: Cache | None = None, known: Known | None = None) -> Site:
+    copy: Copy,
+    cache: Cache | None = None,
+    known: Known | None = None,
+    step: Step = untimed,
+) -> Site:
     """Gather articles into stories, and stories into editions."""
-    told = stories.group(copy.articles, copy.briefs, copy.gist_of, cache, known)
-    return editions.compose(
-        copy.articles, copy.briefs, told, copy.pages, options.of_editions(project), copy.files
-    )
+    with step("group"):
+        told = stories.group(copy.articles, copy.briefs, copy.gist_of, cache, known)
+    with step("compose"):
+        return editions.compose(
+            copy.articles, copy.briefs, told, copy.pages, options.of_editions(project), copy.files
+        )
 
 
 def together(copy: Copy) -> dict[str, tuple[str, ...]]:
     """Say of each article why it stands in its story."""
     return stories.why(copy.articles, copy.briefs, copy.gist_of)
-
-
-def hold_back(
-    articles: Sequence[Article], now: datetime, *, drafts: bool, future: bool
-) -> tuple[tuple[Article, ...], Held]:
-    """Keep back drafts and what is dated later than now, unless they are asked for."""
-    shown = tuple(a for a in articles if (drafts or not a.draft) and (future or a.published <= now))
-    unfinished = [a for a in articles if a.draft and not drafts]
-    later = [a for a in articles if a.published > now and not future and (drafts or not a.draft)]
-    return shown, Held(len(unfinished), len(later), min((a.published for a in later), default=None))
 
 
 def raise_all(*found: Iterable[Any]) -> None:

@@ -11,7 +11,7 @@ from generator.config import Project
 from generator.model import Health, Site
 
 
-def of_pieces(project: Project, cache: Cache) -> pieces.Options:
+def of_pieces(project: Project, cache: Cache, clock: int = 0) -> pieces.Options:
     config = project.config
     return pieces.Options(
         root=project.content,
@@ -24,6 +24,7 @@ def of_pieces(project: Project, cache: Cache) -> pieces.Options:
         ),
         summariser=summarise.choose(config.entities, config.model, cache),
         editor=config.editor,
+        clock=clock,
     )
 
 

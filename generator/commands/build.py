@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,6 +19,7 @@ from generator.commands import options
 from generator.commands.moment import now
 from generator.commands.reading import read
 from generator.counting import plural
+from generator.steps import Step, Steps, table
 
 if TYPE_CHECKING:
     from generator import config
@@ -48,6 +50,7 @@ ROOMS = ("generator.pieces", "generator.content.articles")  # that each process 
     metavar="N",
     help="Read and brief in so many processes where there is much to do (default: one for each core).",
 )
+@click.option("--profile", is_flag=True, help="Say how long each step took.")
 @options.as_json
 def build(
     *,
@@ -58,6 +61,7 @@ def build(
     write_briefs: bool,
     quiet: bool,
     jobs: int | None,
+    profile: bool,
     as_json: bool,
 ) -> None:
     """Build the site in FOLDER (where config.yaml lies; here by default) into its site/.
@@ -69,30 +73,44 @@ def build(
     from generator.cache import opened
 
     started, clock = time.perf_counter(), time.time_ns()
+    steps = Steps(time.perf_counter, _cpu)
     asked = (base_url or "", str(drafts), str(future))
     work, site = folder / ".cache", folder / "site"
     cache = opened(work)
-    before = inputs.look(folder, theme_folder(), asked, clock=clock)
-    told = None if write_briefs else inputs.unchanged(before, work, site, now())
+    with steps.timed("look for changes"):
+        before = inputs.look(folder, theme_folder(), asked, clock=clock)
+        told = None if write_briefs else inputs.unchanged(before, work, site, now())
     if told is None:
-        project = read(folder, base_url)
+        with steps.timed("configure"):
+            project = read(folder, base_url)
         if write_briefs:
             _write_briefs(project, quiet=quiet or as_json)
         named = _named(project)
         before = inputs.with_named(before, named)
         shown = not (quiet or as_json) and sys.stderr.isatty()
-        report = _made(project, cache, jobs, shown=shown, drafts=drafts, future=future)
+        report = _made(project, cache, jobs, clock, steps.timed, shown=shown, drafts=drafts, future=future)
         told = _told(report, project)
         moments = report.moments
         still = told | {"published": told["published"] | _UNCHANGED | {"unchanged": report.published.files}}
         if project.config.model is None:  # what a model answered lies in the cache
-            inputs.remember(work, site, before, named, moments.since, moments.until, still)
+            with steps.timed("remember"):
+                inputs.remember(work, site, before, named, moments.since, moments.until, still)
     seconds = time.perf_counter() - started
     if as_json:
-        more = {"seconds": round(seconds, 3), "site": str(site)}
+        more: dict[str, object] = {"seconds": round(seconds, 3), "site": str(site)}
+        if profile:
+            more["steps"] = [asdict(one) for one in steps.took]
         click.echo(json.dumps({"ok": True, **told, **more}, indent=1, ensure_ascii=False))
     elif not quiet:
         click.echo(_said(told, folder, seconds), err=True)
+    if profile and not as_json:
+        click.echo(table(steps.took), err=True)
+
+
+def _cpu() -> float:
+    """Seconds of work that this process has done, and those that it waited for."""
+    told = os.times()
+    return told.user + told.system + told.children_user + told.children_system
 
 
 def _write_briefs(project: config.Project, *, quiet: bool) -> None:
@@ -107,20 +125,32 @@ _UNCHANGED = {"written": 0, "removed": 0}
 
 
 def _made(
-    project: config.Project, cache: Cache, jobs: int | None, *, shown: bool, drafts: bool, future: bool
+    project: config.Project,
+    cache: Cache,
+    jobs: int | None,
+    clock: int,
+    step: Step,
+    *,
+    shown: bool,
+    drafts: bool,
+    future: bool,
 ) -> Report:
     from generator.build import build as make
+    from generator.forks import Forks
     from generator.processes import Processes, cores
 
-    with Processes(jobs or cores(), ROOMS) as processes, _Progress(shown=shown) as progress:
+    jobs = jobs or cores()
+    with _Progress(shown=shown) as progress:
         return make(
             project,
             cache=cache,
             now=now(),
-            map=progress.around(map),
-            spread=progress.around(processes.map),
+            map=progress.around(Forks(jobs).map),
+            spread=progress.around(Processes(jobs, ROOMS).map),
             drafts=drafts,
             future=future,
+            clock=clock,
+            step=step,
         )
 
 

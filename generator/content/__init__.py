@@ -112,8 +112,8 @@ def assembled(lying: Survey, made: Iterable[Outcome], limits: Limits) -> Content
         problems += _dead_links(outcome.links, addresses, paths)
     editions = [read_edition(path, lying.root, limits.data) for path in lying.editions]
     problems += [problem for _, some in editions for problem in some]
-    articles = [_settled(outcome.article, addresses) for outcome in outcomes if outcome.article]
-    pages = [_settled(outcome.page, addresses) for outcome in outcomes if outcome.page]
+    articles = [_settled(outcome, addresses) for outcome in outcomes if outcome.article]
+    pages = [_settled(outcome, addresses) for outcome in outcomes if outcome.page]
     links = [
         Reference(_path(outcome), target, at)
         for outcome in outcomes
@@ -178,12 +178,17 @@ def _url(outcome: Any) -> str:
     return str((outcome.article or outcome.page).url)
 
 
-def _settled(made: Any, addresses: Mapping[str, str]) -> Any:
+def _settled(outcome: Outcome, addresses: Mapping[str, str]) -> Any:
+    """Give an article or a page the addresses of the files that it links to."""
+    made: Any = outcome.article or outcome.page
+    if not outcome.links:
+        return made
     from generator.content.references import settle
 
     html, trusted = settle(made.html, addresses), settle(made.trusted, addresses)
-    same = html is made.html and trusted is made.trusted
-    return made if same else replace(made, html=html, trusted=trusted)
+    if isinstance(made, Article):
+        return replace(made, body=replace(made.body, html=html), trusted=trusted)
+    return replace(made, html=html, trusted=trusted)
 
 
 def _dead_links(

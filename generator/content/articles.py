@@ -24,7 +24,7 @@ from generator.content.references import Body, Referred, refer
 from generator.content.source_files import SourceFile, bytes_of, take_apart
 from generator.content.strays import spoken, swallowing
 from generator.content.tokens import clean, to_html, tokens
-from generator.model import Article, Image, Position, Sentence, Source, StandingPage
+from generator.model import Article, ArticleBody, Image, Position, Sentence, Source, StandingPage
 from generator.problems import Problem
 from generator.schema.documents import Document
 from generator.schema.validation import validate
@@ -107,8 +107,7 @@ def _article(file: SourceFile, path: str, root: Path, options: Reading, brief: W
         published=published,
         updated=max([published, *changed]),
         lang=lang,
-        sentences=sentences,
-        html=body.html,
+        body=ArticleBody(sentences, body.html),
         words=body.words,
         trusted=body.trusted,
         sources=tuple(Source(source.name, source.url) for source in matter.source),

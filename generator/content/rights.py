@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from generator import text
 from generator.content.quoting import within_share
-from generator.model import Article, Brief, Line, Sentence
+from generator.model import Article, ArticleBody, Brief, Line, Sentence
 
 EXCERPT_WORDS = 60  # at most, and
 EXCERPT_SHARE = 0.25  # no more of the text than that
@@ -38,10 +38,10 @@ def publishable(article: Article, brief: Brief) -> tuple[Article, Brief]:
     shown = excerpt(article)
     brief = within_share(article, brief, [sentence.text for sentence in shown])
     kept = {"s0", *(sentence.id for sentence in shown)}
+    sentences = (s if s.id in kept else replace(s, text="", section="") for s in article.sentences)
     cut = replace(
         article,
-        sentences=tuple(s if s.id in kept else replace(s, text="", section="") for s in article.sentences),
-        html=_html(shown),
+        body=ArticleBody(tuple(sentences), _html(shown)),
         trusted="",
         images=(),
         elsewhere=dict(_elsewhere(article, brief, kept)),

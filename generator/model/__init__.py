@@ -6,6 +6,7 @@ aware and in the site's time zone. Sequences are tuples, newest first unless sai
 
 from generator.model.articles import (
     Article,
+    ArticleBody,
     Correction,
     Edit,
     EditedItem,
@@ -61,6 +62,7 @@ from generator.model.sources import Condition, Health, Supplier
 
 __all__ = [
     "Article",
+    "ArticleBody",
     "Author",
     "Brief",
     "Channel",

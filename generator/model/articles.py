@@ -111,12 +111,20 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleBody:
+    """An article's text: `sentences` begins with the title; `html` is sanitised and anchored, without one."""
+
+    sentences: tuple[Sentence, ...]
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One published piece: one Markdown file.
 
-    `sentences` begins with the title; `html` is sanitised and anchored, without a title; `trusted` is the
-    same with what editors whom the site trusts added of their own, for its page alone, or empty;
-    `words` counts the body's words; `places` says where each address and the id are written.
+    `words` counts the words of its `body` without the title; `trusted` is its HTML with what editors whom the
+    site trusts added of their own, for its page alone, or empty; `places` says where each address and the id
+    are written.
     Articles of one `story` key are one story; that of `none` is nobody's companion.
     Where its `rights` allow an excerpt alone, what is to be published has no more than that
     (`content.rights`): sentences that stay with the original are without text, and `elsewhere` says of each
@@ -131,8 +139,7 @@ class Article:
     published: datetime
     updated: datetime
     lang: str
-    sentences: tuple[Sentence, ...]
-    html: str
+    body: ArticleBody
     words: int
     trusted: str = ""
     sources: tuple[Source, ...] = ()
@@ -154,6 +161,16 @@ class Article:
     corrections: tuple[Correction, ...] = ()  # newest first
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
     places: Mapping[str, Position] = field(default_factory=dict, hash=False, repr=False)
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Its sentences, the title first."""
+        return self.body.sentences
+
+    @property
+    def html(self) -> str:
+        """Its text, sanitised and anchored."""
+        return self.body.html
 
 
 class Dated(Protocol):

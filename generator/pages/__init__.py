@@ -58,6 +58,7 @@ WORDS: Mapping[str, Callable[..., object]] = {
     "direction": text.direction,
     "evidence_figure": evidence.figure,
     "evidence_label": evidence.label,
+    "evidence_marks": evidence.marks,
     "farewell": wording.farewell,
     "has_lines": article_pages.has_lines,
     "issue": dates.issue,
@@ -91,8 +92,6 @@ WORDS: Mapping[str, Callable[..., object]] = {
     "wide": wording.wide,
 }
 
-# Each run of blanks is looked at from its beginning alone: a long one within a line would take its square.
-_NOISE = re.compile(r"(?<![ \t])[ \t]*+\n(?:[ \t]*+\n)+|(?<![ \t])[ \t]++\n")
 _PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 
 
@@ -193,5 +192,14 @@ def _rendered(page: Page, templates: Templates) -> File | tuple[Problem, ...]:
 def tidy(html: str) -> str:
     """Take out empty lines and spaces at the ends of lines, except in preformatted text."""
     parts = _PREFORMATTED.split(html)
-    parts[::2] = [_NOISE.sub("\n", part) for part in parts[::2]]
+    parts[::2] = map(_tidied, parts[::2])
     return "".join(parts).strip() + "\n"
+
+
+def _tidied(text: str) -> str:
+    first, *lines = text.split("\n")
+    if not lines:
+        return text
+    *between, last = lines  # what begins and ends here goes on in what is preformatted
+    told = (line.rstrip(" \t") for line in between)
+    return "\n".join([first.rstrip(" \t"), *filter(None, told), last])

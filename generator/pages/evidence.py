@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
@@ -84,6 +85,28 @@ def label(sentence: str, *, elsewhere: bool = False) -> str:
     """How a mark is read aloud; `elsewhere` if it leads to the original."""
     told = "Evidence: the title" if sentence == "s0" else f"Evidence: sentence {figure(sentence)}"
     return f"{told}, in the original" if elsewhere else told
+
+
+def marks(evidence: Sequence[str], page: str = "", elsewhere: Mapping[str, str] | None = None) -> str:
+    """HTML of the small figures after a line: each leads to the sentence that the line rests on.
+
+    `page` is the address of the article's page, empty on that page itself; there, sentences that are to be
+    read `elsewhere` lead to where.
+    """
+    if not evidence:
+        return ""
+    if elsewhere and not page:
+        told = (_mark(name, "", elsewhere.get(name, "")) for name in evidence)
+    else:
+        told = (_mark(name, page) for name in evidence)
+    return f'<sup class="ev">{"".join(told)}</sup>'
+
+
+@lru_cache(4096)
+def _mark(sentence: str, page: str, original: str = "") -> str:
+    rel, address = (' rel="external"', original) if original else ("", f"{page}#{sentence}")
+    told = label(sentence, elsewhere=bool(original))
+    return f'<a{rel} href="{escape(address)}" aria-label="{told}">{figure(sentence)}</a>'
 
 
 def text(article: Article, brief: Brief, base: str, language: str) -> str:

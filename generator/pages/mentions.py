@@ -11,6 +11,7 @@ from generator.model import Brief, EditionFigure, EntityKind, Entry, Figure, Lin
 
 FIGURES = 4
 FIGURES_FROM = 24  # newest entries that the figures come from
+_LETTER = re.compile(r"\w")
 
 
 class Passage(NamedTuple):
@@ -103,4 +104,10 @@ def _is_on(line: Line, named: Mention) -> bool:
 
 def _holds(words: str, name: str) -> bool:
     """Tell whether a name stands in words as words of its own."""
-    return name in words and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words) is not None
+    at = words.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if not (_LETTER.match(words[max(at - 1, 0) : at]) or _LETTER.match(words[end : end + 1])):
+            return True
+        at = words.find(name, at + 1)
+    return False

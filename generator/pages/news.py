@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -83,21 +82,45 @@ def speaker(brief: Brief, line: Line) -> str | None:
 
 def divided_words(text: str, adds: Sequence[str]) -> tuple[tuple[str, bool], ...]:
     """Divide a line into what was known and what it adds (True)."""
-    ordered = sorted(filter(None, adds), key=lambda words: (-len(words), words))
-    if not ordered:
-        return ((text, False),)
-    pattern = "|".join(f"{_edges(a[0])[0]}{re.escape(a)}{_edges(a[-1])[1]}" for a in ordered)
-    pieces = re.split(f"({pattern})", text)
-    return tuple((piece, n % 2 == 1) for n, piece in enumerate(pieces) if piece)
+    longest = sorted(filter(None, adds), key=lambda words: (-len(words), words))
+    parts: list[tuple[str, bool]] = []
+    at = 0
+    while found := _first(text, longest, at):
+        start, end = found
+        parts += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    return tuple(part for part in (*parts, (text[at:], False)) if part[0])
 
 
-def _edges(sign: str) -> tuple[str, str]:
-    """What may not stand before and after a word: letters, or more digits of the same number.
+def _first(text: str, adds: Sequence[str], at: int) -> tuple[int, int] | None:
+    """Find what comes first, from a place on; of what begins together, what is named first."""
+    found = ((_place(text, add, at), number) for number, add in enumerate(adds))
+    start, number = min(((start, n) for start, n in found if start >= 0), default=(-1, 0))
+    return (start, start + len(adds[number])) if start >= 0 else None
+
+
+def _place(text: str, words: str, at: int) -> int:
+    """Find words that are no part of longer ones, or of a longer number; -1 where there are none.
 
     Scripts that put no space between words have no such edge.
     """
-    spaced = sign.isascii() and sign.isalnum()
-    return (r"(?<![^\W_])(?<!\d[.,])", r"(?![^\W_]|[.,]\d)") if spaced else ("", "")
+    while (start := text.find(words, at)) >= 0:
+        end = start + len(words)
+        if not (_has_edge(words[0]) and _goes_on(text[max(start - 2, 0) : start][::-1])) and not (
+            _has_edge(words[-1]) and _goes_on(text[end : end + 2])
+        ):
+            return start
+        at = start + 1
+    return -1
+
+
+def _has_edge(sign: str) -> bool:
+    return sign.isascii() and sign.isalnum()
+
+
+def _goes_on(signs: str) -> bool:
+    """Tell whether a word goes on with these two signs, read away from it."""
+    return signs[:1].isalnum() or (signs[:1] in (".", ",") and signs[1:].isdecimal())
 
 
 def agenda(edition: Edition) -> list[Coming]:

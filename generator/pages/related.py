@@ -147,8 +147,10 @@ def _keys(entries: Sequence[Entry], known: Known) -> list[str]:
     """Give a key for each entry that stands for it and all older ones, as far as what is related goes."""
     made, key = [], ""
     for entry in reversed(entries):
-        told = (entry.id, entry.published, entry.headline, entry.lang, entry.topics, entry.story, entry.brief)
-        key = known.keys.of(key, *told)
+        brief = entry.brief
+        names = [*((kind, it.name) for kind, it in brief.entities), *(it.name for it in brief.names)]
+        told = (entry.id, entry.published, entry.headline, entry.lang, entry.topics, entry.story)
+        key = known.keys.of(key, *told, names)
         made.append(key)
     return made[::-1]
 

@@ -17,6 +17,7 @@ from generator.stories.past import Past, fortnight
 
 GistOf = Callable[[Article, Brief], Gist]
 Day = list[tuple[Article, Brief]]
+LOOKED_BACK = 2  # fortnights
 
 
 @dataclass(slots=True)
@@ -110,7 +111,7 @@ class _Chronicle:
         """Give what a fortnight looks back on: the one before, weighed by what that one looked back on."""
         past = Past()
         for day in sorted(self._days):
-            if number - 2 <= fortnight(day) < number:
+            if number - LOOKED_BACK <= fortnight(day) < number:
                 past.add(past.weighed([self._gist_of(*pair) for pair in self._days[day]]))
         return past
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from generator.keys import Known
 from generator.model import Article, Brief, Part
 from generator.schema.records import decoded, encoded
-from generator.stories.affairs import Affair, Chapter, Day
+from generator.stories.affairs import LOOKED_BACK, Affair, Chapter, Day
 
 
 class Memory(Protocol):
@@ -20,19 +20,34 @@ class Memory(Protocol):
 
 
 class KeptChapters:
-    """Chapters in a cache. The key of each holds all before it, too."""
+    """Chapters in a cache.
+
+    The key of each holds what was told in all before it, and all that the two before it were told from: no
+    day looks further back.
+    """
 
     def __init__(self, memory: Memory, known: Known) -> None:
         self._memory, self._keys = memory, known.keys
-        self._key = known.keys.of("chapter", known.program)
+        self._told = known.keys.of("chapter", known.program)
+        self._before: list[str] = []
+        self._key = ""
 
     def recall(self, told: Sequence[Day]) -> Chapter | None:
-        self._key = self._keys.of(self._key, [[list(pair) for pair in day] for day in told])
+        self._before.append(self._keys.of([[list(pair) for pair in day] for day in told]))
+        self._key = self._keys.of(self._told, *self._before[-1 - LOOKED_BACK :])
         data = self._memory.recall(self._key)
-        return decoded(Chapter, data) if data else None
+        chapter = decoded(Chapter, data) if data else None
+        if data and chapter:
+            self._go_on(data)
+        return chapter
 
     def keep(self, chapter: Chapter) -> None:
-        self._memory.keep(self._key, encoded(chapter))
+        data = encoded(chapter)
+        self._memory.keep(self._key, data)
+        self._go_on(data)
+
+    def _go_on(self, chapter: bytes) -> None:
+        self._told = self._keys.of(self._told, chapter.decode())
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from generator import text
-from generator.model import Article, Sentence
+from generator.model import Article, ArticleBody, Sentence
 from generator.summarise.grounding import quoted
 from generator.summarise.verify import FATAL, Held, held, is_verbatim, supported, unsupported
 from generator.summarise.verify.support import stems
@@ -43,7 +43,7 @@ class Bench:
     @classmethod
     def of(cls, article: Article, heard: Sequence[Sentence]) -> Bench:
         """Hold lines against those sentences of an article."""
-        wall = held(replace(article, sentences=tuple(heard), html=""))
+        wall = held(replace(article, body=ArticleBody(tuple(heard), "")))
         words = frozenset(word for sentence in heard for word in roots(sentence.text, article.lang))
         return cls(article, tuple(heard), wall, words)
 
@@ -154,7 +154,7 @@ class Bench:
 
 def held_of(sentences: Sequence[Sentence], article: Article) -> Held:
     """Make some of an article's sentences ready to be checked against."""
-    return held(replace(article, sentences=tuple(sentences), html=""))
+    return held(replace(article, body=ArticleBody(tuple(sentences), "")))
 
 
 def roots(line: str, lang: str) -> list[str]:

@@ -1,0 +1,92 @@
+"""What a build works on: content/ read and briefed, what is shown of it, and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from generator import content, editions, pieces, stories
+from generator.build import options
+from generator.cache import Cache
+from generator.config import Project
+from generator.model import Article, Brief, EditionFile, StandingPage
+from generator.problems import Problem
+
+Map = Callable[..., Iterable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Articles kept back: drafts, those dated later than now, and when the next of them is due."""
+
+    drafts: int = 0
+    future: int = 0
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What a build works on: articles shown, what is made of each, pages, edition files, faults."""
+
+    read: content.Content
+    articles: tuple[Article, ...]
+    briefs: Sequence[Brief]
+    gist_of: Callable[[Article, Brief], stories.Gist]
+    keys: tuple[tuple[object, str], ...]  # articles and briefs, with what stands for all that they hold
+    pages: tuple[StandingPage, ...]
+    files: tuple[EditionFile, ...]
+    held: Held
+    problems: tuple[Problem, ...]
+
+
+def gather(
+    project: Project,
+    *,
+    cache: Cache,
+    now: datetime,
+    map: Map = map,  # noqa: A002 -- the seam's name
+    drafts: bool = False,
+    future: bool = False,
+    clock: int = 0,
+) -> Copy:
+    """Read what is to be shown, and brief it. Raises nothing: what is wrong lies in `problems`.
+
+    `clock` is the time in nanoseconds since 1970, read before; without it no file is known by its stamp.
+    """
+    config = project.config
+    lying = content.survey(project.content)
+    made = pieces.make(list(lying.files.values()), options.of_pieces(project, cache, clock), cache, map)
+    read = content.assembled(lying, (one.piece.outcome for one in made), config.limits)
+    shown, held = hold_back(read.articles, now, drafts=drafts, future=future)
+    standing = tuple(page for page in read.pages if drafts or not page.draft)
+    briefs, unsupported = pieces.briefs_of(made, shown)
+    files, misnamed = content.edition_files(
+        read, lambda moment: editions.edition_start(moment, config.period)
+    )
+    early = content.links_to_held_back(read, (*shown, *standing))
+    late = () if future else content.corrections_ahead(shown, now)
+    problems = [*read.problems, *early, *late, *unsupported, *misnamed]
+    problems += content.collisions(shown, standing)
+    return Copy(
+        read=read,
+        articles=shown,
+        briefs=briefs,
+        gist_of=pieces.gist_of(made, cache),
+        keys=tuple(pieces.keys_of(made, shown)),
+        pages=standing,
+        files=files,
+        held=held,
+        problems=tuple(problems),
+    )
+
+
+def hold_back(
+    articles: Sequence[Article], now: datetime, *, drafts: bool, future: bool
+) -> tuple[tuple[Article, ...], Held]:
+    """Keep back drafts and what is dated later than now, unless they are asked for."""
+    shown = tuple(a for a in articles if (drafts or not a.draft) and (future or a.published <= now))
+    unfinished = [a for a in articles if a.draft and not drafts]
+    later = [a for a in articles if a.published > now and not future and (drafts or not a.draft)]
+    return shown, Held(len(unfinished), len(later), min((a.published for a in later), default=None))

@@ -1,0 +1,91 @@
+"""Work in forks of this process, in the form of a `map`: they need not be sent what they work on."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from typing import Any, TypeVar
+
+from generator.processes import LEAST, killed
+
+T = TypeVar("T")
+CHUNK = 16  # items whose results come back together
+
+
+class Forks:
+    """A `map` over so many forks, which see all that this process has in memory, as it is when they begin.
+
+    Results come in the order of the items, and are sent; items and work are not. Where the system has no
+    safe fork, or other threads run here that a fork would lack, and for little work, it is done here.
+    """
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
+
+    def map(self, work: Callable[[Any], T], items: Iterable[Any]) -> Iterator[T]:
+        """Do as `map` does. Raises Refusal where a fork was killed, and what `work` raises."""
+        todo = list(items)
+        if self.jobs < 2 or len(todo) < LEAST or not _can_fork():  # noqa: PLR2004 -- one is none
+            yield from map(work, todo)
+            return
+        chunks = [todo[n : n + CHUNK] for n in range(0, len(todo), CHUNK)]
+        gc.collect()
+        gc.freeze()  # what both see stays shared as long as nobody writes to it
+        started = [_begun(work, chunks[n :: self.jobs]) for n in range(self.jobs)]
+        try:
+            for number in range(len(chunks)):
+                yield from _received(started[number % self.jobs][1])
+            for process, _ in started:
+                process.join()
+        finally:
+            for process, results in started:
+                results.close()
+                process.kill()
+                process.join()
+            gc.unfreeze()
+
+
+def _can_fork() -> bool:
+    """Tell whether a fork is safe: on other systems than Linux their own libraries may run threads."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def _begun(work: Callable[[Any], Any], chunks: Sequence[Sequence[Any]]) -> tuple[Any, Connection]:
+    context = get_context("fork")
+    results, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_work, args=(work, chunks, sender), daemon=True)
+    process.start()
+    sender.close()  # so that the end of the fork is the end of what it sends
+    return process, results
+
+
+def _work(work: Callable[[Any], Any], chunks: Sequence[Sequence[Any]], sender: Connection) -> None:
+    """Do a fork's share. An interruption is left to the process that asked."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    gc.disable()
+    for chunk in chunks:
+        try:
+            sender.send((True, [work(item) for item in chunk]))
+        except OSError:  # nobody listens any more
+            os._exit(1)
+        except Exception as error:  # noqa: BLE001 -- it is raised where the work was asked for
+            sender.send((False, error))
+            os._exit(1)
+        gc.collect(0)
+
+
+def _received(results: Connection) -> Iterator[Any]:
+    try:
+        sound, made = results.recv()
+    except EOFError as error:
+        raise killed() from error
+    if not sound:
+        raise made
+    yield from made

@@ -1,0 +1,179 @@
+"""What was known of each file when its piece was made: its stamp, its key, and the piece without its text.
+
+To read a few files of these spares a build the reading of every source and every record. Files are told
+apart by their stamps; what was saved less than two seconds before it was looked at may be saved again
+without another, and is not kept here.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+from generator.disk import UNSETTLED
+from generator.model import ArticleBody, Sentence
+
+SHARDS = 64
+Where = tuple[str, str, str | None]  # of a text: its piece's key, its file and brief file under content/
+Read = Callable[[Where], ArticleBody]
+
+
+class Stamp(NamedTuple):
+    """How the disk knows a file: bytes, times of its last change and of that of its node, in ns; its node."""
+
+    size: int
+    changed: int
+    touched: int
+    inode: int
+
+
+class Memory(Protocol):
+    """What is needed of a cache."""
+
+    def recall(self, key: str) -> bytes | None: ...
+    def keep(self, key: str, data: bytes) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is known of a source: all files that its piece was made from and their stamps, its key, the piece.
+
+    `brief` is its brief file, or none.
+    """
+
+    stamps: Mapping[str, Stamp]
+    brief: str | None
+    key: str
+    piece: Any
+
+
+class LateBody(ArticleBody):
+    """The text of an article, read when it is asked for."""
+
+    __slots__ = ("_body", "_read", "where")
+    where: Where
+
+    def __init__(self, where: Where, read: Read) -> None:
+        object.__setattr__(self, "where", where)
+        object.__setattr__(self, "_read", read)
+
+    @property
+    def _whole(self) -> ArticleBody:
+        try:
+            body: ArticleBody = object.__getattribute__(self, "_body")
+        except AttributeError:
+            body = object.__getattribute__(self, "_read")(self.where)
+            object.__setattr__(self, "_body", body)
+        return body
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return self._whole.sentences
+
+    @property
+    def html(self) -> str:
+        return self._whole.html
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, ArticleBody):
+            return NotImplemented
+        return (self.sentences, self.html) == (other.sentences, other.html)
+
+    def __hash__(self) -> int:
+        return hash((self.sentences, self.html))
+
+    def __reduce__(self) -> tuple[type[ArticleBody], tuple[Any, ...]]:
+        return ArticleBody, (self.sentences, self.html)
+
+
+class Shelf:
+    """Rows of all sources, by their paths, in a few records. `form` stands for all that they are made by.
+
+    `read` gives the text of an article.
+    """
+
+    def __init__(self, memory: Memory, form: str, read: Read) -> None:
+        self._memory, self._form, self._read = memory, form, read
+        self._shards: dict[int, dict[str, Row]] = {}
+        self._changed: set[int] = set()
+
+    def find(self, path: str) -> Row | None:
+        return self._shard(_number(path)).get(path)
+
+    def late(self, where: Where) -> LateBody:
+        return LateBody(where, self._read)
+
+    def put(self, path: str, row: Row) -> None:
+        number = _number(path)
+        self._shard(number)[path] = row
+        self._changed.add(number)
+
+    def keep(self, paths: Iterable[str]) -> None:
+        """Keep what was put here, and nothing of sources that are gone."""
+        there = frozenset(paths)
+        for number, rows in self._shards.items():
+            gone = rows.keys() - there
+            if gone or number in self._changed:
+                left = {path: rows[path] for path in sorted(rows.keys() - gone)}
+                self._memory.keep(self._name(number), _dumped(left))
+
+    def _shard(self, number: int) -> dict[str, Row]:
+        if number not in self._shards:
+            data = self._memory.recall(self._name(number))
+            self._shards[number] = _loaded(data, self._read) if data else {}
+        return self._shards[number]
+
+    def _name(self, number: int) -> str:
+        return f"shelf {number} {self._form}"
+
+
+def stamps(root: Path, paths: Iterable[str]) -> dict[str, Stamp] | None:
+    """Look at files; None if one is not there."""
+    made: dict[str, Stamp] = {}
+    for path in paths:
+        try:
+            found = os.stat(f"{root}/{path}")  # noqa: PTH116 -- a Path for each is slow
+        except OSError:
+            return None
+        made[path] = Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+    return made
+
+
+def settled(found: Mapping[str, Stamp], clock: int) -> bool:
+    """Tell whether files were saved so long before `clock`, in ns, that no change leaves their stamps."""
+    return all(clock - max(one.changed, one.touched) >= UNSETTLED for one in found.values())
+
+
+def _number(path: str) -> int:
+    return blake2b(path.encode("utf-8", "surrogateescape"), digest_size=1).digest()[0] % SHARDS
+
+
+class _Pickler(pickle.Pickler):
+    def persistent_id(self, value: object) -> Where | None:
+        return value.where if type(value) is LateBody else None
+
+
+class _Unpickler(pickle.Unpickler):
+    def __init__(self, file: io.BytesIO, read: Read) -> None:
+        super().__init__(file)
+        self._read = read
+
+    def persistent_load(self, where: Where) -> LateBody:
+        return LateBody(where, self._read)
+
+
+def _dumped(rows: Mapping[str, Row]) -> bytes:
+    file = io.BytesIO()
+    _Pickler(file, pickle.HIGHEST_PROTOCOL).dump(rows)
+    return file.getvalue()
+
+
+def _loaded(data: bytes, read: Read) -> dict[str, Row]:
+    rows: dict[str, Row] = _Unpickler(io.BytesIO(data), read).load()
+    return rows

@@ -1,0 +1,103 @@
+"""Work in other processes: results in order, whatever goes wrong is told, and little work is done here."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+
+from generator.forks import CHUNK, Forks
+from generator.problems import Refusal
+from generator.processes import LEAST, Processes
+
+Map = Callable[..., Iterable[Any]]
+forks = pytest.mark.skipif(sys.platform != "linux", reason="forks are safe on Linux alone")
+BOTH = [pytest.param(Processes(2).map, id="processes"), pytest.param(Forks(2).map, id="forks", marks=forks)]
+MANY = LEAST + 3 * CHUNK + 1
+
+
+def process(_: object) -> int:
+    return os.getpid()
+
+
+def squared(number: int) -> int:
+    return number * number
+
+
+def killed(_: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def wrong(number: int) -> int:
+    if number == LEAST - 1:
+        raise ValueError(number)
+    return number
+
+
+@pytest.mark.parametrize("spread", BOTH)
+def test_results_come_in_the_order_of_the_items(spread: Map):
+    assert list(spread(squared, range(MANY))) == [n * n for n in range(MANY)]
+    assert os.getpid() not in set(spread(process, range(LEAST)))
+    assert len(set(spread(process, range(MANY)))) == 2
+
+
+@pytest.mark.parametrize("spread", BOTH)
+def test_little_work_is_done_here(spread: Map):
+    assert set(spread(process, range(LEAST - 1))) == {os.getpid()}
+
+
+def test_one_job_is_this_process():
+    for one in (Processes(1).map, Forks(1).map):
+        assert set(one(process, range(LEAST))) == {os.getpid()}
+
+
+@pytest.mark.parametrize("spread", BOTH)
+def test_a_process_that_is_killed_is_told(spread: Map):
+    with pytest.raises(Refusal, match="was killed"):
+        list(spread(killed, range(LEAST)))
+
+
+@pytest.mark.parametrize("spread", BOTH)
+def test_what_work_raises_is_raised_here(spread: Map):
+    with pytest.raises(ValueError, match=str(LEAST - 1)):
+        list(spread(wrong, range(MANY)))
+
+
+def test_what_cannot_be_sent_is_done_here():
+    assert set(Processes(2).map(lambda _: os.getpid(), range(LEAST))) == {os.getpid()}
+
+
+@forks
+def test_a_fork_needs_to_be_sent_nothing():
+    held = [object() for _ in range(LEAST)]  # no two processes have one in common
+    there = list(Forks(2).map(lambda one: (held.index(one), os.getpid()), held))
+    assert [place for place, _ in there] == list(range(LEAST))
+    assert os.getpid() not in {number for _, number in there}
+
+
+@forks
+def test_there_are_no_forks_beside_threads():
+    """A fork lacks the others, and what they held stays held."""
+    done = threading.Event()
+    beside = threading.Thread(target=done.wait)
+    beside.start()
+    try:
+        assert set(Forks(2).map(process, range(LEAST))) == {os.getpid()}
+    finally:
+        done.set()
+        beside.join()
+
+
+@forks
+def test_forks_end_with_who_asked():
+    """Whoever stops asking leaves nobody behind who goes on."""
+    results = Forks(2).map(process, range(MANY * 10))
+    first = next(iter(results))
+    results.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(first, 0)
