@@ -77,22 +77,25 @@ def _begin() -> None:
     """Leave an interruption to the process that asked, end with it, and look for garbage seldom."""
     import gc
     import signal
-    from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
 
 
-def _end_with_parent() -> None:
-    """End when the process that asked is gone: one that was killed can tell nobody to stop."""
+def end_with_parent() -> None:
+    """End this process when the one that began it is gone: one that was killed can tell nobody to stop."""
     from multiprocessing import parent_process
     from multiprocessing.connection import wait
+    from threading import Thread
+
+    def watch(sentinel: int) -> None:
+        wait([sentinel])
+        os._exit(1)
 
     if parent := parent_process():
-        wait([parent.sentinel])
-        os._exit(1)
+        Thread(target=watch, args=(parent.sentinel,), daemon=True).start()
 
 
 def _can_be_sent(work: Callable[[Any], Any]) -> bool:

@@ -13,11 +13,13 @@ from unittest import mock
 import pytest
 from PIL import Image
 
-from generator import pieces, processes
+import generator.build as press
+from generator import forks, pieces, processes, versions
 from generator.model import File
 from generator.pages import render
 from generator.problems import InvalidSource
 from tests.building import NOW, build_site, tree, write_site
+from tests.running import run
 
 NAMES = ("Corvane", "Sable Systems", "Ada Moreno", "the county of Wells", "Harbour Grid")
 TEXTS = (
@@ -199,10 +201,11 @@ class Desk:
         return ", ".join(step.__name__ for step in chosen)
 
     def built(self, folder: Path, jobs: int = 1, program: str = "") -> dict[str, bytes] | str:
-        known = pieces.program_and_libraries() + program
+        known = versions.program_and_libraries() + program
         try:
             with (
                 mock.patch.object(pieces, "program_and_libraries", return_value=known),
+                mock.patch.object(press, "program_and_libraries", return_value=known),
                 mock.patch.object(processes, "LEAST", 1),
                 processes.Processes(jobs) as many,
             ):
@@ -301,23 +304,27 @@ def test_a_template_that_asks_for_all_articles_is_rendered_when_one_is_added(
 
 @pytest.mark.parametrize("change", ["the program", "a library"])
 def test_all_is_made_anew_by_another_version(old_and_new: Path, monkeypatch: pytest.MonkeyPatch, change: str):
-    before = pieces.program_and_libraries()
+    before = versions.program_and_libraries()
     if change == "the program":
-        monkeypatch.setattr(pieces, "program", lambda *_: "another")
+        monkeypatch.setattr(versions, "program", lambda *_: "another")
     else:
-        monkeypatch.setattr(pieces, "version", lambda name: "99" if name == "markdown" else "1")
-    now = pieces.program_and_libraries.__wrapped__()
+        monkeypatch.setattr(versions, "version", lambda name: "99" if name == "Markdown" else "1")
+    now = versions.program_and_libraries.__wrapped__()
     assert now != before
-    monkeypatch.setattr(pieces, "program_and_libraries", lambda: now)
+    for room in (pieces, press):
+        monkeypatch.setattr(room, "program_and_libraries", lambda: now)
     assert len(rendered(old_and_new, monkeypatch)) > 30
 
 
-def test_one_process_makes_what_many_make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(processes, "LEAST", 1)
+def for_little() -> None:
+    """Let processes and forks be begun for any work."""
+    processes.LEAST = forks.LEAST = 1
+
+
+def test_one_process_makes_what_many_make(tmp_path: Path):
     made = []
     for jobs in (1, 3):
         desk = Desk(tmp_path / f"{jobs}", 1)
-        with processes.Processes(jobs) as many:
-            build_site(desk.folder, map=many.map, spread=many.map)
+        assert run("build", desk.folder, "--jobs", str(jobs), first=for_little).returncode == 0
         made.append(tree(desk.folder / "site"))
     assert made[0] == made[1]
