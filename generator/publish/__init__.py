@@ -248,7 +248,7 @@ def _looked_at(site: Path) -> trees.Tree:
 def _check_ours(folder: Path) -> None:
     """Raise Refusal where anything else stands in the place of a folder of ours."""
     if os.path.lexists(folder) and (folder.is_symlink() or not folder.is_dir()):
-        raise Refusal(f"{folder} is no folder", "delete it; a build makes what it needs")
+        raise Refusal(f"{folder} is no folder; site/ is as it was", "delete it; a build makes what it needs")
 
 
 @contextmanager
