@@ -16,8 +16,8 @@ def main() -> NoReturn:
         from generator.cli import main as run
 
         run()
-    except KeyboardInterrupt:
-        sys.exit(130)
+    except KeyboardInterrupt as error:
+        sys.exit(*error.args or (130,))
 
 
 def _open_streams() -> None:

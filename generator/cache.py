@@ -17,6 +17,7 @@ VERSION = b"\x01"  # of the digest's form
 MARK = "broadsheet 2 "
 SOURCES = (".py", ".toml", ".txt")
 PATIENCE = 5.0  # seconds that git may take
+PART = ".part"  # how the names of records end that are not yet whole
 ERRORS = "surrogatepass"  # a text is kept as it is, whatever it holds
 
 
@@ -123,7 +124,7 @@ def keep(path: Path, key: str, data: bytes) -> None:
     """Keep a record in a file, whole or not at all. Where that cannot be done, nothing is said."""
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(dir=path.parent)
+        handle, beside = tempfile.mkstemp(PART, f"{path.name}-", path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(b"%s\n%s" % (_head(key, data), data))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Iterator, MutableMapping
 from dataclasses import asdict
@@ -20,6 +21,7 @@ from generator.problems import InvalidSource, Problem, Refusal
 
 FAILED = 1
 INTERRUPTED = 130
+TERMINATED = 143
 # What a build makes stays to its end; to look through it as often as Python does takes a tenth of the time.
 COLLECTED = (100_000, 20, 20)
 
@@ -71,15 +73,17 @@ def cli(context: click.Context) -> None:
     asked, name = context.find_object(Asked), context.invoked_subcommand
     if asked is not None:
         asked.closing = "nothing was written" if name in WRITERS else ""
-        asked.stopped = "; site/ is as it was" if name == "build" else ""
+        asked.stopped = "; site/ is whole: as it was, or all new" if name == "build" else ""
 
 
 def main() -> NoReturn:
-    """Run the command line and leave with its exit code: 0 fine, 1 content or disk, 2 syntax, 130 stopped."""
+    """Run the command line; exit with 0 fine, 1 content or disk, 2 syntax, 130 interrupted, 143 ended."""
     gc.set_threshold(*COLLECTED)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # no name is lost on a terminal that lacks its letters
             stream.reconfigure(errors="backslashreplace")
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _terminated)
     try:
         code = _run(sys.argv[1:], Asked())
     except OSError as error:  # where to say it is what failed
@@ -101,9 +105,10 @@ def _run(arguments: list[str], asked: Asked) -> int:
             raise
         _tell_refusal(f"{error.filename or 'the disk'}: {_words(error)}", disk.mend(error), asked)
         return FAILED
-    except click.exceptions.Abort:
+    except click.exceptions.Abort as error:
         click.echo(f"Stopped{asked.stopped}.", err=True)
-        return INTERRUPTED
+        told = error.__cause__.args if error.__cause__ is not None else ()
+        return told[0] if told and isinstance(told[0], int) else INTERRUPTED
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -131,6 +136,11 @@ def _lost(error: OSError) -> int:
 
 def _words(error: OSError) -> str:
     return error.strerror or str(error)
+
+
+def _terminated(*_: object) -> NoReturn:
+    """Stop as at an interruption: what was begun is taken away again."""
+    raise KeyboardInterrupt(TERMINATED)
 
 
 def _tell_problems(problems: tuple[Problem, ...], asked: Asked) -> None:

@@ -12,7 +12,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
-from generator.processes import LEAST, killed
+from generator.processes import LEAST, end_with_parent, killed
 
 T = TypeVar("T")
 CHUNK = 16  # items whose results come back together
@@ -66,9 +66,10 @@ def _begun(work: Callable[[Any], Any], chunks: Sequence[Sequence[Any]]) -> tuple
 
 
 def _work(work: Callable[[Any], Any], chunks: Sequence[Sequence[Any]], sender: Connection) -> None:
-    """Do a fork's share. An interruption is left to the process that asked."""
+    """Do a fork's share. An interruption is left to the process that asked; without that one it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    end_with_parent()
     gc.disable()
     for chunk in chunks:
         try:

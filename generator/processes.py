@@ -74,13 +74,28 @@ def killed() -> Refusal:
 
 
 def _begin() -> None:
-    """Leave an interruption to the process that asked, and look for garbage seldom."""
+    """Leave an interruption to the process that asked, end with it, and look for garbage seldom."""
     import gc
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
+
+
+def end_with_parent() -> None:
+    """End this process when the one that began it is gone: one that was killed can tell nobody to stop."""
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+    from threading import Thread
+
+    def watch(sentinel: int) -> None:
+        wait([sentinel])
+        os._exit(1)
+
+    if parent := parent_process():
+        Thread(target=watch, args=(parent.sentinel,), daemon=True).start()
 
 
 def _can_be_sent(work: Callable[[Any], Any]) -> bool:

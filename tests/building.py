@@ -47,24 +47,34 @@ def build_site(folder: Path, now: datetime = NOW, **options: Any) -> Any:
     from generator.build import build
 
     project = config.read(folder)
-    compiled = project.cache / "templates"
-    if not compiled.exists():
-        shutil.copytree(compiled_templates(), compiled)
+    if not project.cache.exists():
+        shutil.copytree(read_theme(), project.cache)
     # What was saved long before the clock is told apart by its stamp, as in a build of a site of yesterday.
     options = {"clock": time.time_ns() + 10 * disk.UNSETTLED, **options}
     return build(project, cache=Cache(project.cache / "records"), now=now, **options)
 
 
+class _OfTheme(Cache):
+    """Keeps what is known of templates, and nothing of what a site holds."""
+
+    def keep(self, key: str, data: bytes) -> None:
+        if key.startswith("attributes "):
+            super().keep(key, data)
+
+
 @functools.cache
-def compiled_templates() -> Path:
-    """The theme's templates as a first build compiles them, for all builds of this process: it takes most of one."""
+def read_theme() -> Path:
+    """The theme as a first build leaves it in .cache: compiled, and read through. It takes most of a small build."""
     from generator.build import build
 
     folder = write_site(Path(tempfile.mkdtemp(prefix="broadsheet-")), {"content/one.md": ARTICLE})
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     project = config.read(folder)
-    build(project, cache=Cache(project.cache / "records"), now=NOW)
-    return project.cache / "templates"
+    build(project, cache=_OfTheme(project.cache / "records"), now=NOW)
+    for name in ("lock", "ledger", "next"):
+        left = project.cache / name
+        shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
+    return project.cache
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.test_cli import NOW
+from tests.running import NOW
 
 ROOT = Path(__file__).parent.parent
 SOON = 20.0  # seconds: a busy machine is slow

@@ -23,8 +23,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
-from tests.running import run
-from tests.test_cli import NOW
+from tests.running import NOW, run
 
 ROOT = Path(__file__).parent.parent
 FENCE = re.compile(r"^(?P<indent> *)```sh\n(?P<code>.*?)^(?P=indent)```$", re.MULTILINE | re.DOTALL)

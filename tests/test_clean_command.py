@@ -17,7 +17,7 @@ from tests.running import run
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     files = {"content/a.md": ARTICLE, "site/.gitignore": "*\n!.gitignore\n"}
-    write_site(tmp_path, {**files, "config.yaml": "title: T\nurl: https://n.example/\n"})
+    write_site(tmp_path, files)
     build_site(tmp_path)
     return tmp_path
 

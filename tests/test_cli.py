@@ -10,17 +10,10 @@ from typing import Any
 import pytest
 
 from tests.building import ARTICLE, tree, write_site
+from tests.running import NOW, run, started
 
-NOW = "1795521600"  # 2026-11-24 12:00 UTC
 DRAFT = ARTICLE.replace("date:", "draft: true\ndate:")
 LATER = ARTICLE.replace("2026-11-23", "2026-11-30")
-
-
-def run(*arguments: str | Path, cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "generator", *map(str, arguments)]
-    root = str(Path(__file__).parent.parent)
-    full = {**os.environ, "SOURCE_DATE_EPOCH": NOW, "PYTHONPATH": root, **env}
-    return subprocess.run(command, cwd=cwd, env=full, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture
@@ -30,7 +23,7 @@ def site(tmp_path: Path) -> Path:
 
 
 def test_build_says_what_it_made_and_what_it_held_back(site: Path):
-    done = run("build", site)
+    done = started("build", site)
     assert done.returncode == 0
     assert done.stdout == ""
     assert "Built 1 article in 1 edition" in done.stderr
@@ -68,7 +61,7 @@ def test_problems_come_all_together_and_leave_the_old_site(site: Path):
             "config.yaml": "title: T\nurl: https://n.example/\n",
         },
     )
-    done = run("build", site)
+    done = started("build", site)
     assert done.returncode == 1
     assert done.stdout == ""
     assert 'content/b.md:2:1: unknown-key: unknown key "titel"\n    did you mean "title"?' in done.stderr
@@ -97,6 +90,8 @@ def test_problems_as_json(site: Path):
 )
 def test_exit_codes(arguments: list[str], code: int, tmp_path: Path):
     assert run(*arguments, cwd=tmp_path).returncode == code
+    if arguments[-1] in ("nonsense", "nowhere", "--version"):
+        assert started(*arguments, cwd=tmp_path).returncode == code
 
 
 def test_a_foreign_folder_is_not_overwritten(site: Path):

@@ -14,9 +14,9 @@ import pytest
 from generator.cli import cli
 from generator.problems import InvalidSource, Problem
 from generator.summarise.verify import KINDS
-from tests.building import ARTICLE, CONFIG, compiled_templates, write_site
+from tests.building import ARTICLE, CONFIG, read_theme, write_site
 from tests.codes import codes
-from tests.test_cli import NOW
+from tests.running import NOW
 
 PAGE = Path(__file__).parent.parent / "docs" / "errors.md"
 ENTRY = re.compile(r"^### (\S+)\n(.*?)(?=^##|\Z)", re.MULTILINE | re.DOTALL)
@@ -82,7 +82,7 @@ def test_each_example_makes_its_error_and_no_other(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", NOW)
     write_site(tmp_path, {"content/a.md": ARTICLE})
-    shutil.copytree(compiled_templates(), tmp_path / ".cache" / "templates")
+    shutil.copytree(read_theme(), tmp_path / ".cache")
     assert {problem.code for problem in told(EXAMPLE.findall(ENTRIES[code]), tmp_path)} == {code}
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from unittest import mock
 
 import pytest
 from PIL import Image
 
+import generator.build as press
+from generator import forks, pieces, processes, versions
 from generator.model import File
 from generator.pages import render
 from generator.problems import InvalidSource
 from tests.building import NOW, build_site, tree, write_site
+from tests.running import run
 
 NAMES = ("Corvane", "Sable Systems", "Ada Moreno", "the county of Wells", "Harbour Grid")
 TEXTS = (
@@ -40,6 +45,7 @@ class Desk:
     def __init__(self, folder: Path, seed: int) -> None:
         self.folder, self.random, self.now = folder, Random(seed), NOW
         self.count = 0
+        self.program = ""  # another version of it, or of a library
         self.begin()
 
     def begin(self) -> None:
@@ -65,7 +71,7 @@ class Desk:
         return "---\n" + "\n".join(lines) + f"\n---\n\n{self.text()}\n"
 
     def articles(self) -> list[Path]:
-        return sorted(self.folder.glob("content/*.md"))
+        return sorted([*self.folder.glob("content/*.md"), *self.folder.glob("content/desk/*.md")])
 
     def add(self) -> None:
         self.count += 1
@@ -84,7 +90,20 @@ class Desk:
 
     def rename(self) -> None:
         self.count += 1
-        self.random.choice(self.articles()).rename(self.folder / "content" / f"a{self.count}.md")
+        folder = self.folder / "content" / self.random.choice(["", "desk"])
+        folder.mkdir(exist_ok=True)
+        self.random.choice(self.articles()).rename(folder / f"a{self.count}.md")
+
+    def redate(self) -> None:
+        file = self.random.choice(self.articles())
+        day = NOW - timedelta(days=self.random.randrange(60))
+        file.write_text(
+            re.sub(r"^date: .*$", f"date: {day.isoformat()}", file.read_text(), count=1, flags=re.MULTILINE)
+        )
+
+    def draft(self) -> None:
+        file = self.random.choice(self.articles())
+        file.write_text(file.read_text().replace("date:", "draft: true\ndate:", 1))
 
     def brief(self) -> None:
         file = self.random.choice(self.articles())
@@ -110,13 +129,25 @@ class Desk:
     def settings(self) -> None:
         lines = ["title: The News", "url: https://news.example/"]
         lines += self.random.sample(
-            ["edition: {period: week}", "search: false", "feed: {items: 3}", "timezone: Asia/Tokyo"], 2
+            [
+                "edition: {period: week}",
+                "search: false",
+                "feed: {items: 3}",
+                "timezone: Asia/Tokyo",
+                "language: de",
+                "footer: {text: Ours}",
+            ],
+            self.random.randrange(4),
         )
         (self.folder / "config.yaml").write_text("\n".join([*lines, ""]))
 
     def template(self) -> None:
         head, bodies = OWN
         write_site(self.folder, {"templates/article.html": head.format(self.random.choice(bodies))})
+
+    def part(self) -> None:
+        """A part that every page includes."""
+        write_site(self.folder, {"templates/_footer.html": f"<footer>{self.random.choice(NAMES)}</footer>"})
 
     def no_template(self) -> None:
         shutil.rmtree(self.folder / "templates", ignore_errors=True)
@@ -125,7 +156,10 @@ class Desk:
         write_site(self.folder, {"templates/assets/theme.css": f"p {{ order: {self.random.randrange(9)} }}"})
 
     def clock(self) -> None:
-        self.now = NOW + timedelta(days=self.random.randrange(0, 4))
+        self.now = NOW + timedelta(days=self.random.randrange(0, 4), minutes=self.random.randrange(1440))
+
+    def version(self) -> None:
+        self.program = f"version {self.random.randrange(3)}"
 
     def damage(self) -> None:
         """What a full disk, a cleaner or a curious hand does to what is kept."""
@@ -134,10 +168,21 @@ class Desk:
             for file in self.random.sample(files, min(6, len(files))):
                 if file.name in ("lock", ".broadsheet.json"):
                     continue
-                data = file.read_bytes()
-                file.unlink()
-                if self.random.random() < 0.6:
-                    file.write_bytes(data[: len(data) // 2])
+                data = bytearray(file.read_bytes())
+                at = self.random.randrange(len(data) or 1)
+                match self.random.choice(["lost", "cut", "flipped", "flipped in place"]):
+                    case "lost":
+                        file.unlink()
+                    case "cut":
+                        file.unlink()
+                        file.write_bytes(data[:at])
+                    case "flipped" if data:
+                        file.unlink()
+                        data[at] ^= 1 << self.random.randrange(8)
+                        file.write_bytes(data)
+                    case _ if data:
+                        data[at] ^= 1 << self.random.randrange(8)
+                        file.write_bytes(data)
 
     def lose(self) -> None:
         lost = self.random.choice([".cache", "site", ".cache/next", ".cache/records"])
@@ -146,7 +191,8 @@ class Desk:
     def steps(self) -> list[Callable[[], None]]:
         often = [self.add, self.rewrite, self.append, self.append, self.remove, self.rename, self.brief]
         seldom = [self.picture, self.link, self.page, self.edition, self.settings, self.template]
-        return [*often, *seldom, self.no_template, self.style, self.clock, self.damage, self.lose]
+        seldom += [self.redate, self.draft, self.part, self.no_template, self.style, self.clock]
+        return [*often, *seldom, self.version, self.damage, self.damage, self.lose]
 
     def go_on(self) -> str:
         chosen = self.random.choices(self.steps(), k=self.random.randrange(1, 4))
@@ -154,21 +200,28 @@ class Desk:
             step()
         return ", ".join(step.__name__ for step in chosen)
 
-    def built(self, folder: Path) -> dict[str, bytes] | str:
+    def built(self, folder: Path, jobs: int = 1, program: str = "") -> dict[str, bytes] | str:
+        known = versions.program_and_libraries() + program
         try:
-            build_site(folder, self.now)
+            with (
+                mock.patch.object(pieces, "program_and_libraries", return_value=known),
+                mock.patch.object(press, "program_and_libraries", return_value=known),
+                mock.patch.object(processes, "LEAST", 1),
+                processes.Processes(jobs) as many,
+            ):
+                build_site(folder, self.now, map=many.map, spread=many.map)
         except InvalidSource as error:
             return "\n".join(str(problem) for problem in error.problems)
         return tree(folder / "site")
 
 
-def hold(folder: Path, seed: int, steps: int) -> None:
+def hold(folder: Path, seed: int, steps: int, jobs: int = 1) -> None:
     desk = Desk(folder / "warm", seed)
     told, sound = "the first build", 0
     for number in range(steps):
         clean = folder / f"clean{number}"
         shutil.copytree(desk.folder, clean, ignore=shutil.ignore_patterns(".cache", "site"))
-        warm = desk.built(desk.folder)
+        warm = desk.built(desk.folder, jobs if number % 3 == 1 else 1, desk.program)
         assert warm == desk.built(clean), f"seed {seed}, step {number}: {told}"
         shutil.rmtree(clean)
         sound += isinstance(warm, dict)
@@ -186,7 +239,7 @@ def test_a_warm_build_equals_a_clean_one_whatever_happened(tmp_path: Path, seed:
 @pytest.mark.deep
 @pytest.mark.parametrize("seed", range(100, 130))
 def test_a_warm_build_equals_a_clean_one_for_long(tmp_path: Path, seed: int):
-    hold(tmp_path, seed, 25)
+    hold(tmp_path, seed, 25, jobs=2)
 
 
 def rendered(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -247,3 +300,31 @@ def test_a_template_that_asks_for_all_articles_is_rendered_when_one_is_added(
     build_site(old_and_new)
     write_site(old_and_new, {"content/new.md": "---\ntitle: New\ndate: 2026-11-20\n---\n\nIt is new.\n"})
     assert "about/index.html" in rendered(old_and_new, monkeypatch)
+
+
+@pytest.mark.parametrize("change", ["the program", "a library"])
+def test_all_is_made_anew_by_another_version(old_and_new: Path, monkeypatch: pytest.MonkeyPatch, change: str):
+    before = versions.program_and_libraries()
+    if change == "the program":
+        monkeypatch.setattr(versions, "program", lambda *_: "another")
+    else:
+        monkeypatch.setattr(versions, "version", lambda name: "99" if name == "Markdown" else "1")
+    now = versions.program_and_libraries.__wrapped__()
+    assert now != before
+    for room in (pieces, press):
+        monkeypatch.setattr(room, "program_and_libraries", lambda: now)
+    assert len(rendered(old_and_new, monkeypatch)) > 30
+
+
+def for_little() -> None:
+    """Let processes and forks be begun for any work."""
+    processes.LEAST = forks.LEAST = 1
+
+
+def test_one_process_makes_what_many_make(tmp_path: Path):
+    made = []
+    for jobs in (1, 3):
+        desk = Desk(tmp_path / f"{jobs}", 1)
+        assert run("build", desk.folder, "--jobs", str(jobs), first=for_little).returncode == 0
+        made.append(tree(desk.folder / "site"))
+    assert made[0] == made[1]

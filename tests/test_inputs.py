@@ -17,7 +17,7 @@ import pytest
 from generator import inputs, publish
 from generator.bundle import theme_folder
 from tests.building import ARTICLE, write_site
-from tests.test_cli import run
+from tests.running import run
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 TOLD = {"articles": 1}

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import pytest
 
 from tests.building import build_site, copied, write_site
-from tests.test_cli import NOW
+from tests.running import NOW
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "tests" / "sites" / "newsroom"

@@ -18,7 +18,7 @@ from generator import config
 from generator.build import build
 from generator.cache import Cache
 from tests.building import NOW, build_site, copied, tree, write_site
-from tests.test_cli import NOW as EPOCH
+from tests.running import NOW as EPOCH
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "tests" / "sites" / "newsroom"

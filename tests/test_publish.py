@@ -1,14 +1,11 @@
 from __future__ import annotations
 
 import os
-import random
 import shutil
-import signal
 import stat
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -390,46 +387,6 @@ def test_a_collision_names_both_and_is_told_at_the_editors_file(order: int):
     (problem,) = publish.collisions(files[::order])
     assert problem.path == "content/pages/about.md"
     assert "a page of ours" in problem.message
-
-
-KILLED = """
-import sys
-from pathlib import Path
-from generator import publish
-from generator.model import File
-folder = Path(sys.argv[1])
-files = [File(f"{n}/index.html", b"new" * 1000) for n in range(800)]
-print("ready", flush=True)
-publish.publish(files, folder / "site", folder / ".cache")
-"""
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_a_kill_leaves_the_old_site_or_the_new_one(tmp_path: Path, seed: int):
-    kill_and_look(tmp_path, seed)
-
-
-@pytest.mark.deep
-def test_a_hundred_kills(tmp_path: Path):
-    for seed in range(100):
-        (tmp_path / str(seed)).mkdir()
-        kill_and_look(tmp_path / str(seed), seed)
-
-
-def kill_and_look(tmp_path: Path, seed: int) -> None:
-    old = [File(f"{n}/index.html", b"old" * 1000) for n in range(800)]
-    new = [File(f"{n}/index.html", b"new" * 1000) for n in range(800)]
-    put(old, tmp_path)
-    with subprocess.Popen(
-        [sys.executable, "-c", KILLED, str(tmp_path)], env=ENV, stdout=subprocess.PIPE
-    ) as process:
-        assert process.stdout is not None
-        process.stdout.readline()
-        time.sleep(random.Random(seed).uniform(0, 0.25))
-        process.send_signal(signal.SIGKILL)
-    assert standing(tmp_path) in (as_tree(old), as_tree(new))
-    put(new, tmp_path)
-    assert standing(tmp_path) == as_tree(new)
 
 
 def test_a_checkout_is_never_overwritten(tmp_path: Path):

@@ -158,8 +158,18 @@ def test_compiled_templates_are_kept_and_follow_their_source(folders, tmp_path):
 def test_a_damaged_compiled_template_counts_as_missing(folders, tmp_path):
     (folders[1] / "a.html").write_text("{{ 1 + 1 }}")
     Templates(folders, SITE, tmp_path / "cache").render("a.html", {})
-    for record in (tmp_path / "cache").rglob("*.cache"):
-        record.write_bytes(record.read_bytes()[:40])
+    (record,) = (path for path in (tmp_path / "cache").rglob("*") if path.is_file())
+    whole = record.read_bytes()
+    for at in range(0, len(whole), 7):
+        for damaged in (whole[:at], whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :]):
+            record.write_bytes(damaged)
+            assert Templates(folders, SITE, tmp_path / "cache").render("a.html", {}) == "2"
+            assert record.read_bytes() == whole, "and is made again"
+
+
+def test_where_compiled_templates_cannot_be_kept_nothing_is_said(folders, tmp_path):
+    (folders[1] / "a.html").write_text("{{ 1 + 1 }}")
+    (tmp_path / "cache").write_text("in the way")
     assert Templates(folders, SITE, tmp_path / "cache").render("a.html", {}) == "2"
 
 

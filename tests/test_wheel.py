@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.building import copied, tree
-from tests.test_cli import NOW
+from tests.running import NOW
 from tests.workflows import ROOT
 
 

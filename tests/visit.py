@@ -16,7 +16,7 @@ from typing import Any
 from unittest import mock
 
 from generator.model import Page
-from tests.building import NOW, build_site, compiled_templates, write_site
+from tests.building import NOW, build_site, read_theme, write_site
 
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parent
@@ -87,7 +87,7 @@ def write(root: Path) -> list[Visited]:
     for name, (config, files) in sources.items():
         folder = write_site(root.with_name(f"{root.name}-{name}"), {"config.yaml": config, **files})
         (folder / "content").mkdir(exist_ok=True)
-        compiled_templates()  # a build of its own, whose pages are not of the visit
+        read_theme()  # a build of its own, whose pages are not of the visit
         with planned() as pages:
             build_site(folder, LATEST)
         (folder / "site").rename(root / name)

@@ -23,6 +23,7 @@ from functools import cached_property
 from pathlib import Path
 
 from generator import disk
+from generator.cache import PART
 from generator.model import File, Kept
 from generator.problems import InvalidSource, Refusal
 from generator.publish import ledger, trees
@@ -76,9 +77,14 @@ def opened(site: Path, work: Path) -> Iterator[Standing]:
     """
     with ExitStack() as held:
         with _told(site):
+            _check_ours(work)
             work.mkdir(parents=True, exist_ok=True)
             held.enter_context(locked(work / "lock"))
+            _check_ours(work / PREVIOUS)
             repair(site, work / PREVIOUS)
+            _check_ours(work / NEXT)
+            for left in work.glob(f"*{PART}"):  # by a process that was killed
+                left.unlink(missing_ok=True)
             standing = Standing(site, work)
         yield standing
 
@@ -256,6 +262,12 @@ def _looked_at(site: Path) -> trees.Tree:
     return trees.Tree(site) if site.is_symlink() else trees.looked_at(site)
 
 
+def _check_ours(folder: Path) -> None:
+    """Raise Refusal where anything else stands in the place of a folder of ours."""
+    if os.path.lexists(folder) and (folder.is_symlink() or not folder.is_dir()):
+        raise Refusal(f"{folder} is no folder; site/ is as it was", "delete it; a build makes what it needs")
+
+
 @contextmanager
 def _told(site: Path) -> Iterator[None]:
     """Turn what the disk says into a Refusal."""
@@ -265,8 +277,9 @@ def _told(site: Path) -> Iterator[None]:
         hint = disk.mend(error)
         if error.errno in (errno.EXDEV, errno.EBUSY):
             hint = "site/ and .cache/ must be plain folders of one file system"
-        place, reason = error.filename or site, error.strerror or error
-        raise Refusal(f"{place}: {reason}; {site.name}/ is as it was", hint) from error
+        places = " and ".join(os.fsdecode(it) for it in (error.filename, error.filename2) if it)
+        reason = error.strerror or error
+        raise Refusal(f"{places or site}: {reason}; {site.name}/ is as it was", hint) from error
 
 
 def _manifest(rows: Mapping[str, Row]) -> bytes:

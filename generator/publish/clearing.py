@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import disk
+from generator.cache import PART
 from generator.problems import Refusal
 from generator.publish.addresses import KEPT, MANIFEST
 from generator.publish.exchange import locked, repair
@@ -57,9 +58,16 @@ def made(site: Path) -> Lying:
 
 
 def remembered(work: Path, names: Iterable[str]) -> Lying:
-    """Tell what lies under `names` in the work folder from all else in it. The lock counts as neither."""
+    """Tell what lies under `names` in the work folder from all else in it. The lock counts as neither.
+
+    What a process that was killed had begun to write is ours, too.
+    """
     known = frozenset(names)
-    return _parted(work, lambda path: path.partition("/")[0] in known, {LOCK})
+
+    def is_ours(path: str) -> bool:
+        return path.partition("/")[0] in known or ("/" not in path and path.endswith(PART))
+
+    return _parted(work, is_ours, {LOCK})
 
 
 def clear(

@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.problems import Refusal
@@ -31,10 +31,12 @@ def exchange(new: Path, standing: Path, aside: Path) -> None:
         standing.rename(aside)
         try:
             new.rename(standing)
-        except OSError:
-            aside.rename(standing)
+        except BaseException:
+            if not standing.exists():  # an interruption may come when all is done
+                aside.rename(standing)
             raise
-        aside.rename(new)
+        with suppress(OSError):  # the new tree stands; what is left aside goes with the next build
+            aside.rename(new)
 
 
 def repair(standing: Path, aside: Path) -> None:
@@ -60,7 +62,7 @@ def _exchanged(one: Path, other: Path) -> bool:
     number = ctypes.get_errno()
     if number in UNSUPPORTED:
         return False
-    raise OSError(number, os.strerror(number), str(other))
+    raise OSError(number, os.strerror(number), str(one), None, str(other))
 
 
 @contextmanager

@@ -7,9 +7,11 @@ own path and line, whichever way Jinja met it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property, partial
 from hashlib import blake2b
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from traceback import walk_tb
 from types import TracebackType
 from typing import Any
@@ -17,7 +19,6 @@ from typing import Any
 from jinja2 import (
     ChoiceLoader,
     Environment,
-    FileSystemBytecodeCache,
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
@@ -26,7 +27,7 @@ from jinja2 import (
     TemplateSyntaxError,
     UndefinedError,
 )
-from jinja2.bccache import Bucket
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.nodes import Template
 
 from generator import urls
@@ -52,6 +53,7 @@ class Templates:
         self.folders = tuple(folder.resolve() for folder in folders)
         self.site_url = site_url
         self.cache_folder = cache_folder
+        self._read: dict[Path, Template] = {}  # parsed: what several folders share is looked through once
 
     def __reduce__(self) -> tuple[type[Templates], tuple[tuple[Path, ...], str, Path | None]]:
         return type(self), (self.folders, self.site_url, self.cache_folder)
@@ -127,8 +129,10 @@ class Templates:
         names = FileSystemLoader(folders).list_templates() if folders else []
         html = [name for name in names if name.endswith(ENDING)]
         files = {name: next(filter(is_there, (folder / name for folder in folders))) for name in html}
-        parse = self._environment.parse
-        return {name: parse(source(file), name) for name, file in files.items()}
+        for name, file in files.items():
+            if file not in self._read:
+                self._read[file] = self._environment.parse(source(file), name)
+        return {name: self._read[file] for name, file in files.items()}
 
     def _reserved(self, name: str) -> Iterator[Problem]:
         """Tell a template of the site's own that nothing can reach."""
@@ -156,13 +160,11 @@ class Templates:
         environment.filters.update(_filters(self.site_url))
         return environment
 
-    def _bytecode(self) -> FileSystemBytecodeCache | None:
+    def _bytecode(self) -> _Bytecode | None:
         if self.cache_folder is None:
             return None
         # Compiled templates hold addresses: Jinja works constants such as {{ "" | link }} out beforehand.
-        folder = self.cache_folder / blake2b(self.site_url.encode(), digest_size=8).hexdigest()
-        folder.mkdir(parents=True, exist_ok=True)
-        return _Bytecode(str(folder))
+        return _Bytecode(self.cache_folder / blake2b(self.site_url.encode(), digest_size=8).hexdigest())
 
     def _problem(self, name: str, error: Exception) -> Problem:
         if isinstance(error, TemplateSyntaxError):
@@ -222,14 +224,36 @@ class Templates:
         return " and ".join(dict.fromkeys(f"{folder.name}/" for folder in self.folders))
 
 
-class _Bytecode(FileSystemBytecodeCache):
-    """Compiled templates on disk; a damaged one counts as missing."""
+class _Bytecode(BytecodeCache):
+    """Compiled templates in a folder. A damaged one counts as missing: run, it could end the program."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        try:
-            super().load_bytecode(bucket)
-        except Exception:  # noqa: BLE001 -- unpickling garbage raises whatever it likes
-            bucket.reset()
+        with suppress(OSError):
+            told, _, data = (self.folder / bucket.key).read_bytes().partition(b"\n")
+            if told == _sum(data):
+                bucket.bytecode_from_string(data)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template, whole or not at all. Where that cannot be done, nothing is said."""
+        data = bucket.bytecode_to_string()
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with NamedTemporaryFile(dir=self.folder, suffix=".part", delete=False) as file:
+                beside = Path(file.name)
+                try:
+                    file.write(_sum(data) + b"\n" + data)
+                    file.close()
+                    beside.replace(self.folder / bucket.key)
+                except BaseException:
+                    beside.unlink(missing_ok=True)
+                    raise
+
+
+def _sum(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).hexdigest().encode()
 
 
 def _filters(site_url: str) -> Iterator[tuple[str, Callable[[str], str]]]:

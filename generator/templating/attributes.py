@@ -13,8 +13,11 @@ Attributes = Mapping[str, tuple[str, ...] | None]
 
 def attributes(templates: Mapping[str, nodes.Template], value: str) -> Attributes:
     """Say for each template which attributes of `value` it may ask for, with all that it reads in turn."""
-    own = {name: _own(made, value) for name, made in templates.items()}
-    read = {name: set(find_referenced_templates(made)) for name, made in templates.items()}
+    found = {
+        made: (_own(made, value), set(find_referenced_templates(made))) for made in set(templates.values())
+    }
+    own = {name: found[made][0] for name, made in templates.items()}
+    read = {name: found[made][1] for name, made in templates.items()}
     return {name: _together(name, own, read) for name in templates}
 
 

@@ -78,27 +78,35 @@ class Desk:
 def write(todo: Sequence[Article], desk: Desk) -> Run:
     """Ask for the brief of each article, in their order, and keep each answer. No failure is raised.
 
-    Raises KeyboardInterrupt where the process is interrupted or told to end: nothing answered is lost.
+    Raises KeyboardInterrupt where the process is interrupted or told to end, with the exit code where it was
+    told by a signal: nothing answered is lost.
     """
+    codes: list[int] = []
     try:
-        return asyncio.run(_written(todo, desk))
+        return asyncio.run(_written(todo, desk, codes))
     except asyncio.CancelledError:
-        raise KeyboardInterrupt from None
+        raise KeyboardInterrupt(*codes[:1]) from None
 
 
-def _end_with_us() -> None:
+def _end_with_us(codes: list[int]) -> None:
     """Let a signal that ends the process end the calls under way first, and the programs that answer them."""
     task = asyncio.current_task()
+
+    def end(number: int) -> None:
+        codes.append(128 + number)
+        if task:
+            task.cancel()
+
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
-        if task is None or number is None or signal.getsignal(number) is not signal.SIG_DFL:
+        if number is None or signal.getsignal(number) is signal.SIG_IGN:
             continue
         with suppress(NotImplementedError, RuntimeError, ValueError):  # Windows, or no main thread
-            asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+            asyncio.get_running_loop().add_signal_handler(number, end, number)
 
 
-async def _written(todo: Sequence[Article], desk: Desk) -> Run:
-    _end_with_us()
+async def _written(todo: Sequence[Article], desk: Desk, codes: list[int]) -> Run:
+    _end_with_us(codes)
     run = Run(Budget(desk.choice))
     waiting = list(reversed(todo))
 
