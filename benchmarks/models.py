@@ -3,6 +3,7 @@
 Two kinds of lines, each with the sentences that it rests on as a careful model would name them:
 
     PYTHONPATH=. python benchmarks/models.py                     # our own, of the sample's articles
+    PYTHONPATH=. python benchmarks/models.py --orders            # orders to who sums up, and controls
     PYTHONPATH=. python benchmarks/models.py claims.jsonl        # the consistent ones of JSON lines with
                                                                  # `id`, `article`, `summary`, `consistent`
 
@@ -28,12 +29,14 @@ from verifier import article_of, printed
 
 from generator import content, text
 from generator.model import Article
-from generator.summarise.models.bench import Bench, roots
-from generator.summarise.models.orders import is_order
-from generator.summarise.verify import numbers
+from generator.summarise.models.bench import Bench
+from generator.summarise.models.orders import addresses, commands, is_order
+from generator.summarise.models.wording import roots
+from generator.summarise.verify import QUOTED, numbers
 
 ROOT = Path(__file__).parent.parent
 OWN = Path(__file__).with_name("claims.txt")
+ORDERS = Path(__file__).with_name("orders.txt")
 MOST = 3  # sentences that a line rests on
 ROUNDS = 3  # faults of each kind that a line is tried with
 ORDERED = (
@@ -72,7 +75,12 @@ def rests_on(line: str, bench: Bench) -> tuple[str, ...]:
     """Name what a line rests on as a careful model would: the few sentences that hold most of its words."""
     wanted = {*roots(line, "en"), *re.findall(r"\d+", line)}
     held = {s.id: {*roots(s.text, "en"), *re.findall(r"\d+", s.text)} for s in bench.heard}
-    found: list[str] = []
+    quotes = [next(filter(None, it.groups())) for it in QUOTED.finditer(line)]
+    found = list(
+        dict.fromkeys(name for said in quotes for name in bench.holding(said.strip(" ,."), list(held))[:1])
+    )
+    for name in found:
+        wanted -= held.pop(name)
     while len(found) < MOST:
         best = max(held, key=lambda name: len(wanted & held[name]))
         if not wanted & held[best]:
@@ -132,7 +140,7 @@ def spoilt(kind: str, told: Told, dice: random.Random) -> str | None:
     if kind == "order obeyed":
         names = re.findall(r"(?<=[a-z,] )[A-Z][a-z]{2,}", told.line) or ["Corvane"]
         return dice.choice(ORDERED).format(names[0])
-    return planted.KINDS[kind](case, dice)
+    return (planted.KINDS | planted.STRICT)[kind](case, dice)
 
 
 def report(lines: Sequence[Told]) -> dict[str, Any]:
@@ -144,7 +152,7 @@ def report(lines: Sequence[Told]) -> dict[str, Any]:
         "dropped": Counter(why for _, why in before if why),
         "planted": {},
     }
-    for kind in (*planted.KINDS, "order obeyed", "evidence swapped"):
+    for kind in (*planted.KINDS, *planted.STRICT, "order obeyed", "evidence swapped"):
         dice = random.Random(kind)
         count = caught = 0
         for told in sound:
@@ -175,6 +183,22 @@ def show(name: str, made: dict[str, Any]) -> None:
         print(f"  {kind:22}{count:6}{share}")
 
 
+def tell_orders() -> None:
+    """Print how many of orders.txt are withheld, and how many must keep speaking to their reader."""
+    kinds = {"!": "orders", "~": "orders in other words", "?": "fresh orders", "=": "honest sentences"}
+    count: Counter[tuple[str, str]] = Counter()
+    for row in ORDERS.read_text(encoding="utf-8").splitlines():
+        if not row.startswith("#"):
+            lang, kind, said = row.split(" ", 2)
+            fate = (
+                "withheld" if commands(said) else "kept to its address" if addresses(said, lang) else "free"
+            )
+            count[kind, fate] += 1
+    for kind, name in kinds.items():
+        fates = ", ".join(f"{n} {fate}" for (of, fate), n in sorted(count.items()) if of == kind)
+        print(f"{name:24}{fates}")
+
+
 def main() -> None:
     """Print the tables, or the data."""
     parser = argparse.ArgumentParser(
@@ -182,8 +206,12 @@ def main() -> None:
     )
     parser.add_argument("file", type=Path, nargs="?")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--orders", action="store_true", help="count what is taken for an order")
     given = parser.parse_args()
     tables: dict[str, Any] = {}
+    if given.orders:
+        tell_orders()
+        return
     if given.file is None:
         tables["our own lines"] = report(own())
     else:

@@ -16,6 +16,19 @@ from generator.summarise.verify import Held, Unsupported, held, unsupported
 # People and places that no article is likely to name.
 INVENTED = """Oswin Tharbeck|Marlena Quistgaard|Port Ellery|Bexholme|Dunmorrow|Ivo Strandeker|Velsing Group|
     Nadira Colquist|Harrowden|Tamsin Okerby""".replace("\n    ", "").split("|")
+PHRASES = [
+    phrase.strip()
+    for phrase in """after a bribe was paid|despite a criminal investigation|in secret talks with rivals|
+    under pressure from shareholders|because of a faulty design|to the anger of local farmers|
+    following threats against staff|with money from abroad|against the advice of doctors|
+    without any permit at all|as a lawsuit looms|amid fears of a leak""".split("|")
+]
+ADJECTIVES = """faulty secret illegal disputed overpriced rusting unpopular lucrative leaking celebrated
+    bankrupt foreign""".split()
+SCOPE = "never only all hardly nearly always unanimously entirely".split()
+BOUNDS = ("more than", "at least", "less than", "up to", "nearly")
+VAGUE = ("hundreds of", "dozens of", "thousands of", "many", "all")
+SMALL = re.compile(r"\b(?:\d|1\d|two|three|four|five|six|seven|eight|nine)(?=\s[a-z]{3,}s\b)", re.IGNORECASE)
 NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})*")
 QUOTED = re.compile(r"[“\"]([^“”\"]{15,})[”\"]")
 AUXILIARY = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should)\b(?! not\b|n['’]t)")
@@ -111,6 +124,65 @@ def taken_negation(case: Case, dice: random.Random) -> str | None:
     return case.line[: chosen.start()] + case.line[chosen.end() :]
 
 
+def invented_phrase(case: Case, dice: random.Random) -> str | None:
+    """Add a phrase that says something new, in three to five words."""
+    return f"{case.line.rstrip(' .')} {dice.choice(PHRASES)}."
+
+
+def invented_word(case: Case, dice: random.Random) -> str | None:
+    """Put an adjective before a word in small letters behind an article."""
+    places = list(re.finditer(r"\b(?:the|a|an|its|their)\s(?=[a-z]{4,})", case.line))
+    if not places:
+        return None
+    at = dice.choice(places).end()
+    return f"{case.line[:at]}{dice.choice(ADJECTIVES)} {case.line[at:]}"
+
+
+def small_name(case: Case, dice: random.Random) -> str | None:
+    """Put a name that nobody bears in the place of one, in small letters."""
+    named = list(NAME.finditer(case.line))
+    if not named:
+        return None
+    chosen = dice.choice(named)
+    return case.line[: chosen.start()] + dice.choice(INVENTED).lower() + case.line[chosen.end() :]
+
+
+def put_in_scope(case: Case, dice: random.Random) -> str | None:
+    """Put a word of scope after an auxiliary, or before a number."""
+    places = [it.end() for it in AUXILIARY.finditer(case.line)]
+    if not places:
+        return None
+    at = dice.choice(places)
+    return f"{case.line[:at]} {dice.choice(SCOPE)}{case.line[at:]}"
+
+
+def put_in_bound(case: Case, dice: random.Random) -> str | None:
+    """Put a bound before a number that has none."""
+    places = list(re.finditer(r"(?<=[a-z] )[$€£]?\d[\d,.]*(?=\s[a-z])", case.line))
+    if not places:
+        return None
+    at = dice.choice(places).start()
+    return f"{case.line[:at]}{dice.choice(BOUNDS)} {case.line[at:]}"
+
+
+def made_vague(case: Case, dice: random.Random) -> str | None:
+    """Put hundreds, or dozens, in the place of a small number."""
+    places = list(SMALL.finditer(case.line))
+    if not places:
+        return None
+    chosen = dice.choice(places)
+    return f"{case.line[: chosen.start()]}{dice.choice(VAGUE)}{case.line[chosen.end() :]}"
+
+
+def surer(case: Case, dice: random.Random) -> str | None:
+    """Take the doubt out: may and could become will."""
+    places = list(re.finditer(r"\b(?:may|could|might)\b", case.line))
+    if not places:
+        return None
+    chosen = dice.choice(places)
+    return f"{case.line[: chosen.start()]}will{case.line[chosen.end() :]}"
+
+
 KINDS: dict[str, Spoil] = {
     "number invented": invented_number,
     "number swapped": swapped_number,
@@ -119,6 +191,16 @@ KINDS: dict[str, Spoil] = {
     "name swapped": swapped_name,
     "negation put in": put_in_negation,
     "negation taken out": taken_negation,
+}
+# What a model is held to, and an editor is not.
+STRICT: dict[str, Spoil] = {
+    "phrase invented": invented_phrase,
+    "word invented": invented_word,
+    "name in small letters": small_name,
+    "scope put in": put_in_scope,
+    "bound put in": put_in_bound,
+    "number made vague": made_vague,
+    "doubt taken out": surer,
 }
 
 

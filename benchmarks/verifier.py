@@ -31,7 +31,7 @@ from typing import Any
 import planted
 
 from generator import text
-from generator.model import Article, Sentence
+from generator.model import Article, ArticleBody, Sentence
 from generator.summarise.verify import CARRIED, FATAL, KINDS, Held, held, supported, unsupported
 
 RESAMPLES = 2000
@@ -61,7 +61,9 @@ def article_of(row: Row) -> Article:
             sentences.append(Sentence(f"s{len(sentences)}", told, block))
     now = datetime(2026, 1, 1, tzinfo=UTC)
     words = text.word_count(row["article"])
-    return Article("a", "a.md", "a/", row.get("title", ""), "a", now, now, "en", tuple(sentences), "", words)
+    return Article(
+        "a", "a.md", "a/", row.get("title", ""), "a", now, now, "en", ArticleBody(tuple(sentences), ""), words
+    )
 
 
 def printed(summary: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from generator import text
 from generator.model import DateMention, Line, LineKind
 from generator.summarise.extractive.context import clause
 from generator.summarise.extractive.ranking import Ranked
@@ -28,6 +29,7 @@ UPTO = re.compile(r"\b(?:until|till|by|from|bis|ab|hasta|à|dès)\s$", re.IGNORE
 UNRESOLVED = -0.2
 HALF_A_YEAR = 183  # days
 WEEK = 7
+AROUND = 2  # words that may stand around a date: until the end of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,18 @@ def dates(items: Sequence[Ranked], published: date, words: Language) -> tuple[Da
         if line and len(made) < MOST:
             made[key] = (place, found.start(), DateMention(found[0], iso, line))
     return tuple(entry[2] for entry in sorted(made.values(), key=lambda entry: entry[:2]))
+
+
+def is_date(written: str, lang: str) -> bool:
+    """Tell whether words are a date and little more: "in October 2027".
+
+    Of a language without a calendar any number may be one.
+    """
+    words = text.language(lang)
+    if not words.months:
+        return any(sign.isdigit() for sign in written)
+    found = _calendar(words).pattern.search(f"{written} ")
+    return found is not None and len(text.words(written)) <= len(text.words(found[0])) + AROUND
 
 
 def _line(item: Ranked, found: re.Match[str], *, whole: bool) -> Line | None:

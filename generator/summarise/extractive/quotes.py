@@ -98,14 +98,9 @@ def _speaker(
 ) -> str:
     """Find who says a quotation; the empty string where nobody is named beside a verb of saying."""
     sentence = items[place].sentence.text
-    here = stands.get(place, [])
+    here = sorted(stands.get(place, []), key=lambda it: it[0] < found.end())  # who is named behind goes first
     for start, end, name in here:
-        if start >= found.end() and _is_behind(sentence, found.end(), start, end, words):
-            return name
-    before = [(end, name) for _, end, name in here if end <= found.start()]
-    for end, name in before:
-        verb = BEFORE_VERB.match(sentence, end)
-        if verb and verb.end() <= found.start() and verb[1] in words.saying:
+        if speaks(sentence, found.span(), (start, end), words):
             return name
     alone = not sentence[: found.start()].strip() and not sentence[found.end() :].strip(" .")
     if alone and place + 1 < len(items) and items[place + 1].sentence.block == items[place].sentence.block:
@@ -114,6 +109,14 @@ def _speaker(
             if _is_behind(following, 0, start, end, words):
                 return name
     return ""
+
+
+def speaks(sentence: str, said: tuple[int, int], named: tuple[int, int], words: text.Language) -> bool:
+    """Tell whether who is named in one place of a sentence says what stands in marks in another."""
+    if named[0] >= said[1]:
+        return _is_behind(sentence, said[1], *named, words)
+    verb = BEFORE_VERB.match(sentence, named[1])
+    return verb is not None and named[1] <= said[0] and verb.end() <= said[0] and verb[1] in words.saying
 
 
 def _is_behind(sentence: str, at: int, start: int, end: int, words: text.Language) -> bool:

@@ -5,26 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from generator import text
 from generator.model import Article, ArticleBody, Sentence
 from generator.summarise.grounding import quoted
-from generator.summarise.verify import FATAL, Held, held, is_verbatim, supported, unsupported
+from generator.summarise.models.orders import addresses, keeps
+from generator.summarise.models.quotations import FEWEST, Quotations, attributed
+from generator.summarise.models.wording import MODEL, Strictness, bent, foreign, roots
+from generator.summarise.verify import (
+    FATAL,
+    Held,
+    held,
+    is_verbatim,
+    plain,
+    relations,
+    scope,
+    supported,
+    unsupported,
+)
+from generator.summarise.verify.names import recapitalised
 from generator.summarise.verify.support import stems
 
 Fault = tuple[str, str]  # the reason, and the words at fault
 ADDRESS = re.compile(
-    r"https?:|www\.|[^\s@]@[^\s@]+\.\w|\b[\w-]+\.(?:com|org|net|io|ai|info|biz|example|ru|cn|co)\b"
+    r"https?:\S*|www\.\S*|[^\s@]+@[^\s@]+\.\w+|\b[\w-]+\.(?:com|org|net|io|ai|info|biz|example|ru|cn|co)\b"
 )
 CITED = 5  # sentences that a line may rest on
-# docs/models.md says what these catch, and what they cost.
-BORNE = 0.5  # share of a line's words that the sentences it rests on must hold
-KNOWN = 0.7  # share of a line's words that the article must hold
-CARRIES = 0.4  # support from which a line in English is printed
-FEWEST = 5  # content words of a line that may have any of its own
-ROOT = 5  # letters by which words of one root are alike
-DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
+# What stands before a part of a sentence, in its clause, and takes it back or gives it to somebody.
+DENIES = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|refut\w+|false(?:ly)?|rumou?rs?|not|never|no|nobody|unless|whether|if|alleg\w+|accus\w+|doubt\w*"
+    r"|claim(?:s|ed|ing)?|believ\w+|thinks?|thought|fear\w*|hop(?:e|es|ed)|wants?|suggest\w*|wrong(?:ly)?|pretend\w*|imagin\w+)\b"
+)
+REACH = 4  # words before the part
 
 
 @dataclass(slots=True)
@@ -36,29 +48,49 @@ class Bench:
 
     article: Article
     heard: tuple[Sentence, ...]  # what the model was sent
+    strict: Strictness
     wall: Held
     words: frozenset[str]
+    quotations: Quotations
+    spoken: dict[str, str]  # sentences that speak to their reader, and the words by which they do
     _cited: dict[tuple[str, ...], Held] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, article: Article, heard: Sequence[Sentence]) -> Bench:
+    def of(cls, article: Article, heard: Sequence[Sentence], strict: Strictness = MODEL) -> Bench:
         """Hold lines against those sentences of an article."""
         wall = held(replace(article, body=ArticleBody(tuple(heard), "")))
         words = frozenset(word for sentence in heard for word in roots(sentence.text, article.lang))
-        return cls(article, tuple(heard), wall, words)
+        spoken = {sentence.id: addresses(sentence.text, article.lang) for sentence in heard}
+        return cls(
+            article,
+            tuple(heard),
+            strict,
+            wall,
+            words,
+            Quotations(tuple(heard), article.lang),
+            {name: word for name, word in spoken.items() if word},
+        )
 
     def faults(self, line: str, evidence: Sequence[str]) -> list[Fault]:
         """Find what speaks against a line: the first of them is the reason that it is dropped for."""
         if missing := self._missing(evidence):
             return missing
-        cited = self._held(evidence)
-        if is_verbatim(line, cited):
-            return []
-        found = self.errors(line, evidence)
-        if ADDRESS.search(line):
+        spoken = [
+            it for it in evidence if it in self.spoken and not keeps(line, self.spoken[it], self.article.lang)
+        ]
+        if spoken and not (evidence := [it for it in evidence if it not in spoken]):
+            return [("order", self.spoken[spoken[0]])]
+        if is_verbatim(line.rstrip(" ."), self._held(evidence)):
+            return list(self._cut(line, evidence))
+        found = [*self.errors(line, evidence), *self._quotations(line)]
+        if any(not self.holding(it[0], evidence) for it in ADDRESS.finditer(line)):
             found.append(("address", line))
-        found += self._flags(line)
-        return found or self._foreign(line, evidence)
+        return (
+            found
+            or list(self._beyond(line, evidence))
+            or list(self._flags(line))
+            or self._foreign(line, evidence)
+        )
 
     def errors(self, line: str, evidence: Sequence[str]) -> list[Fault]:
         """Find numbers, quotations and names that the article does not hold, or only in other sentences.
@@ -67,50 +99,39 @@ class Bench:
         """
         if missing := self._missing(evidence):
             return missing
-        found = [(item.kind, item.text) for item in unsupported(line, self.wall) if item.kind in FATAL]
+        named = recapitalised(line, self.wall.names)
+        found = [(item.kind, item.text) for item in unsupported(named, self.wall) if item.kind in FATAL]
         if found:
             return list(found)
         here = [it for it in unsupported(line, self._held(evidence)) if it.kind in ("number", "quotation")]
-        before = [f"s{max(0, int(name[1:]) - 1)}" for name in evidence]
-        named = unsupported(line, self._held(("s0", *evidence, *before)))
-        here += [item for item in named if item.kind == "name"]
+        beside = unsupported(named, self._held(("s0", *evidence, *_before(evidence))))
+        here += [item for item in beside if item.kind == "name"]
         return [("evidence", item.text) for item in here]
 
-    def quoted(self, said: str, evidence: Sequence[str]) -> list[Fault]:
-        """Find whether words stand in the sentences named, word for word."""
+    def quoted(self, said: str, evidence: Sequence[str], speaker: str) -> list[Fault]:
+        """Find whether words stand in quotation marks in the sentences named, said by that speaker."""
         if missing := self._missing(evidence):
             return missing
-        if faults := quoted(said, self.wall):
-            return list(faults)
-        return [("evidence", said)] if quoted(said, self._held(evidence)) else []
+        spans = self.quotations.holding(said, evidence)
+        if not spans or text.word_count(said) < FEWEST:
+            elsewhere = self.quotations.holding(said)
+            return [("evidence" if elsewhere and not spans else "quotation", said)]
+        if quoted(said, self._held(evidence)):
+            return [("evidence", said)]
+        if speaker and not any(self.quotations.may_say(speaker, span) for span in spans):
+            return [("name", speaker)]
+        return []
 
-    def stands(self, said: str, evidence: Sequence[str]) -> bool:
-        """Tell whether words stand in the sentences named."""
-        return not self._missing(evidence) and is_verbatim(said, self._held(evidence))
+    def holding(self, words: str, evidence: Sequence[str]) -> tuple[str, ...]:
+        """Give those of the sentences named that hold some words as they are."""
+        return tuple(s.id for s in self._some(evidence) if is_verbatim(words, self._held((s.id,))))
 
-    def is_near(self, name: str, evidence: Sequence[str]) -> bool:
-        """Tell whether a name, or the last word of a longer one, stands in the sentences or beside them."""
-        numbers = {int(it[1:]) for it in evidence if it != "s0"}
-        near = [s for s in self.heard if any(abs(int(s.id[1:]) - n) <= 1 for n in numbers)]
-        if not any(is_verbatim(name, held_of((s,), self.article)) for s in near):
-            return self._is_longer_form(name, near)
-        return True
+    def texts(self, evidence: Sequence[str]) -> list[str]:
+        """Give the words of the sentences named."""
+        return [sentence.text for sentence in self._some(evidence)]
 
-    def _is_longer_form(self, name: str, near: Sequence[Sentence]) -> bool:
-        """Tell the whole name of one who is near by the last word of it."""
-        last = name.rsplit(maxsplit=1)[-1]
-        return is_verbatim(name, self.wall) and any(
-            is_verbatim(last, held_of((s,), self.article)) for s in near
-        )
-
-    def role(self, role: str, found: Sequence[str]) -> list[Fault]:
-        """Find what of a role does not stand beside the name."""
-        faults = [(item.kind, item.text) for item in unsupported(role, self.wall) if item.kind in FATAL]
-        if faults or is_verbatim(role, self._held(found)):
-            return list(faults)
-        there = frozenset(w for s in self.heard if s.id in found for w in roots(s.text, self.article.lang))
-        foreign = [word for word in roots(role, self.article.lang) if word not in there]
-        return [("words", role)] if foreign or text.word_count(role) > CITED * 4 else []
+    def _some(self, evidence: Sequence[str]) -> tuple[Sentence, ...]:
+        return tuple(s for s in self.heard if s.id in evidence)
 
     def _missing(self, evidence: Sequence[str]) -> list[Fault]:
         known = {sentence.id for sentence in self.heard}
@@ -119,50 +140,76 @@ class Bench:
             return [("evidence", ", ".join(wrong) or "none")]
         return [("evidence", f"{len(evidence)} sentences")] if len(set(evidence)) > CITED else []
 
+    def _cut(self, line: str, evidence: Sequence[str]) -> Iterator[Fault]:
+        """Find what was cut off a part of a sentence: that it is denied or only thought, a number's unit."""
+        yield from (it for it in self.errors(line, evidence) if it[0] == "number")
+        if said := self.quotations.lifted(line, evidence):
+            yield "quotation", said
+        wanted = plain(line).strip(" .")
+        for sentence in self._some(evidence):
+            before, found, _ = plain(sentence.text).partition(wanted)
+            if not found:
+                continue
+            lead = re.split(r"[,;:.](?:\s|$)", before)[-1]
+            if denies := DENIES.search(" ".join(lead.split()[-REACH:])):
+                yield "scope", denies[0]
+            return
+
+    def _quotations(self, line: str) -> Iterator[Fault]:
+        """Find words that a line alone puts in quotation marks, or gives to somebody else."""
+        for said, speaker in attributed(line, self.article.lang):
+            spans = self.quotations.holding(said)
+            if not spans:
+                yield "quotation", said
+            elif speaker and not any(self.quotations.may_say(speaker, span) for span in spans):
+                yield "name", speaker
+
+    def _beyond(self, line: str, evidence: Sequence[str]) -> Iterator[Fault]:
+        """Find where a line goes further, or is surer, than the sentences that it rests on."""
+        there = self.texts(evidence)
+        lang = self.article.lang
+        if said := self.quotations.lifted(line, evidence):
+            yield "quotation", said
+        for word in scope.beyond(line, " ".join((*there, *self.texts(["s0"]))), lang):
+            yield "scope", word
+        for number in scope.signless(line, " ".join(there), lang):
+            yield "number", number
+        if self._is_english():
+            yield from (("support", words) for words in relations.changed(line, there))
+        if doubt := scope.surer(line, tuple(there), lang):
+            yield "scope", doubt
+
     def _flags(self, line: str) -> Iterator[Fault]:
         found = [item for item in unsupported(line, self.wall) if item.kind not in FATAL]
         if found:
             yield found[0].kind, found[0].text
-        elif self._is_english() and len(stems(line)) > 1 and supported(line, self.wall) < CARRIES:
+        elif self._is_english() and len(stems(line)) > 1 and supported(line, self.wall) < self.strict.carries:
             yield "support", line
 
     def _foreign(self, line: str, evidence: Sequence[str]) -> list[Fault]:
-        """Find whether too many words are the model's own, or come from elsewhere in the article."""
+        """Find words that are the model's own, or that come from elsewhere in the article."""
+        rests, near = self.texts(evidence), self.texts(["s0", *_before(evidence)])
+        if self._is_english():
+            own = foreign(line, rests, near, self.words, self.strict)
+        else:
+            own = bent(line, rests, self.words, self.article.lang, self.strict)
+        if own:
+            return [("words", " ".join(own))]
         told = roots(line, self.article.lang)
-        if not told:
-            return []
-        unknown = [word for word in told if word not in self.words]
-        short = 1.0 if self._is_english() else KNOWN  # other languages bend their words more
-        known, borne = (KNOWN, BORNE) if len(told) >= FEWEST else (short, short)
-        if len(unknown) > (1 - known) * len(told):
-            return [("words", " ".join(unknown[:FEWEST]))]
-        there = {w for s in self.heard if s.id in evidence for w in roots(s.text, self.article.lang)}
-        if sum(word in there for word in told) < borne * len(told):
+        there = {word for sentence in (*rests, *near) for word in roots(sentence, self.article.lang)}
+        if sum(word in there for word in told) < self.strict.borne * len(told):
             return [("evidence", " ".join(evidence))]
         return []
 
     def _held(self, evidence: Sequence[str]) -> Held:
         named = tuple(sorted(set(evidence)))
         if named not in self._cited:
-            some = tuple(s for s in self.heard if s.id in named)
-            self._cited[named] = held_of(some, self.article)
+            self._cited[named] = held(replace(self.article, body=ArticleBody(self._some(named), "")))
         return self._cited[named]
 
     def _is_english(self) -> bool:
         return self.article.lang.partition("-")[0].lower() == "en"
 
 
-def held_of(sentences: Sequence[Sentence], article: Article) -> Held:
-    """Make some of an article's sentences ready to be checked against."""
-    return held(replace(article, body=ArticleBody(tuple(sentences), "")))
-
-
-def roots(line: str, lang: str) -> list[str]:
-    """Give a line's content words by what they begin with; of scripts without spaces, its pairs of signs."""
-    if lang.partition("-")[0].lower() == "en":
-        return stems(line)
-    stop = text.language(lang).stop
-    spaced = [word.casefold() for word in text.words(DENSE.sub(" ", line))]
-    dense = DENSE.findall(line)
-    pairs = [one + other for one, other in pairwise(dense)]
-    return [word[:ROOT] for word in spaced if word not in stop] + pairs
+def _before(evidence: Sequence[str]) -> list[str]:
+    return [f"s{max(0, int(name[1:]) - 1)}" for name in evidence]

@@ -11,11 +11,15 @@ from generator.model import Article, Brief, DateMention, Figure, Line, Mention, 
 from generator.schema.briefs import plain
 from generator.summarise.edits import lines_of
 from generator.summarise.extractive import LONGEST_HEADLINE, LONGEST_POINT, LONGEST_SUMMARY
+from generator.summarise.extractive.dates import is_date
 from generator.summarise.grounding import found_in, times
+from generator.summarise.models.amounts import is_beside, measures
 from generator.summarise.models.answers import Answer, Said, SaidDate, SaidFigure, SaidName, SaidQuote
 from generator.summarise.models.asking import withheld
 from generator.summarise.models.bench import Bench, Fault
+from generator.summarise.models.orders import commands
 from generator.summarise.verify import is_verbatim
+from generator.summarise.verify.names import is_name
 
 MOST = {
     "summary": 2,
@@ -58,7 +62,10 @@ class Judge:
 
     def __post_init__(self) -> None:
         out = withheld(self.article)
-        heard = tuple(sentence for sentence in self.article.sentences if sentence.id not in out)
+        # A title is sent, for an article is known by it; where it gives orders, no line may rest on it.
+        heard = tuple(
+            s for s in self.article.sentences if s.id not in out and not (s.id == "s0" and commands(s.text))
+        )
         self.bench = Bench.of(self.article, heard)
         self.sentences = {sentence.id: sentence for sentence in heard}
 
@@ -122,9 +129,16 @@ class Judge:
         if not (value and context):
             return None
         amount = f"{value} {unit}".strip()
-        faults = [*self.bench.errors(amount, said.evidence), *self.bench.faults(context, said.evidence)]
-        if not any(sign.isdigit() for sign in value) and not is_verbatim(amount, self.bench.wall):
-            faults.append(("number", amount))
+        faults = self.bench.errors(amount, said.evidence)
+        rests = tuple(
+            it
+            for it in said.evidence
+            if not faults and measures(self.sentences[it].text, value, unit, self.article.lang)
+        )
+        if not faults and not rests:
+            faults = [("number", amount)]
+        # What it counts is said where it stands, in no other sentence.
+        faults = faults or self.bench.faults(context, rests)
         line = self._passed(name, context, said.evidence, [*faults, *_length(context, LONGEST_CONTEXT)])
         return Figure(value, unit, line) if line else None
 
@@ -133,12 +147,10 @@ class Judge:
         if not written:
             return None
         faults = [
-            *self.bench.quoted(written, said.evidence),
+            *self.bench.quoted(written, said.evidence, speaker),
             *_length(written, LONGEST),
             *self._repeat(written),
         ]
-        if speaker and not faults and not self.bench.is_near(speaker, said.evidence):
-            faults.append(("name", speaker))
         line = self._passed(name, written, said.evidence, faults)
         return Quote(line, speaker) if line else None
 
@@ -146,9 +158,11 @@ class Judge:
         written, told = _clean(said.as_written), _clean(said.line)
         if not (written and told):
             return None
-        faults = list(self.bench.faults(told, said.evidence))
-        if not self.bench.stands(written, said.evidence):
-            faults.append(("number", written))
+        rests = self.bench.holding(written, said.evidence)
+        if not (rests and is_date(written, self.article.lang)):
+            faults: list[Fault] = [("number", written)]
+        else:
+            faults = self.bench.faults(told, rests)
         line = self._passed(name, told, said.evidence, [*faults, *_length(told, LONGEST)])
         # What a date comes to is worked out by rule, from the article's own: a model's word is not asked for.
         iso = next((it.iso for it in self.base.dates if it.text.casefold() == written.casefold()), None)
@@ -157,9 +171,12 @@ class Judge:
     def _names(self, answer: Answer) -> dict[str, tuple[Mention, ...]]:
         made: dict[str, dict[str, Mention]] = {name: {} for name in KINDS}
         fields = {kind: name for name, kind in KINDS.items()}
+        typed = {
+            it.name: kind for name, kind in KINDS.items() for it in getattr(self.base, name)
+        } | self.kinds
         for name in KINDS:
             for said in getattr(answer, name):
-                place = fields[self.kinds.get(said.name, KINDS[name])]
+                place = fields[typed.get(said.name, KINDS[name])]
                 if (mention := self._mention(name, said)) and len(made[place]) < MOST[place]:
                     made[place].setdefault(mention.name, mention)
         return {name: tuple(mentions.values()) for name, mentions in made.items()}
@@ -167,14 +184,24 @@ class Judge:
     def _mention(self, name: str, said: SaidName) -> Mention | None:
         written, role = _clean(said.name), _clean(said.role)
         found = tuple(it for it in found_in(written, self.article) if it in self.sentences) if written else ()
-        if not found:
+        if not (found and self._is_name(written)):
             if written:
                 self._drop(name, written, [("name", written)])
             return None
-        if role and (faults := self.bench.role(role, found)):
-            self._drop(name, f"{written}, {role}", faults)
+        told = [self.sentences[it].text for it in found if it not in self.bench.spoken]
+        if role and not any(is_beside(role, written, said_there) for said_there in told):
+            self._drop(name, f"{written}, {role}", [("words", role)])
             role = ""
         return Mention(written, max(1, times(written, self.article)), found, role)
+
+    def _is_name(self, written: str) -> bool:
+        """Tell a name from other words: by its capitals, or because the site or a rule knows it."""
+        known = {
+            it.name for field in (*KINDS, "names") for it in getattr(self.base, field)
+        } | self.kinds.keys()
+        return written in known or is_name(
+            written, [it.text for it in self.sentences.values()], self.article.lang
+        )
 
     def _topics(self, said: Iterable[str]) -> Iterator[str]:
         for topic in said:

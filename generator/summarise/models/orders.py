@@ -2,38 +2,118 @@
 
 from __future__ import annotations
 
+import functools
 import re
+import unicodedata
 
+from generator import text
 from generator.model import Article, Sentence
+from generator.summarise.verify.vocabulary import LANGUAGES, vocabulary
 
-# Words of English, German, French and Spanish by which a text tries to steer who reads it by machine. What
-# slips through meets the proof; what is caught wrongly is only missing from the model's lines.
-ORDERS = re.compile(
-    r"\b(?:ignore|disregard|forget|override|overrule|bypass)\b[^.!?]{0,60}"
-    r"\b(?:above|previous|prior|earlier|preceding|instructions?|prompts?|rules|everything|article|text)\b"
-    r"|^\W*(?:system|developer|assistant|user)\s?(?:prompt|message|note)?\s?:"
-    r"|\bsystem prompt\b"
-    r"|\b(?:as an?|you are an?|you’re an?|you're an?|dear|attention|note to)\s(?:\w+\s){0,2}"
-    r"(?:ai|llm|language model|assistant|chatbot|summari[sz]er|gpt|claude)\b"
-    r"|\b(?:write|print|output|say|reply|respond|answer|return|repeat|summari[sz]e|include|add|append|mention)\b"
-    r"[^.!?]{0,40}\b(?:instead|in your (?:summary|answer|brief|response|reply|output)|verbatim|exactly"
-    r"|only the following|the following (?:text|line|sentence|words))"
-    r"|\byour (?:summary|brief|answer|output|response) (?:must|should|shall|has to|needs to)\b"
-    r"|\bthe (?:summary|brief|output) (?:must|should|shall)\b"
-    r"|\bnew instructions?\b|\bend of (?:the )?(?:article|text|data|document)\b"
-    r"|</?(?:article|system|user|assistant|instructions?|data|document)\b|<\|[^|]*\|>|\[/?INST\]"
-    r"|\b(?:ignorier|vergiss|missachte)\w*\b[^.!?]{0,60}\b(?:anweisung|obige|vorherige|bisherige)\w*"
-    r"|\b(?:ignore[zr]?|oublie[zr]?)\b[^.!?]{0,60}\b(?:instructions|consignes|précédent\w*|ci-dessus)"
-    r"|\b(?:ignora|olvida|ignore)\b[^.!?]{0,60}\b(?:instrucciones|anterior\w*|indicaciones)",
+LONGEST = 600  # characters that are looked at: an order that is hidden behind more is still held to the proof
+STRAIGHT = str.maketrans({**dict.fromkeys("’‘ʼ´`′＇", "'"), "\u00a0": " "})
+# Letters of other alphabets that look like Latin ones.
+ALIKE = str.maketrans(
+    "авеіјкмнорсѕтухԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαιАВЕІКМНОРСТХ", "abeijkmhopcstyxdqwABEZHIKMNOPTYXoaiABEIKMHOPCTX"
+)
+LATIN = re.compile(r"[a-z]", re.IGNORECASE)
+WORD = re.compile(r"\w+")
+QUOTED = re.compile(r"[“„«][^“”„«»]*[”“»]|(?<![\w\"])\"[^\"]+\"|(?<![\w'])'[^']{2,}?'(?!\w)")
+# Please, then, first: what may stand before an imperative.
+IMPERATIVE = re.compile(
+    r"\W*(?:(?:please|now|also|then|finally|instead|first|next|always|never|and|but|so|kindly|just|simply"
+    r"|do not|don't|bitte)\b[\s,:]*)*"
+    r"(?P<verb>\w+)(?P<next>.{0,30})",
     re.IGNORECASE,
 )
+# What may stand behind one, and not behind a noun: "Report cards show" orders nothing.
+OBJECT = re.compile(
+    r"\W*[:,\d“\"…]|\s?$|\s(?:[A-Z]|(?:the|an?|this|that|these|those|all|any|every|each|no|nothing|none|one|two"
+    r"|three|my|our|his|her|their|its|it|them|him|me|us|how|what|who|whom|whether|if|only|as|for|with|by|to|on|in|of|up|out|down|off|over|at|from|not|never|so|back|away|aside|again|instead"
+    r"|anything|everything|everyone|everybody|readers?|people|\w+ly)\b)"
+)
+# “Say that again,” she told him: what somebody tells somebody is no order to who reads of it.
+SPOKEN = re.compile(r"""\W*?["“„«'].*[,.!?]["”“»']\s[^\W\d]""")
 
 
 def is_order(sentence: Sentence) -> bool:
     """Tell a sentence that gives a program orders; the title is never one that may be left out."""
-    return sentence.kind != "title" and ORDERS.search(sentence.text) is not None
+    return sentence.kind != "title" and commands(sentence.text)
+
+
+def commands(said: str) -> bool:
+    """Tell words that order what a summary says, by their form, in any of the known languages."""
+    seen = visible(said)[:LONGEST]
+    opening, within = _patterns()
+    if any(pattern.search(seen) for pattern in within):
+        return True
+    return not SPOKEN.match(seen) and any(pattern.match(seen) for pattern in opening)
+
+
+def addresses(said: str, lang: str) -> str:
+    """Give the words by which a sentence speaks to its reader, outside of quotation marks, or nothing."""
+    words = vocabulary(lang)
+    seen = QUOTED.sub(" … ", visible(said)).strip()
+    if found := text.any_of(words.address).search(seen):
+        return found[0].strip()
+    opening = IMPERATIVE.match(seen)
+    if opening is None or opening["verb"].casefold() not in words.imperatives:
+        return ""
+    return opening["verb"] if not lang.startswith("en") or OBJECT.match(opening["next"]) else ""
+
+
+def keeps(line: str, address: str, lang: str) -> bool:
+    """Tell whether a line speaks to its reader as its sentence does."""
+    return (
+        bool(addresses(line, lang))
+        or re.search(rf"(?<!\w){re.escape(address)}(?!\w)", visible(line), re.IGNORECASE) is not None
+    )
 
 
 def orders(article: Article) -> tuple[str, ...]:
-    """Give the ids of such sentences."""
-    return tuple(sentence.id for sentence in article.sentences if is_order(sentence))
+    """Give the ids of such sentences, and of what comes after them in their paragraph: it is what they order.
+
+    After one that ends in a colon the next paragraph is too.
+    """
+    found: list[str] = []
+    blocks: set[int] = set()
+    opened = False
+    for sentence in article.sentences:
+        if sentence.block not in blocks and opened:
+            blocks.add(sentence.block)
+        if sentence.block in blocks or is_order(sentence):
+            opened = is_order(sentence) and sentence.text.rstrip().endswith(":")
+            blocks.add(sentence.block)
+            found.append(sentence.id)
+        else:
+            opened = False
+    return tuple(found)
+
+
+def visible(said: str) -> str:
+    """Give a text as a reader sees it: no signs without a form, one form for each letter, plain blanks."""
+    shown = "".join(
+        s
+        for s in unicodedata.normalize("NFKC", said)
+        if unicodedata.category(s) not in ("Cf", "Cc", "Mn") or s in "\n\t"
+    )
+    told = " ".join(unicodedata.normalize("NFC", shown).translate(STRAIGHT).split())
+    return WORD.sub(_latin, told) if not told.isascii() else told
+
+
+def _latin(word: re.Match[str]) -> str:
+    """Give a word that mixes alphabets in one."""
+    folded = word[0].translate(ALIKE)
+    return folded if LATIN.search(word[0]) and folded != word[0] else word[0]
+
+
+@functools.cache
+def _patterns() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
+    """Give the patterns that hold for a sentence's beginning, and those for any part of it."""
+    told = [
+        pattern
+        for tag in LANGUAGES  # an article in one may give its orders in another
+        for pattern in vocabulary(tag).orders
+    ]
+    opening = tuple(it for it in told if it.startswith("^"))
+    return (text.any_of(opening),), tuple(text.any_of((it,)) for it in told if it not in opening)

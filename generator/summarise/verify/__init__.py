@@ -20,6 +20,7 @@ __all__ = [
     "Unsupported",
     "held",
     "is_verbatim",
+    "plain",
     "supported",
     "unsupported",
 ]

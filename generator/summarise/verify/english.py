@@ -57,7 +57,7 @@ ENDINGS = tuple(
 SAME = [
     frozenset(row.casefold().split())
     for row in """US USA america american americans states
-    UK britain british britons briton kingdom
+    UK GB britain british britons briton kingdom
     EU european europe union
     UN nations
     france french

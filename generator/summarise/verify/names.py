@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, groupby, pairwise
@@ -28,6 +28,7 @@ class Names:
     """The words of an article, folded, and how its capitals stand together."""
 
     words: frozenset[str]
+    proper: frozenset[str]  # never without a capital, and with one within a sentence
     capitals: frozenset[str]  # written with a capital somewhere
     acronyms: frozenset[str]  # in capitals, without dots
     initials: frozenset[str]  # of names of several words, in capitals
@@ -60,12 +61,14 @@ def fold(word: str) -> str:
 def names_of(told: str) -> Names:
     """Gather the names of a text, and all its words: a name in capitals may stand there in small letters."""
     words: set[str] = set()
+    low: set[str] = set()
+    inside: set[str] = set()
     capitals: set[str] = set()
     acronyms: set[str] = set()
     initials: set[str] = set()
     together: set[tuple[str, str]] = set()
     ends: set[str] = set()
-    for run in _runs(told, words):
+    for run in _runs(told, words, low, inside):
         acronyms.update(word.replace(".", "") for word in run if word.isupper())
         initials.update(_initials(run[:LONGEST_RUN]))
         for name in _names(run):
@@ -76,6 +79,7 @@ def names_of(told: str) -> Names:
             together.update(combinations(folded[:LONGEST_RUN], 2))
     return Names(
         frozenset(words),
+        frozenset(inside - low),
         frozenset(capitals),
         frozenset(acronyms),
         frozenset(initials),
@@ -84,8 +88,11 @@ def names_of(told: str) -> Names:
     )
 
 
-def _runs(told: str, words: set[str]) -> Iterator[list[str]]:
-    """Part out the runs of capitals, small connecting words within; put every word into `words`."""
+def _runs(told: str, words: set[str], low: set[str], inside: set[str]) -> Iterator[list[str]]:
+    """Part out the runs of capitals, small connecting words within; put every word into `words`.
+
+    What has no capital goes into `low` too, what has one within a sentence into `inside`.
+    """
     run: list[str] = []
     end = 0
     for found in WORD.finditer(told):
@@ -95,6 +102,10 @@ def _runs(told: str, words: set[str]) -> Iterator[list[str]]:
         if "-" in key:
             words.update(key.split("-"))
         small = word == word.lower()
+        if small:
+            low.add(key)
+        elif told[start - 1 : start] == " " and (told[start - 2].islower() or told[start - 2] == ","):
+            inside.add(key)
         if run and ((small and word not in SMALL) or not _goes_on(run[-1], told[end:start])):
             yield _trimmed(run)
             run = []
@@ -152,6 +163,39 @@ def unheld(line: str, names: Names, lang: str = "en") -> Iterator[tuple[str, int
                 yield word.text, word.start
         if not missing and not title:
             yield from _mixed(run, names)
+
+
+def spelled(line: str) -> list[tuple[int, int]]:
+    """Give where the capitals of a line stand together, as names do."""
+    return [(run[0].start, run[-1].end) for run in _named(_words(line), line)]
+
+
+def is_name(written: str, sentences: Iterable[str], lang: str) -> bool:
+    """Tell a name from other words: each has a capital, and not only because a sentence begins.
+
+    Scripts without capitals tell nothing. Where every noun has one (German) a name has two words or more.
+    """
+    words = [found[0] for found in WORD.finditer(written) if found[0] not in SMALL]
+    if not words or (lang.startswith("de") and len(words) == 1 and not written.isupper()):
+        return False
+    if any(word.islower() for word in words):
+        return False
+    if lang.startswith("en") and all(fold(word) in OPENERS for word in words):
+        return False
+    if len(words) > 1 or written.lower() == written.upper():
+        return True
+    at = re.compile(rf"[\w,;)]\s[\"“'‘(]?{re.escape(written)}(?!\w)")
+    return any(at.search(sentence) for sentence in sentences)
+
+
+def recapitalised(line: str, names: Names) -> str:
+    """Give back the capitals of words that are never without one: a name in small letters is a name."""
+    made = list(line)
+    for found in WORD.finditer(line):
+        key = fold(found[0])
+        if found[0].islower() and key in names.proper and key not in OPENERS:
+            made[found.start()] = line[found.start()].upper()
+    return "".join(made)
 
 
 def _words(line: str) -> list[_Word]:

@@ -52,8 +52,8 @@ def polarity(sentence: str) -> tuple[dict[str, int], frozenset[str]]:
     left = 0
     for found in TOKEN.finditer(sentence):
         word = found[0].lower().replace("’", "'")
-        if word in BREAKS:
-            left = 0
+        if word in BREAKS or (word == "and" and sentence[found.end() + 1 : found.end() + 2].isupper()):
+            left = 0  # somebody else begins
         elif word in TURNING or word.endswith("n't"):
             left = REACH
         elif word not in EMPTY:
