@@ -1,0 +1,63 @@
+"""Broadsheet itself, as it stands in this repository."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.corpus import NOW, Article
+from benchmarks.peers.front_matter import front_matter
+from benchmarks.peers.peer import Peer, file_of
+
+
+def _installed(_: Path) -> str:
+    from generator import __version__
+
+    return __version__
+
+
+def _command(_: Path) -> Sequence[str]:
+    return (str(Path(sys.executable).with_name("broadsheet")), "build", "--quiet", *_jobs())
+
+
+def _jobs() -> Sequence[str]:
+    jobs = os.environ.get("BROADSHEET_BENCHMARK_JOBS")
+    return ("--jobs", jobs) if jobs else ()
+
+
+def _form(article: Article, body: str) -> str:
+    matter: dict[str, object] = {
+        "title": article.title,
+        "date": article.published,
+        "source": {"name": article.outlet, "url": article.source},
+        "authors": article.authors,
+        "topics": article.topics,
+    }
+    if article.lang != "en":
+        matter["lang"] = article.lang
+    if article.correction:
+        matter["corrections"] = [{"date": f"{article.published:%Y-%m-%d}", "text": article.correction}]
+    return front_matter(matter) + body
+
+
+def _linked(article: Article, to: Article) -> str:
+    folder = os.path.dirname(file_of(article))  # noqa: PTH120 -- relpath below wants text
+    return os.path.relpath(file_of(to), folder).replace(os.sep, "/")
+
+
+BROADSHEET = Peer(
+    name="broadsheet",
+    install=_installed,
+    command=_command,
+    form=_form,
+    linked=_linked,
+    output="site",
+    made=("site", ".cache"),
+    template="templates/_footer.html",
+    template_line="<!-- {} -->",
+    style="templates/assets/theme.css",
+    environment={"SOURCE_DATE_EPOCH": str(int(NOW.timestamp()))},
+    records=(".cache/next", ".cache/ledger", ".cache/built"),
+)
