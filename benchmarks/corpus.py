@@ -1,11 +1,11 @@
-"""A corpus of made-up news, any number of articles of about 600 words: the same bytes for the same seed and number.
+"""A corpus of made-up news, so many articles of about 600 words: the same for the same seed and number.
 
     python -m benchmarks.corpus FOLDER [--n 1000] [--seed 1] [--peer broadsheet]
 
-Nine articles a day lie over as many days as they need, up to a last day that is always the same: 10,000 take three
-years. Something over half of all affairs are told once; others by several outlets, or again on later days, at times
-in each other's words. Sentences come from grammars of ours over words of ours, drawn as unevenly as those of a
-language: nothing is copied from anywhere. What is written holds for no world.
+Nine articles a day lie over as many days as they need, up to a last day that is always the same: 10,000
+take three years. Something over half of all affairs are told once; others by several outlets, or again on
+later days, at times in each other's words. Sentences come from grammars of ours over words of ours, drawn
+as unevenly as those of a language: nothing is copied from anywhere. What is written holds for no world.
 """
 
 from __future__ import annotations
@@ -28,7 +28,11 @@ LAST = date(2026, 11, 23)
 NOW = datetime(2026, 11, 24, 6, tzinfo=UTC)  # when a site of them is built
 A_DAY = (10, 11, 11, 10, 10, 6, 6)  # articles by weekday, from Monday
 RECENT = 300  # articles to which others may link
-SEVERAL, GOES_ON, COPIED = 0.2, 0.22, 0.15  # affairs of several outlets, of several days; texts that are taken over
+SEVERAL, GOES_ON, COPIED = (
+    0.2,
+    0.22,
+    0.15,
+)  # affairs of several outlets, of several days; texts that are taken over
 LINK = re.compile(r"\]\(article:(\d+)\)")
 
 

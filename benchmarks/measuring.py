@@ -1,7 +1,8 @@
-"""What a command costs: wall, CPU of it and all that it starts, memory of its largest process and of all together.
+"""What a command costs: wall time, CPU of it and of all that it starts, memory of the largest and of all.
 
-On Linux orphans of the command come to us, so that a process that outlives its parent is counted too, and memory is
-looked at ten times a second. Elsewhere CPU is that of children that were waited for, and the sum is not known.
+On Linux orphans of the command come to us, so that a process that outlives its parent is counted too, and
+memory is looked at ten times a second. Elsewhere CPU is that of children that were waited for, and the
+sum is not known.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 LINUX = sys.platform == "linux"
 PR_SET_CHILD_SUBREAPER = 36
@@ -32,7 +34,7 @@ class FailedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds, and bytes; `together` is the most that all processes held at once, 0 where that is not known."""
+    """Seconds, and bytes; `together` is the most that all held at once, 0 where that is not known."""
 
     wall: float
     cpu: float
@@ -47,7 +49,7 @@ def measured(command: Sequence[str], folder: Path, environment: Mapping[str, str
     said = folder.with_suffix(".log")
     with said.open("wb") as log:
         started = time.perf_counter()
-        process = subprocess.Popen(  # noqa: S603
+        process = subprocess.Popen(
             command, cwd=folder, env={**os.environ, **environment}, stdout=log, stderr=subprocess.STDOUT
         )
         with _Memory() as memory:
@@ -96,7 +98,7 @@ class _Memory:
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
 
-    def __enter__(self) -> _Memory:
+    def __enter__(self) -> Self:
         if LINUX:
             self._thread.start()
         return self

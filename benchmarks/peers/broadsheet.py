@@ -18,13 +18,9 @@ def _installed(_: Path) -> str:
     return __version__
 
 
-def _command(_: Path) -> Sequence[str]:
-    return (str(Path(sys.executable).with_name("broadsheet")), "build", "--quiet", *_jobs())
-
-
-def _jobs() -> Sequence[str]:
-    jobs = os.environ.get("BROADSHEET_BENCHMARK_JOBS")
-    return ("--jobs", jobs) if jobs else ()
+def _command(_: Path, jobs: int | None) -> Sequence[str]:
+    program = str(Path(sys.executable).with_name("broadsheet"))
+    return (program, "build", "--quiet", *(("--jobs", str(jobs)) if jobs else ()))
 
 
 def _form(article: Article, body: str) -> str:
@@ -56,8 +52,8 @@ BROADSHEET = Peer(
     output="site",
     made=("site", ".cache"),
     template="templates/_footer.html",
-    template_line="<!-- {} -->",
     style="templates/assets/theme.css",
     environment={"SOURCE_DATE_EPOCH": str(int(NOW.timestamp()))},
-    records=(".cache/next", ".cache/ledger", ".cache/built"),
+    published=(".cache/next", ".cache/ledger", ".cache/built"),
+    originals=Path(__file__).parent.parent.parent,
 )

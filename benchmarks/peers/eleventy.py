@@ -19,7 +19,7 @@ def _installed(tools: Path) -> str:
     return VERSION
 
 
-def _command(tools: Path) -> Sequence[str]:
+def _command(tools: Path, _: int | None) -> Sequence[str]:
     program = tools / "eleventy" / "node_modules" / "@11ty" / "eleventy" / "cmd.cjs"
     return (shutil.which("node") or "node", str(program), "--quiet")
 
@@ -59,7 +59,6 @@ ELEVENTY = Peer(
     output="_site",
     made=("_site", ".cache"),
     template="_includes/base.njk",
-    template_line="<!-- {} -->",
     style="style.css",
     environment={"TZ": "UTC"},
 )

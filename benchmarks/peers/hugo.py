@@ -18,7 +18,7 @@ def _installed(tools: Path) -> str:
     return VERSION
 
 
-def _command(tools: Path) -> Sequence[str]:
+def _command(tools: Path, _: int | None) -> Sequence[str]:
     found = sorted((tools / "hugo").glob("lib/python*/site-packages/hugo/binaries/hugo*"))
     return (str(found[0]), "build", "--quiet")
 
@@ -58,9 +58,8 @@ HUGO = Peer(
     form=_form,
     linked=_linked,
     output="public",
-    made=("public", "resources", "cache", ".hugo_build.lock"),
+    made=("public", "resources", ".hugo_build.lock"),
     template="layouts/baseof.html",
-    template_line="<!-- {} -->",
     style="assets/style.css",
     environment={"TZ": "UTC"},
 )

@@ -1,4 +1,4 @@
-"""Peers are installed into a folder of their own, outside of the repository's environment, each in one version."""
+"""Peers are installed apart from the repository's environment, each in its own folder and in one version."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _note(home: Path, wanted: Sequence[str]) -> None:
 
 def _run(command: Sequence[str], folder: Path | None = None) -> None:
     try:
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(
             command, cwd=folder, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
     except FileNotFoundError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.corpus import LINK, Article
@@ -19,23 +19,24 @@ Linked = Callable[[Article, Article], str]  # from one article to another
 class Peer:
     """A generator.
 
-    `install` puts it into a folder, or finds it there; `command` builds the site of the folder it is run in.
-    `made` is what a cold build lacks, `lost` what is left behind where only the site is taken away. A line in
-    `template` reaches every page, so does one in `style`, through its fingerprint; these lie in the site's folder.
+    `install` puts it into a folder, or finds it there, and gives its version; `command` builds the site that
+    it is run in, in so many processes if it can be told. `made` is what a cold build lacks. What is added to
+    the footer in `template` reaches every page, so does what is added to `style`, by its fingerprint; where
+    the site has neither, both are copied from `originals`. `published` is what a cache holds of the site.
     """
 
     name: str
-    install: Callable[[Path], str]  # gives the version
-    command: Callable[[Path], Sequence[str]]
+    install: Callable[[Path], str]
+    command: Callable[[Path, int | None], Sequence[str]]
     form: Form
     linked: Linked
     output: str
     made: tuple[str, ...]
     template: str
-    template_line: str
     style: str
     environment: Mapping[str, str]
-    records: tuple[str, ...] = ()  # of `made`, what a machine keeps that has lost the output
+    published: tuple[str, ...] = ()
+    originals: Path | None = None
 
 
 class Site:
@@ -49,6 +50,10 @@ class Site:
         """Make the folder anew, with the generator's configuration and templates."""
         shutil.rmtree(self.folder, ignore_errors=True)
         shutil.copytree(SITES / self.peer.name, self.folder)
+        for place in (self.peer.template, self.peer.style):
+            if self.peer.originals:
+                (self.folder / place).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(self.peer.originals / place, self.folder / place)
         self._known.clear()
 
     def write(self, articles: Iterable[Article]) -> None:
@@ -58,7 +63,7 @@ class Site:
 
     def add(self, article: Article) -> None:
         """Write the next article of the corpus: its links lead to those before it."""
-        self._known.append(_without_body(article))
+        self._known.append(replace(article, body=""))
         self.put(article)
 
     def put(self, article: Article, more: str = "") -> None:
@@ -80,6 +85,13 @@ class Site:
     def remove(self, article: Article) -> None:
         self.file(article).unlink()
 
+    def fit_in(self, place: str, line: str, before: str = "") -> None:
+        """Add a line to a template or a style sheet, at its end or before what it holds."""
+        file = self.folder / place
+        text = file.read_text(encoding="utf-8")
+        at = text.rindex(before) if before else len(text)
+        file.write_text(f"{text[:at]}{line}\n{text[at:]}", encoding="utf-8", newline="\n")
+
     def take_away(self, *places: str) -> None:
         for place in places:
             path = self.folder / place
@@ -88,12 +100,33 @@ class Site:
             else:
                 path.unlink(missing_ok=True)
 
+    def check_out(self) -> None:
+        """Leave what is under git, as new files, and the caches, copied back; the site is gone."""
+        before = self.folder.with_name(f"{self.folder.name}.before")
+        self.folder.rename(before)
+        kept = {place for place in self.peer.made if place != self.peer.output}
+        for path in before.iterdir():
+            if path.name == self.peer.output:
+                continue
+            copy = shutil.copy2 if path.name in kept else shutil.copyfile
+            if path.is_dir():
+                shutil.copytree(path, self.folder / path.name, copy_function=copy, symlinks=True)
+            else:
+                self.folder.mkdir(exist_ok=True)
+                copy(path, self.folder / path.name)
+        shutil.rmtree(before)
+
+    def page(self, article: Article) -> str:
+        """Give the page of an article, or nothing where there is none."""
+        path = self.folder / self.peer.output / article.address / "index.html"
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+    def made(self) -> dict[str, int]:
+        """Count what a build has made."""
+        files = [path for path in (self.folder / self.peer.output).rglob("*") if path.is_file()]
+        pages = sum(path.suffix == ".html" for path in files)
+        return {"pages": pages, "files": len(files), "bytes": sum(path.stat().st_size for path in files)}
+
 
 def file_of(article: Article) -> str:
     return f"{article.published:%Y/%m/%d}/{article.slug}.md"
-
-
-def _without_body(article: Article) -> Article:
-    from dataclasses import replace
-
-    return replace(article, body="")

@@ -18,7 +18,7 @@ def _installed(tools: Path) -> str:
     return VERSION
 
 
-def _command(tools: Path) -> Sequence[str]:
+def _command(tools: Path, _: int | None) -> Sequence[str]:
     python = str(tools / "pelican" / "bin" / "python")
     return (python, "-m", "pelican", "content", "-o", "output", "-s", "pelicanconf.py", "--quiet")
 
@@ -51,7 +51,6 @@ PELICAN = Peer(
     output="output",
     made=("output", "cache", "__pycache__"),
     template="theme/templates/base.html",
-    template_line="<!-- {} -->",
     style="style.css",
     environment={"TZ": "UTC"},
 )

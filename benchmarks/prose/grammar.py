@@ -1,8 +1,8 @@
-"""Text from sections of words and of lines: what a slot such as `{noun}` says is drawn from the section `noun`.
+"""Text from sections of words and lines: a slot such as `{noun}` draws from the section `noun`.
 
-A file of sections holds `[name]` and what belongs to it. Words are parted by white space, and drawn as unevenly as
-the words of a language are (Zipf); `word/form` gives its other form. Lines begin with `- ` and are drawn evenly.
-Chance comes from `random()` alone, whose numbers Python promises to keep.
+A file of sections holds `[name]` and what belongs to it. Words are parted by white space, and drawn as
+unevenly as the words of a language are (Zipf); `word/form` gives its other form. Lines begin with `- `
+and are drawn evenly. Chance comes from `random()` alone, whose numbers Python promises to keep.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def read(path: Path) -> dict[str, list[str]]:
 
 
 def grammar(path: Path) -> Grammar:
-    """Read a grammar. Forms of words that follow a rule are added: plurals, what somebody does and has done."""
+    """Read a grammar. Forms that follow a rule are added: plurals, what somebody does and has done."""
     sections = read(path)
     lines = frozenset(name for name, items in sections.items() if items[0].startswith("- "))
     told = {name: [it.removeprefix("- ") for it in items] for name, items in sections.items()}

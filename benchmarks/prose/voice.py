@@ -1,4 +1,4 @@
-"""The text of one article of an affair: headline, paragraphs, headings, lists, a table or some code at times."""
+"""The text of one article of an affair: headline, paragraphs, headings, lists, at times a table or code."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from benchmarks.prose.grammar import Dice
 
 USUAL, SPREAD = 600, 340  # words of an article, and how far from that one may be
 SINCE, UNTIL = 1998, 2024
+BILLIONS = 10  # amounts below that are
 CODE = """```yaml
 {0}:
   limit: {1}
@@ -74,7 +75,7 @@ class Voice:
         return self.told("followtitle" if follows else "title")
 
     def blocks(self, *, follows: bool, opening: Sequence[str] = ()) -> list[str]:
-        """Give the blocks of the text, about 600 words. `opening` are blocks of another outlet to begin with."""
+        """Give the blocks of the text, about 600 words; it may begin with blocks of another outlet."""
         made = list(opening) or [self._opening(follows=follows)]
         wanted = self._length()
         count = sum(len(block.split()) for block in made)
@@ -142,7 +143,7 @@ class Voice:
 
     def _amount(self, amount: float) -> str:
         written = f"{amount:.2f}".rstrip("0").rstrip(".").replace(".", self.affair.speech.decimal[0])
-        return self.affair.speech.amounts[amount < 10].replace("#", written)
+        return self.affair.speech.amounts[amount < BILLIONS].replace("#", written)
 
     def _grouped(self, number: int) -> str:
         return f"{number:,}".replace(",", self.affair.speech.decimal[1])

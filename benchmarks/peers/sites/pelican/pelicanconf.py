@@ -36,6 +36,7 @@ MARKDOWN = {
 _here = os.path.dirname(os.path.abspath(__file__))
 with open(os.path.join(_here, "style.css"), "rb") as _file:
     STYLE = f"style.{hashlib.sha256(_file.read()).hexdigest()[:16]}.css"
+os.makedirs(os.path.join(_here, "content", "extra"), exist_ok=True)
 shutil.copyfile(os.path.join(_here, "style.css"), os.path.join(_here, "content", "extra", "style.css"))
 STATIC_PATHS = ["extra"]
 EXTRA_PATH_METADATA = {"extra/style.css": {"path": STYLE}}
