@@ -53,8 +53,8 @@ class Growth:
 def grown(before: Counts, now: Counts) -> dict[str, list[Growth]]:
     """Give, by case, what is called too often; first all of ours, where that has grown.
 
-    A case fails by all calls of ours together, or by one function that was called before. What is new counts in
-    the whole alone: it may have been parted from another.
+    A case fails by all calls of ours together, or by one function that was called before. What is new counts
+    in the whole alone: it may have been parted from another.
     """
     made = {}
     for case, counts in now.items():
@@ -193,8 +193,8 @@ def _name(code: CodeType) -> str:
         room = ".".join(path.relative_to(ROOT).with_suffix("").parts)
         return f"{room.removesuffix('.__init__')}:{code.co_qualname}"
     if "site-packages" in path.parts:
-        room = path.with_suffix("").parts[path.parts.index("site-packages") + 1 :]
-        return f"{LIBRARIES}{'.'.join(room[:2]).removesuffix('.__init__')}"
+        parts = path.with_suffix("").parts[path.parts.index("site-packages") + 1 :]
+        return f"{LIBRARIES}{'.'.join(parts[:2]).removesuffix('.__init__')}"
     return f"{LIBRARIES}templates" if path.suffix == ".html" else ""
 
 
