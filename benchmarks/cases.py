@@ -115,18 +115,6 @@ CASES = (
         asked=False,
     ),
     Case(
-        "template",
-        "template changed, on every page",
-        lambda site, _, number: site.fit_in(site.peer.template, f"<p>{_mark(number)}</p>", "</footer>"),
-        _in_template,
-    ),
-    Case(
-        "theme",
-        "theme changed: the style sheet",
-        lambda site, _, number: site.fit_in(site.peer.style, f".round-{number} {{ order: {number} }}"),
-        _in_style,
-    ),
-    Case(
         "lost",
         "the site gone, caches kept",
         lambda site, *_: site.take_away(site.peer.output),
@@ -146,6 +134,18 @@ CASES = (
         lambda site, chosen, _: bool(site.page(chosen.recent)),
         peers=(OURS,),
         asked=False,
+    ),
+    Case(
+        "template",
+        "template changed, on every page",
+        lambda site, _, number: site.fit_in(site.peer.template, f"<p>{_mark(number)}</p>", "</footer>"),
+        _in_template,
+    ),
+    Case(
+        "theme",
+        "theme changed: the style sheet",
+        lambda site, _, number: site.fit_in(site.peer.style, f".round-{number} {{ order: {number} }}"),
+        _in_style,
     ),
 )
 NAMES = tuple(case.name for case in CASES)

@@ -14,6 +14,7 @@ from benchmarks.steps import Step
 LARGEST = 400  # MiB that our largest process may take, of
 OF = 10_000  # articles
 LINEAR = 1.2  # times that a build of more articles may take of what it would at an even price for each
+HUNDREDS = 100  # from which on nobody reads decimals
 SAVED = (300, 150)  # milliseconds from a save until it is seen: what it must be, and should be
 
 
@@ -128,11 +129,13 @@ def judged(found: Sequence[Verdict]) -> Iterator[str]:
     yield "|---|---:|---:|---:|---|"
     for one in found:
         note = f", {one.note}" if one.note else ""
-        yield f"| {one.what} | {one.value:.3g} | {_limit(one.must)} | {_limit(one.aim)} | {one.word}{note} |"
+        yield f"| {one.what} | {_shown(one.value)} | {_shown(one.must)} | {_shown(one.aim)} | {one.word}{note} |"
 
 
-def _limit(value: float | None) -> str:
-    return "" if value is None else f"{value:.3g}"
+def _shown(value: float | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:,.0f}" if value >= HUNDREDS else f"{value:.3g}"
 
 
 def outputs(measured: Measured) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import sys
 from collections.abc import Sequence
@@ -13,9 +14,11 @@ from benchmarks.peers.peer import Peer, file_of
 
 
 def _installed(_: Path) -> str:
-    from generator import __version__
+    """See that all of it is compiled, as it is where it was installed: a build looks whether it has changed."""
+    import generator
 
-    return __version__
+    compileall.compile_dir(Path(generator.__file__).parent, quiet=1)
+    return generator.__version__
 
 
 def _command(_: Path, jobs: int | None) -> Sequence[str]:
