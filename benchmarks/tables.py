@@ -129,7 +129,8 @@ def judged(found: Sequence[Verdict]) -> Iterator[str]:
     yield "|---|---:|---:|---:|---|"
     for one in found:
         note = f", {one.note}" if one.note else ""
-        yield f"| {one.what} | {_shown(one.value)} | {_shown(one.must)} | {_shown(one.aim)} | {one.word}{note} |"
+        value, must, aim = map(_shown, (one.value, one.must, one.aim))
+        yield f"| {one.what} | {value} | {must} | {aim} | {one.word}{note} |"
 
 
 def _shown(value: float | None) -> str:

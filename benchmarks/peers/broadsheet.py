@@ -14,7 +14,7 @@ from benchmarks.peers.peer import Peer, file_of
 
 
 def _installed(_: Path) -> str:
-    """See that all of it is compiled, as it is where it was installed: a build looks whether it has changed."""
+    """See that all of it is compiled: a build would take what Python leaves beside it for a change."""
     import generator
 
     compileall.compile_dir(Path(generator.__file__).parent, quiet=1)
