@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -156,6 +157,8 @@ def _in_a_child(folder: Path) -> dict[str, int]:
             with os.fdopen(into, "w") as told_here:
                 json.dump(_profiled(folder), told_here)
             code = 0
+        except BaseException:  # noqa: BLE001 -- a fork must not go on with what its parent was about
+            traceback.print_exc()
         finally:
             os._exit(code)
     os.close(into)
