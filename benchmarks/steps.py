@@ -77,7 +77,16 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("feeds and brief.json", ("generator.feeds", "generator.exports", "feedgen")),
     ("page", ("generator.pages", "generator.templating", "jinja2")),
     ("composing", ("generator.editions",)),
-    ("keys and cache", ("generator.keys", "generator.cache", "generator.schema.records", "generator.inputs")),
+    (
+        "keys and cache",
+        (
+            "generator.keys",
+            "generator.cache",
+            "generator.shelf",
+            "generator.schema.records",
+            "generator.inputs",
+        ),
+    ),
     ("write", ("generator.publish", "generator.disk")),
     ("starting", ("importlib", "_frozen_importlib", "_frozen_importlib_external")),
 )
