@@ -41,6 +41,7 @@ class Found:
     """All that a run has found, and on what."""
 
     machine: str
+    load: float  # how many processes wanted its cores when it began
     date: str
     seed: str
     rounds: int
@@ -128,6 +129,7 @@ def _folder(named: Path | None) -> Iterator[Path]:
 
 
 def _found(asked: argparse.Namespace, work: Path) -> Found:
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     tools = work / "tools"
     tools.mkdir(exist_ok=True)
     versions = {}
@@ -145,7 +147,7 @@ def _found(asked: argparse.Namespace, work: Path) -> Found:
     served = _served(asked, work) if ours and "serve" in asked.cases else {}
     now = f"{datetime.now(UTC):%Y-%m-%d}"
     return Found(
-        machine(), now, asked.seed, asked.rounds, asked.jobs, versions, measured, grown, served, taken
+        machine(), load, now, asked.seed, asked.rounds, asked.jobs, versions, measured, grown, served, taken
     )
 
 
@@ -208,7 +210,8 @@ def _page(found: Found) -> Iterator[str]:
     versions = ", ".join(f"{name.capitalize()} {version}" for name, version in found.versions.items())
     jobs = f"{found.jobs} processes of ours" if found.jobs else "one process of ours for each core"
     yield f"{found.date}, {found.machine}. {versions}; {jobs}."
-    yield f"Corpus: {found.measured.count:,} articles, seed {found.seed}; the least of {found.rounds} rounds."
+    rounds = f"the least of {found.rounds} rounds" if found.rounds > 1 else "one round"
+    yield f"Corpus: {found.measured.count:,} articles, seed {found.seed}; {rounds}; load {found.load:.1f} when it began."
     if found.verdicts:
         yield from ("", "### What is asked", "", *tables.judged(found.verdicts))
     for one in (found.measured, *found.grown):
