@@ -211,7 +211,8 @@ def _page(found: Found) -> Iterator[str]:
     jobs = f"{found.jobs} processes of ours" if found.jobs else "one process of ours for each core"
     yield f"{found.date}, {found.machine}. {versions}; {jobs}."
     rounds = f"the least of {found.rounds} rounds" if found.rounds > 1 else "one round"
-    yield f"Corpus: {found.measured.count:,} articles, seed {found.seed}; {rounds}; load {found.load:.1f} when it began."
+    load = f"load {found.load:.1f} when it began"
+    yield f"Corpus: {found.measured.count:,} articles, seed {found.seed}; {rounds}; {load}."
     if found.verdicts:
         yield from ("", "### What is asked", "", *tables.judged(found.verdicts))
     for one in (found.measured, *found.grown):
