@@ -14,7 +14,7 @@ SET_UP_DOCS := $(SET_UP) $(VENV)/.installed-docs
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site test test-deep fuzz lint docs install clean
+.PHONY: help site test test-deep fuzz bench counts lint docs install clean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -33,9 +33,17 @@ fuzz: $(SET_UP_DEV) $(VENV)/.installed-fuzz ## Throw made-up input at schema and
 	@$(BIN)/python -m fuzz schema -max_total_time=$(SECONDS)
 	@$(BIN)/python -m fuzz text -max_total_time=$(SECONDS)
 
+N ?= 1000
+BENCHMARKS ?= $${XDG_CACHE_HOME:-$$HOME/.cache}/broadsheet-benchmarks
+bench: $(SET_UP_DEV) ## Build N=1000 made-up articles with Hugo, Pelican, Eleventy and this, and compare
+	@$(BIN)/python -m benchmarks.build --n $(N) --workdir $(BENCHMARKS)
+
+counts: $(SET_UP_DEV) ## Take the work that builds do now, in calls, for what they may do
+	@$(BIN)/python -m benchmarks.counts --update
+
 lint: $(SET_UP_DEV) ## Check style, types and floors
-	@$(BIN)/ruff check generator tests fuzz
-	@$(BIN)/ruff format --check generator tests fuzz
+	@$(BIN)/ruff check generator tests fuzz benchmarks
+	@$(BIN)/ruff format --check generator tests fuzz benchmarks
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
@@ -47,7 +55,7 @@ install: $(SET_UP) ## Only set up
 
 clean: ## Remove everything that was made, the built site too
 	@rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist
-	@find generator tests fuzz -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find generator tests fuzz benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 	@if [ -d site ]; then find site -mindepth 1 ! -path site/.gitignore -delete; fi
 
 # -------------------------------------------------------------------------------------- the set-up

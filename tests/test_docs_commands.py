@@ -65,8 +65,10 @@ def sent(arguments: list[str], folder: str) -> Answer:
 
 
 def measured(arguments: list[str], _folder: str) -> Answer:
-    """Obey python: the program that it is to run is there."""
-    return (0 if (ROOT / arguments[1]).is_file() else 2), "", f"python {arguments[1]}\n"
+    """Obey python: the program that it is to run is there, by its path or as a module."""
+    module = arguments[1] == "-m"
+    path = f"{arguments[2].replace('.', '/')}.py" if module else arguments[1]
+    return (0 if (ROOT / path).is_file() else 2), "", f"python {path}\n"
 
 
 def installed(arguments: list[str], _folder: str) -> Answer:

@@ -52,10 +52,17 @@ class Command:
         with tempfile.TemporaryFile() as told:
             told.write(data)
             told.seek(0)
-            try:
-                _, running = await loop.subprocess_exec(
+            beginning = asyncio.ensure_future(
+                loop.subprocess_exec(
                     Running, program, *arguments, stdin=told, cwd=self.root, start_new_session=apart
                 )
+            )
+            try:
+                _, running = await asyncio.shield(beginning)
+            except asyncio.CancelledError:  # it may run already
+                with suppress(OSError, ValueError):
+                    await (await beginning)[1].end()
+                raise
             except (OSError, ValueError) as error:
                 why = error.strerror if isinstance(error, OSError) else "its name cannot be one"
                 raise FailedError("denied", f"{program} cannot be run: {why}") from None
