@@ -120,9 +120,14 @@ async def _written(todo: Sequence[Article], desk: Desk, codes: list[int]) -> Run
                 run.outcomes.append(outcome)
                 desk.told(outcome, run.budget)
 
+    workers = [asyncio.create_task(work()) for _ in range(min(desk.choice.concurrency, len(todo)))]
     try:
-        await asyncio.gather(*(work() for _ in range(min(desk.choice.concurrency, len(todo)))))
-    finally:
+        await asyncio.gather(*workers)
+    finally:  # of what ends by an error or a cancellation, gather waits for the first alone
+        for worker in workers:
+            if not worker.cancelling():
+                worker.cancel()
+        await asyncio.gather(*workers, return_exceptions=True)
         await desk.door.close()
     order = {article.path: place for place, article in enumerate(todo)}
     run.outcomes.sort(key=lambda outcome: order[outcome.article.path])
