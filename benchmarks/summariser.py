@@ -137,7 +137,7 @@ def model_summaries(
     """Ask the model of a site; gives its name, the summary field of its briefs, and what was dropped."""
     from generator import config
     from generator.cache import opened
-    from generator.commands.asking import Totals
+    from generator.commands.totals import Totals
     from generator.summarise.models import doors, writing
 
     project = config.read(site)

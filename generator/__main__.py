@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import NoReturn
+
+STREAMS = (("stdin", "r"), ("stdout", "w"), ("stderr", "w"))
 
 
 def main() -> NoReturn:
     """Run the command line; an interruption is no fault, even before anything has begun."""
+    _open_streams()
     try:
         from generator.cli import main as run
 
         run()
     except KeyboardInterrupt as error:
         sys.exit(*error.args or (130,))
+
+
+def _open_streams() -> None:
+    """Let a stream that was closed lead nowhere, before a file of ours takes its number and its output."""
+    for name, mode in STREAMS:
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 -- to the end
 
 
 if __name__ == "__main__":

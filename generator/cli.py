@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import gc
-import json
 import os
 import signal
 import sys
 from collections.abc import Iterator, MutableMapping
 from dataclasses import asdict
 from importlib import import_module
-from typing import Any, NoReturn
+from io import TextIOWrapper
+from typing import NoReturn
 
 import click
 
-from generator import __version__
+from generator import __version__, disk
 from generator.commands.options import Asked
+from generator.commands.output import tell_data
 from generator.problems import InvalidSource, Problem, Refusal
 
 FAILED = 1
@@ -28,6 +29,9 @@ COMMANDS = (
     *("brief", "build", "check", "clean", "completion", "deploy", "doctor", "edition"),
     *("explain", "import", "init", "new", "ping", "schema", "serve", "stats"),
 )
+WRITERS = frozenset(
+    ("brief", "build", "import", "new")
+)  # that write all or nothing of what they are asked for
 MODULES = {"import": ("importer", "import_")}  # where a command's own name can be none of Python's
 
 
@@ -63,8 +67,13 @@ class _Lazily(MutableMapping[str, click.Command]):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="broadsheet")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Make a news digest whose every line can be checked: Markdown in, a static site out."""
+    asked, name = context.find_object(Asked), context.invoked_subcommand
+    if asked is not None:
+        asked.closing = "nothing was written" if name in WRITERS else ""
+        asked.stopped = "; site/ is whole: as it was, or all new" if name == "build" else ""
 
 
 def main() -> NoReturn:
@@ -72,35 +81,61 @@ def main() -> NoReturn:
     gc.set_threshold(*COLLECTED)
     if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
         signal.signal(signal.SIGTERM, _terminated)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # no name is lost on a terminal that lacks its letters
+            stream.reconfigure(errors="backslashreplace")
     try:
-        _run(sys.argv[1:], Asked())
-    except OSError:  # where to say it is what failed
-        os._exit(FAILED)
+        code = _run(sys.argv[1:], Asked())
+    except OSError as error:  # where to say it is what failed
+        code = _lost(error)
+    sys.exit(code)
 
 
-def _run(arguments: list[str], asked: Asked) -> NoReturn:
+def _run(arguments: list[str], asked: Asked) -> int:
     try:
         code = cli.main(arguments, prog_name="broadsheet", standalone_mode=False, obj=asked)
     except InvalidSource as error:
         _tell_problems(error.problems, asked)
-        sys.exit(FAILED)
+        return FAILED
     except Refusal as error:
         _tell_refusal(str(error), error.hint, asked)
-        sys.exit(FAILED)
+        return FAILED
     except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        else:
-            _tell_refusal(f"{error.filename or 'the disk'}: {error.strerror or error}", "", asked)
-        sys.exit(FAILED)
+        if _is_of_output(error):
+            raise
+        _tell_refusal(f"{error.filename or 'the disk'}: {_words(error)}", disk.mend(error), asked)
+        return FAILED
     except click.exceptions.Abort as error:
-        click.echo("Stopped; site/ is whole: as it was, or all new.", err=True)
+        click.echo(f"Stopped{asked.stopped}.", err=True)
         ended = error.__cause__ is not None and error.__cause__.args == (TERMINATED,)
-        sys.exit(TERMINATED if ended else INTERRUPTED)
+        return TERMINATED if ended else INTERRUPTED
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
-    sys.exit(code or 0)  # what a command left by `Context.exit`
+        return error.exit_code
+    return code or 0  # what a command left by `Context.exit`
+
+
+def _is_of_output(error: OSError) -> bool:
+    """Tell whether it was in printing that something failed, not in work on files."""
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    return last is not None and last.tb_frame.f_code is click.echo.__code__
+
+
+def _lost(error: OSError) -> int:
+    """Say that standard output took not all; but not of a reader who has gone away, such as `head`."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left goes nowhere
+        if not isinstance(error, BrokenPipeError):
+            _tell_refusal(f"standard output: {_words(error)}", disk.mend(error), Asked())
+    except OSError:
+        os._exit(FAILED)
+    return FAILED
+
+
+def _words(error: OSError) -> str:
+    return error.strerror or str(error)
 
 
 def _terminated(*_: object) -> NoReturn:
@@ -110,7 +145,7 @@ def _terminated(*_: object) -> NoReturn:
 
 def _tell_problems(problems: tuple[Problem, ...], asked: Asked) -> None:
     if asked.as_json:
-        _tell_data({"ok": False, "problems": [asdict(problem) for problem in problems], **asked.data})
+        tell_data({"ok": False, "problems": [asdict(problem) for problem in problems], **asked.data})
         return
     from generator import reports
 
@@ -121,14 +156,8 @@ def _tell_problems(problems: tuple[Problem, ...], asked: Asked) -> None:
 
 def _tell_refusal(message: str, hint: str, asked: Asked) -> None:
     if asked.as_json:
-        _tell_data({"ok": False, "refused": message, "hint": hint})
+        tell_data({"ok": False, "refused": message, "hint": hint, **asked.data})
         return
     from generator import reports
 
     reports.tell_refusal(message, hint)
-
-
-def _tell_data(data: dict[str, Any]) -> None:
-    """Print JSON. Half a pair of signs, as in a name that is not UTF-8, is written as an escape."""
-    text = json.dumps(data, ensure_ascii=False, indent=1)
-    click.echo(text.encode("utf-8", "backslashreplace"))

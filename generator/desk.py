@@ -94,11 +94,19 @@ class Desk:
         return made
 
     def wanting(self, articles: Sequence[Article], *, only_stale: bool) -> list[Article]:
-        """Choose those that a model is to be asked for, newest first: without a current file or an answer."""
+        """Choose those that a model is to be asked for: without a current file or an answer.
+
+        The newest come first, but after them those that earlier runs asked for in vain.
+        """
         if self.model is None:
             return []
         wanted = [article for article in articles if self._wants(article, only_stale=only_stale)]
-        return sorted(wanted, key=newest_first)
+        from generator.summarise.models.kept import begun
+
+        choice, memory = self.model, self.memory
+        tried = {article.path: begun(article, choice, memory).runs for article in wanted}
+        # One that was asked for in vain before must not keep the others from their turn.
+        return sorted(sorted(wanted, key=newest_first), key=lambda article: tried[article.path])
 
     def _wants(self, article: Article, *, only_stale: bool) -> bool:
         there = self.file(article).is_file()

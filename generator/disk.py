@@ -9,10 +9,26 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 TRIES = 3  # an editor that saves is done before the second
-# A FIFO is opened without a writer; Windows has neither FIFOs nor text that is read as it stands.
 # Nanoseconds in which a file may be saved again without another time: the coarsest clock that we know, FAT's.
 UNSETTLED = 2_000_000_000
+# A FIFO is opened without a writer; Windows has neither FIFOs nor text that is read as it stands.
 AT_ONCE = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+# What the system says of a file, and what to do about it.
+MENDS = {
+    errno.ENOSPC: "make room on that disk",
+    errno.EDQUOT: "make room: you may not use more of that disk",
+    errno.EACCES: "see whom it belongs to, and give yourself the right",
+    errno.EPERM: "see whom it belongs to, and give yourself the right",
+    errno.EROFS: "that disk may only be read: work in a folder on another",
+    errno.ENAMETOOLONG: "give a shorter name",
+    errno.EMFILE: "allow more open files: ulimit -n",
+}
+
+
+def mend(error: OSError) -> str:
+    """Say what to do where the system would not do something with a file; nothing where that is not known."""
+    return MENDS.get(error.errno or 0, "")
 
 
 def read(file: Path, most: int) -> bytes:
@@ -28,10 +44,10 @@ def read(file: Path, most: int) -> bytes:
     raise OSError(errno.EBUSY, "it changes while it is read", str(file))
 
 
-def is_plain(file: Path) -> bool:
+def is_plain(file: Path | str) -> bool:
     """Tell a plain file, or a link to one, from all else; what cannot be looked at is none."""
     try:
-        return stat.S_ISREG(file.stat().st_mode)
+        return stat.S_ISREG(os.stat(file).st_mode)  # noqa: PTH116 -- a Path for each is slow
     except (OSError, ValueError):
         return False
 

@@ -78,14 +78,14 @@ def unchanged(inputs: Inputs, work: Path, site: Path, now: datetime) -> dict[str
 
 def remember(
     work: Path,
-    site: Path,
+    site: str,
     inputs: Inputs,
     named: Iterable[Path],
     since: datetime | None,
     until: datetime | None,
     told: dict[str, Any],
 ) -> None:
-    """Keep what `unchanged` needs; `inputs` were looked at before anything was read.
+    """Keep what `unchanged` needs; `inputs` were looked at before anything was read, `site` is its state.
 
     The build would come out the same at each moment from `since` on, and before `until`.
     """
@@ -96,7 +96,7 @@ def remember(
         "named": [str(path) for path in named],
         "since": since.isoformat() if since else None,
         "until": until.isoformat() if until else None,
-        "site": publish.state(site),
+        "site": site,
         "told": told,
     }
     keep(work / RECORD, FORM, json.dumps(record).encode())

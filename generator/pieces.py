@@ -9,17 +9,17 @@ from __future__ import annotations
 import errno
 import functools
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from generator import content, disk, stories, summarise, text
+from generator import content, disk, stories, summarise
+from generator.content.outcome import at_home
 from generator.model import Article, ArticleBody, Brief
 from generator.problems import Problem
 from generator.schema.records import decoded, encoded
-from generator.shelf import Row, Shelf, Where, settled, stamps
+from generator.shelf import Row, Shelf, Where, settled, stamps, why
 from generator.versions import program_and_libraries, zone
 
 Map = Callable[..., Iterable[Any]]
@@ -69,6 +69,7 @@ class Made:
     piece: Piece
     gist: bytes | None = b""
     key: str = ""  # digest of all that it is made from, or empty where that is not known
+    why: str = field(default="", compare=False)  # it was made anew, where it was
 
 
 def make(
@@ -87,9 +88,12 @@ def make(
     left = [(n, files[n], _key(files[n], options, memory)) for n, made in enumerate(known) if made is None]
     recalled = {number: _recalled(key, options, memory) for number, _, key in left}
     missing = [(paths, key) for number, paths, key in left if recalled[number] is None]
-    fresh = iter(map(functools.partial(_made, options=options, memory=memory), missing))
+    fresh = iter(map(functools.partial(make_one, options=options, memory=memory), missing))
     for number, paths, _ in left:
-        made = recalled[number] or _taken(next(fresh), options.reading.timezone)
+        made = recalled[number]
+        if made is None:
+            made = _taken(next(fresh), options.reading.timezone)
+            made = replace(made, why=why(options.root, paths[1], shelf.find(paths[0])))
         _shelve(paths, made, shelf, options)
         known[number] = made
     shelf.keep(path for path, _ in files)
@@ -122,12 +126,12 @@ def _shelve(paths: Paths, made: Made, shelf: Shelf, options: Options) -> None:
 
 def _body(options: Options, memory: Memory, where: Where) -> ArticleBody:
     """Read the text of a piece from its record; where that is gone, from its file."""
-    key, *paths = where
+    key, path, brief = where
     made = _recalled_whole(key, options, memory)
-    made = made or _taken(_made(((paths[0] or "", paths[1]), key), options, memory), options.reading.timezone)
+    made = made or _taken(make_one(((path, brief), key), options, memory), options.reading.timezone)
     article = made.piece.outcome.article
     if article is None:  # its file has gone since it was looked at
-        raise FileNotFoundError(errno.ENOENT, "it changed while the site was made", where[1])
+        raise FileNotFoundError(errno.ENOENT, "it changed while the site was made", path)
     return article.body
 
 
@@ -170,7 +174,7 @@ def gist_of(made: Iterable[Made], memory: Memory) -> Callable[[Article, Brief], 
     return found
 
 
-def _made(keyed: tuple[Paths, str | None], options: Options, memory: Memory) -> tuple[str, bytes | Made]:
+def make_one(keyed: tuple[Paths, str | None], options: Options, memory: Memory) -> tuple[str, bytes | Made]:
     """Make a piece, keep it, and give its key and itself as it is kept, or as it is where it cannot be kept.
 
     It comes back from what was kept, so that a first build sees what the next one will see.
@@ -186,7 +190,7 @@ def _made(keyed: tuple[Paths, str | None], options: Options, memory: Memory) -> 
         gist = encoded(stories.gist(outcome.article, brief))
         article, brief = content.publishable(outcome.article, brief)
         outcome = replace(outcome, article=article)
-    pictures = _pictures(outcome, options.root, memory)
+    pictures = _pictures(outcome, options, memory)
     piece = Piece(outcome, brief, unsupported, pictures or (), awaited)
     try:
         data = encoded(piece) + b"\n" + gist
@@ -222,31 +226,12 @@ def _parted(key: str, data: bytes, timezone: str) -> Made | None:
     found = decoded(Piece, piece)
     if found is None:
         return None
-    return Made(replace(found, outcome=_at_home(found.outcome, ZoneInfo(timezone))), gist, key)
-
-
-def _at_home(outcome: content.Outcome, zone: ZoneInfo) -> content.Outcome:
-    """Give moments their zone again, whose name JSON does not keep."""
-
-    def local(moment: datetime) -> datetime:
-        return text.whole_minutes(moment.astimezone(zone))
-
-    if article := outcome.article:
-        corrected = tuple(replace(one, date=local(one.date)) for one in article.corrections)
-        published, updated = local(article.published), local(article.updated)
-        retrieved = local(article.retrieved_at) if article.retrieved_at else None
-        article = replace(
-            article, published=published, updated=updated, retrieved_at=retrieved, corrections=corrected
-        )
-        return replace(outcome, article=article)
-    if outcome.page and outcome.page.updated:
-        return replace(outcome, page=replace(outcome.page, updated=local(outcome.page.updated)))
-    return outcome
+    return Made(replace(found, outcome=at_home(found.outcome, ZoneInfo(timezone))), gist, key)
 
 
 def _recalled(key: str | None, options: Options, memory: Memory) -> Made | None:
     made = _recalled_whole(key, options, memory) if key else None
-    if made is None or made.piece.pictures != _pictures(made.piece.outcome, options.root, memory):
+    if made is None or made.piece.pictures != _pictures(made.piece.outcome, options, memory):
         return None
     return made if made.piece.awaited == _awaited(made.piece.awaited[0], memory) else None
 
@@ -283,12 +268,17 @@ def _settings(options: Options) -> tuple[str, bytes]:
     return f"{reading}\n{options.editor}\n{options.summariser.key}", zone(reading.timezone)
 
 
-def _pictures(outcome: content.Outcome, root: Path, memory: Memory) -> tuple[tuple[str, str], ...] | None:
+def _pictures(
+    outcome: content.Outcome, options: Options, memory: Memory
+) -> tuple[tuple[str, str], ...] | None:
     """Digest the pictures of a piece; None where one has changed since it was measured."""
     made = []
     for image in outcome.images:
+        if known := options.reading.measured.get(image.file):
+            made.append((image.file, known.digest))
+            continue
         try:
-            data = disk.read(root / image.file, image.bytes)
+            data = disk.read(options.root / image.file, image.bytes)
         except OSError:
             return None
         if len(data) != image.bytes:

@@ -11,7 +11,7 @@ import io
 import os
 import pickle
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -150,11 +150,31 @@ def settled(found: Mapping[str, Stamp], clock: int) -> bool:
     return all(clock - max(one.changed, one.touched) >= UNSETTLED for one in found.values())
 
 
+def why(root: Path, brief: str | None, row: Row | None) -> str:
+    """Say why a piece was made anew: what is not as its row tells. `brief` is its brief file now, if any."""
+    if row is None:
+        return "it is new, or the program, a library or the config changed"
+    if row.brief != brief:
+        return "its brief file is new" if row.brief is None else "its brief file is gone"
+    names = [f"content/{name}" for name, one in row.stamps.items() if stamps(root, [name]) != {name: one}]
+    if names:
+        return f"{' and '.join(names)} changed"
+    return "a model answered" if row.piece.awaited[0] else "its record was lost"
+
+
 def _number(path: str) -> int:
     return blake2b(path.encode("utf-8", "surrogateescape"), digest_size=1).digest()[0] % SHARDS
 
 
 class _Pickler(pickle.Pickler):
+    """Writes dataclasses as calls with all their values: the way of `dataclasses` is slow to read back."""
+
+    def reducer_override(self, value: object) -> Any:
+        kind = type(value)
+        if not is_dataclass(kind) or kind.__reduce__ is not object.__reduce__:
+            return NotImplemented
+        return kind, tuple(getattr(value, field.name) for field in fields(kind))
+
     def persistent_id(self, value: object) -> Where | None:
         return value.where if type(value) is LateBody else None
 

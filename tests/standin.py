@@ -10,6 +10,7 @@ import json
 import re
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
@@ -29,6 +30,10 @@ class Act:
     said: str = "the stand-in says no"
     raw: str = ""  # a body that is none of the API
     hangs: bool = False
+    breaks: bool = False  # the connection ends within the answer
+    flood: int = 0  # kilobytes that come in place of an answer
+    message: Mapping[str, Any] = field(default_factory=dict)  # what else stands in a message of OpenAI's form
+    told: Mapping[str, Any] = field(default_factory=dict)  # and in the body itself: usage
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,9 @@ class StandIn:
             seen = Seen(handler.path, headers, json.loads(data))
             number = len(self.seen)
             self.seen.append(seen)
-        act = self.play(seen.sentences, number)
+        self.say(handler, self.play(seen.sentences, number), seen)
+
+    def say(self, handler: BaseHTTPRequestHandler, act: Act, seen: Seen) -> None:
         if act.hangs:
             self.over.wait(20)
             return
@@ -97,9 +104,15 @@ class StandIn:
         handler.send_response(act.status)
         for name, value in {"content-type": "application/json", **act.headers}.items():
             handler.send_header(name, value)
-        handler.send_header("content-length", str(len(body.encode())))
+        size = act.flood * 1000 or len(body.encode())
+        handler.send_header("content-length", str(size))
         handler.end_headers()
-        handler.wfile.write(body.encode())
+        with suppress(OSError):  # who asked may have enough
+            for _ in range(act.flood):
+                handler.wfile.write(b" " * 1000)
+            if not act.flood:
+                handler.wfile.write(body.encode()[: size // 2 if act.breaks else size])
+        handler.close_connection = act.breaks or bool(act.flood)
 
 
 def anthropic(act: Act, seen: Seen) -> dict[str, Any]:
@@ -116,6 +129,7 @@ def anthropic(act: Act, seen: Seen) -> dict[str, Any]:
         "stop_reason": {"cut": "max_tokens", "refused": "refusal"}.get(act.ended, "end_turn"),
         "stop_sequence": None,
         "usage": {"input_tokens": TOKENS_IN, "output_tokens": TOKENS_OUT},
+        **act.told,
     }
 
 
@@ -136,6 +150,7 @@ def openai(act: Act, seen: Seen) -> dict[str, Any]:
                     "role": "assistant",
                     "content": None if act.ended in ("empty", "refused") else act.text,
                     "refusal": refusal,
+                    **act.message,
                 },
                 "finish_reason": "length" if act.ended == "cut" else "stop",
             }
@@ -145,6 +160,7 @@ def openai(act: Act, seen: Seen) -> dict[str, Any]:
             "completion_tokens": TOKENS_OUT,
             "total_tokens": TOKENS_IN + TOKENS_OUT,
         },
+        **act.told,
     }
 
 

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -134,14 +135,14 @@ def test_a_long_build_shows_how_far_it_is(
     monkeypatch.setenv("FORCE_COLOR", "1")  # rich then takes the captured stream for a terminal
     monkeypatch.setattr(build, "PATIENCE", -1.0)
 
-    def _made(number: int) -> int:
+    def make_one(number: int) -> int:
         return number * number
 
     with build._Progress(shown=True) as progress:
-        assert list(progress.around(map)(_made, range(5))) == [0, 1, 4, 9, 16]
+        assert list(progress.around(map)(make_one, range(5))) == [0, 1, 4, 9, 16]
     assert "Reading" in capsys.readouterr().err
     with build._Progress(shown=False) as progress:
-        assert list(progress.around(map)(_made, range(5))) == [0, 1, 4, 9, 16]
+        assert list(progress.around(map)(make_one, range(5))) == [0, 1, 4, 9, 16]
     assert capsys.readouterr().err == ""
 
 
@@ -149,7 +150,7 @@ def test_the_bar_names_work_that_there_is():
     from generator import pages, pieces
     from generator.commands import build
 
-    mapped = {pieces._made.__name__, pages._rendered.__name__}
+    mapped = {pieces.make_one.__name__, pages.rendered.__name__}
     assert set(build.SAID) == mapped
 
 
@@ -186,13 +187,44 @@ def test_an_old_address_gives_way_to_what_the_program_makes(site: Path):
     assert "take it out of aliases" in done.stderr
 
 
-def test_where_nothing_can_be_said_it_still_ends(site: Path):
+@pytest.mark.parametrize(
+    ("command", "streams", "said"),
+    [
+        (("build", "nowhere", "--json"), "stdout", ["broadsheet: standard output: No space left on device"]),
+        (("completion", "bash"), "stdout", ["broadsheet: standard output: No space left on device"]),
+        (("completion", "bash"), "stdout stderr", []),
+    ],
+)
+def test_where_nothing_can_be_printed_it_says_so_and_ends(
+    command: tuple[str, ...], streams: str, said: list[str], site: Path
+):
+    unbuffered = "1" if "--json" in command else ""
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), "PYTHONUNBUFFERED": unbuffered}
     with Path("/dev/full").open("w") as full:
-        command = [sys.executable, "-m", "generator", "build", str(site), "--json"]
-        env = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
-        done = subprocess.run(command, env=env, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        led: dict[str, Any] = {"stderr": subprocess.PIPE, **dict.fromkeys(streams.split(), full)}
+        called = [sys.executable, "-m", "generator", *command]
+        done = subprocess.run(called, cwd=site, env=env, text=True, check=False, **led)
     assert done.returncode == 1
-    assert "Traceback" not in done.stderr
+    assert (done.stderr or "").splitlines() == [*said, *(["    make room on that disk"] if said else [])]
+
+
+def test_streams_that_were_closed_are_not_missed(site: Path):
+    env = {**os.environ, "SOURCE_DATE_EPOCH": NOW, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    command = ["sh", "-c", f'"{sys.executable}" -m generator build . <&- >&- 2>&-']
+    assert subprocess.run(command, cwd=site, env=env, check=False).returncode == 0
+    assert (site / "site" / "index.html").is_file()
+
+
+def test_names_that_the_locale_cannot_print_are_escaped(site: Path):
+    narrow = {"PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "generator", "new", "日本 ö", "--site", str(site)]
+    env = {**os.environ, "SOURCE_DATE_EPOCH": NOW, "PYTHONPATH": str(Path(__file__).parent.parent), **narrow}
+    told = subprocess.run(command, env=env, capture_output=True, check=True)
+    assert told.stdout.decode("latin-1").endswith("\\u65e5\\u672c-ö.md\n")
+    data = subprocess.run(
+        [*command[:4], "日本 ü", *command[5:], "--json"], env=env, capture_output=True, check=True
+    )
+    assert json.loads(data.stdout.decode())["slug"] == "日本-ü"
 
 
 def test_a_template_that_leads_outside_is_not_read(site: Path):

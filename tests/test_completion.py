@@ -22,7 +22,14 @@ BIN = str(Path(sys.executable).parent)
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     return write_site(
-        tmp_path, {"content/editions/2026-11-23.yaml": "", "content/one.md": "", "content/a b.md": ""}
+        tmp_path,
+        {
+            "content/editions/2026-11-23.yaml": "",
+            "content/one.md": "---\ntitle: One\ndate: 2026-11-24T08:00+01:00\n---\ndate: 2026-11-20\n",
+            "content/2026/two.md": "---\r\ndate: '2026-11-25'\r\n---\r\n",
+            "content/2026/draft.md": "---\ndate: 2026-11-26\ndraft: true\n---\n",
+            "content/a b.md": "",
+        },
     )
 
 
@@ -45,7 +52,8 @@ def test_commands_options_codes_and_days_are_completed(site: Path):
     codes = [line.removeprefix("plain,") for line in completed("broadsheet explain bad-", site)]
     assert codes == [code for code in entries() if code.startswith("bad-")]
     assert len(codes) > 5
-    assert completed("broadsheet edition 2026-", site) == ["plain,2026-11-23"]
+    days = [line.removeprefix("plain,") for line in completed("broadsheet edition 2026-", site)]
+    assert days == ["2026-11-25", "2026-11-24", "2026-11-23"]
 
 
 @pytest.mark.parametrize(

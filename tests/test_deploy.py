@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from generator import branch
 from tests.building import ARTICLE, tree, write_site
 from tests.running import run
 
@@ -217,6 +218,21 @@ def test_others_who_push_meanwhile_lose_nothing(site: Path, remote: Path):
     assert "theirs" in listed(remote)
 
 
+def test_two_who_deploy_first_at_once_are_told_to_try_again(site: Path, remote: Path):
+    """The others' push is written down while ours is judged: the remote says no more than that ours failed."""
+    theirs = commit_on(remote, "waiting", {".broadsheet.json": '{"files": {}}'})
+    hook = remote / "hooks/pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    bare = "env -u GIT_QUARANTINE_PATH -u GIT_OBJECT_DIRECTORY"
+    hook.write_text(f"#!/bin/sh\n{bare} git update-ref refs/heads/gh-pages {theirs}\n", encoding="utf-8")
+    hook.chmod(0o755)
+    done = deploy(site)
+    assert done.returncode == 1
+    assert "others have pushed to gh-pages meanwhile" in done.stderr
+    assert "run broadsheet deploy again" in done.stderr
+    assert log(remote) == [theirs]
+
+
 def test_a_branch_of_others_is_refused_until_it_is_taken_over(site: Path, remote: Path):
     old = commit_on(remote, "gh-pages", {"index.html": "old", "CNAME": "www.news.example\n"})
     done = deploy(site)
@@ -236,21 +252,46 @@ def test_a_branch_of_sources_is_refused_always(site: Path):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "words"),
+    ("name", "taken"),
     [
-        (("--branch", "main"), "main is the branch that you are on"),
-        (("--branch", "a..b"), "cannot be the name of a branch"),
-        (("--branch=-f",), "cannot be the name of a branch"),
-        (("--remote", "nowhere"), "the remote nowhere cannot be read"),
-        (("--remote=--upload-pack=x",), "cannot be a remote"),
-        (("--base-url", "https://other.example/"), "was built for https://news.example/sheet/, not for"),
+        *[(name, True) for name in ("gh-pages", "a/b", "日本", "v1.0", "a@b", "a-", "heads/x", "a.locked")],
+        *[(name, False) for name in ("", "-x", "a..b", "a b", "a~1", "a^", "a:b", "a?", "a*", "a[b", "a\\b")],
+        *[
+            (name, False)
+            for name in ("/a", "a/", "a//b", ".a", "a/.b", "a.", "a.lock", "a.lock/b", "a@{1}", "a\x7f")
+        ],
     ],
 )
-def test_what_cannot_be_is_refused(arguments: tuple[str, ...], words: str, site: Path, remote: Path):
-    done = deploy(site, *arguments)
-    assert done.returncode == 1
-    assert words in done.stderr
-    assert "Traceback" not in done.stderr
+def test_names_of_branches_are_those_of_git(name: str, taken: bool, tmp_path: Path):
+    command = ["git", "-C", tmp_path, "check-ref-format", "--branch", name]
+    assert branch.is_name(name) == taken
+    assert (subprocess.run(command, capture_output=True, check=False).returncode == 0) == taken
+
+
+def test_a_branch_is_named_as_people_name_it(tmp_path: Path):
+    for name in ("HEAD", "@", "refs/heads/x", "refs/tags/x"):
+        assert not branch.is_name(name)
+    for arguments, words in (
+        (("--branch", "refs/heads/x"), "cannot be the name of a branch: write one such as x"),
+        (("--branch=-f",), "cannot be the name of a branch: write one such as gh-pages"),
+        (("--remote=--upload-pack=x",), "cannot be a remote"),
+    ):
+        done = run("deploy", tmp_path, *arguments)
+        assert (done.returncode, words in done.stderr) == (2, True), done.stderr
+
+
+def test_what_cannot_be_is_refused(site: Path, remote: Path):
+    cases: list[tuple[tuple[str, ...], str]] = [
+        (("--branch", "main"), "main is the branch that you are on"),
+        (("--base-url", "http://localhost:8000/"), "is an address that only this machine reaches"),
+        (("--base-url", "http://127.0.0.1/x/"), "is an address that only this machine reaches"),
+        (("--remote", "nowhere"), "the remote nowhere cannot be read"),
+        (("--base-url", "https://other.example/"), "was built for https://news.example/sheet/, not for"),
+    ]
+    for arguments, words in cases:
+        done = deploy(site, *arguments)
+        assert (done.returncode, words in done.stderr) == (1, True), (arguments, done.stderr)
+        assert "Traceback" not in done.stderr
     assert git(remote, "for-each-ref") == ""
 
 

@@ -40,6 +40,7 @@ TEXT = "The county opened its first substation on Monday, and the {} hall takes 
 LETTER = f"From: Desk <desk@wire.example>\nDate: Mon, 23 Nov 2026 09:00:00 +0100\nSubject: Letter\n\n{TEXT}\n"
 SAVED = {
     "feeds.opml": '<opml version="2.0"><head/><body/></opml>\n',
+    "letters/monday.eml": LETTER.format("west"),
     "letter.eml": LETTER.format("north"),
     "newsletters.mbox": f"From desk@wire.example Mon Nov 23 09:00:00 2026\n{LETTER.format('south')}\n",
     "saved.html": f"<html lang=en><title>Hall</title><main><h1>Hall</h1><p>{TEXT.format('east') * 6}</p></main>",
@@ -170,7 +171,8 @@ def test_each_command_of_a_page_does_what_it_should(name: str, home: Path):
     if "~/digest" in script(page):
         copied(home / "site", home / "digest")
     for file, text in SAVED.items():
-        if file in script(page):
+        if file.partition("/")[0] in script(page):
+            (folder / file).parent.mkdir(exist_ok=True)
             (folder / file).write_text(text, encoding="utf-8")
     with shell(home, answer, ["broadsheet", *STAND_INS]) as environment:
         programs = Path(environment["PATH"].partition(":")[0])

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from generator.commands import doctor_machine, doctor_site
+from generator.commands import doctor_machine, doctor_site, doctor_workflows
+from generator.schema import foreign
 from tests.building import ARTICLE, build_site, write_site
 from tests.running import run
 
@@ -32,7 +33,7 @@ jobs:
         uses: "actions/setup-python@v7"
       - uses: somebody/else@v1
 """
-SCHEDULED = "on:\n  schedule:\n    - cron: '17 5 * * *'\n"
+SCHEDULED = "on: {schedule: [{cron: '17 5 * * *'}]}\n"
 
 
 @pytest.fixture
@@ -98,6 +99,7 @@ def test_it_leaves_no_trace_but_in_the_cache(site: Path):
         ({".github/workflows/p.yml": WORKFLOW.replace("checkout@v7", "checkout@v4")}, "workflows", "warning", "actions/checkout v4, now v7"),
         ({"content/b.md": ARTICLE.replace("2026-11-23", "2026-12-01"), ".github/workflows/p.yml": WORKFLOW}, "next article", "warning", "due on 2026-12-01 at 00:00 CET; 1 in all, and no workflow"),
         ({"content/b.md": ARTICLE.replace("2026-11-23", "2026-12-01"), ".github/workflows/p.yml": SCHEDULED}, "next article", "ok", "due on 2026-12-01 at 00:00 CET"),
+        ({".github/workflows/p.yml": "on: push\njobs: {a: [}\n"}, "workflows", "fault", ".github/workflows/p.yml:2:12: this is not valid YAML"),
         ({".cache": "a file"}, "cache", "fault", "is no plain file or folder"),
     ],
 )  # fmt: skip
@@ -163,11 +165,29 @@ def test_what_the_environment_changes(site: Path, env: dict[str, str], code: int
     assert said in found["environment"]["said"]
 
 
-def test_the_environment_is_judged_by_what_is_in_it():
-    told = [(it.state, it.said) for it in doctor_machine.environment({"NO_COLOR": "1"}, "UTF-8")]
-    assert told == [("ok", "set: NO_COLOR")]
-    (narrow, _) = doctor_machine.environment({}, "ascii")
-    assert (narrow.state, "ascii" in narrow.said) == ("warning", True)
+@pytest.mark.parametrize(
+    ("variables", "printed", "named", "told"),
+    [
+        ({"NO_COLOR": "1"}, "UTF-8", "utf-8", ("ok", "set: NO_COLOR")),
+        ({}, "utf-8", "utf-8", ("ok", "nothing that changes messages")),
+        ({}, "ascii", "utf-8", ("ok", "nothing that changes messages")),  # click writes UTF-8 to it
+        ({}, "ANSI_X3.4-1968", "utf-8", ("ok", "nothing that changes messages")),
+        ({}, "iso8859-1", "utf-8", ("warning", "goes out as iso8859-1")),
+        ({"NO_COLOR": "1"}, "utf-8", "ascii", ("warning", "names of files are read as ascii")),
+        ({"SOURCE_DATE_EPOCH": "0"}, "cp1252", "utf-8", ("warning", "for now; what commands print goes out as cp1252")),
+    ],
+)  # fmt: skip
+def test_the_environment_is_told_once(
+    variables: dict[str, str],
+    printed: str,
+    named: str,
+    told: tuple[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    (found,) = doctor_machine.environment(variables, printed, named)
+    assert (found.state, told[1] in found.said) == (told[0], True), found
+    assert bool(found.mend) == (found.state != "ok")
 
 
 @pytest.mark.parametrize(
@@ -213,34 +233,66 @@ def test_a_folder_that_cannot_be_written_is_a_fault(tmp_path: Path, monkeypatch:
     assert "Read-only file system" in first.said
 
 
+BLOCK = "jobs:\n  build:\n    steps:\n      - uses: {}\n"
+
+
 @pytest.mark.parametrize(
-    ("uses", "old"),
+    ("text", "old"),
     [
-        ("actions/checkout@v6", ["actions/checkout v6, now v7"]),
-        ("actions/checkout@v6.1.0", ["actions/checkout v6, now v7"]),
-        (f"actions/checkout@{'a' * 40} # v4.2.2", ["actions/checkout v4, now v7"]),
-        (f"actions/checkout@{'a' * 40}", []),
-        ("actions/checkout@main", []),
-        ("actions/checkout@v8", []),
-        ("actions/cache/restore@v5", ["actions/cache v5, now v6"]),
-        ("./.github/workflows/pages.yml", []),
+        (BLOCK.format("actions/checkout@v6"), ["actions/checkout v6, now v7"]),
+        (BLOCK.format('"actions/checkout@v6.1.0"'), ["actions/checkout v6, now v7"]),
+        (BLOCK.format(f"actions/checkout@{'a' * 40} # v4.2.2"), ["actions/checkout v4, now v7"]),
+        (BLOCK.format(f"actions/checkout@{'a' * 40} #v4"), ["actions/checkout v4, now v7"]),
+        (BLOCK.format(f"actions/checkout@{'a' * 40}\n      # v4"), []),
+        (BLOCK.format("actions/checkout@main"), []),
+        (BLOCK.format("actions/checkout@v8"), []),
+        (BLOCK.format("actions/cache/restore@v5"), ["actions/cache v5, now v6"]),
+        (BLOCK.format("./.github/workflows/pages.yml"), []),
+        (BLOCK.format("docker://alpine:3.8"), []),
+        (BLOCK.format("somebody/else@v1"), []),
+        ("jobs: {a: {steps: [{uses: actions/checkout@v2}]}}\n", ["actions/checkout v2, now v7"]),
+        (f"jobs: {{a: {{steps: [{{uses: actions/checkout@{'a' * 40}}}]}}}} # v3\n", ["actions/checkout v3, now v7"]),
+        ("jobs:\n  a: &a\n    steps: [{uses: actions/cache@v4}]\n  b: *a\n", ["actions/cache v4, now v6"]),
+        ("jobs: &a {a: {steps: *a}}\n", []),
+        ("jobs:\n  a:\n    steps:\n    - run: |\n        uses: actions/checkout@v2\n", []),
+        ("# uses: actions/checkout@v2\n", []),
+        ("[]\n", []),
     ],
-)
-def test_majors_of_actions(uses: str, old: list[str]):
-    text = WORKFLOW.replace("somebody/else@v1", uses)
-    found = list(doctor_site.workflows({".github/workflows/p.yml": text}))
-    assert [it.said for it in found if it.state == "warning"] == old
+)  # fmt: skip
+def test_majors_of_actions(text: str, old: list[str]):
+    found = list(doctor_workflows.judged([doctor_workflows.written(text, ".github/workflows/p.yml")]))
+    assert [it.said for it in found if it.state != "ok"] == old
     assert all(".github/workflows/p.yml" in it.mend for it in found if it.state == "warning")
 
 
+def test_what_runs_by_the_clock():
+    for text, scheduled in (
+        ("on:\n  push:\n  schedule:\n    - cron: '17 5 * * *'\n", True),
+        (SCHEDULED, True),
+        ("on: push\njobs:\n  a:\n    steps:\n    - run: |\n        schedule:\n", False),
+        ("# on:\n#   schedule:\non: [push]\n", False),
+    ):
+        assert doctor_workflows.is_scheduled(doctor_workflows.written(text, "p.yml").data) is scheduled, text
+
+
+def test_workflows_that_cannot_be_read(tmp_path: Path):
+    files = {"a.yml": "on: push\non: push\n", "b.yml": b"on: \xff\n", "c.yml": "on: push\n"}
+    write_site(tmp_path, {f".github/workflows/{name}": data for name, data in files.items()})
+    (tmp_path / ".github/workflows/d.yml").mkdir()
+    (tmp_path / ".github/workflows/e.yml").symlink_to("nowhere")
+    found = list(doctor_workflows.judged(doctor_workflows.found(tmp_path)))
+    assert [(it.state, it.said) for it in found] == [
+        ("fault", '.github/workflows/a.yml:2:1: "on" stands twice; the first is on line 1'),
+        ("fault", ".github/workflows/b.yml is not UTF-8 text"),
+        ("fault", ".github/workflows/e.yml cannot be read: No such file or directory"),
+    ]
+
+
 def test_the_majors_that_are_known_are_those_of_our_own_workflows():
-    texts = [*doctor_site.workflow_texts(ROOT).values(), (ROOT / "action.yml").read_text(encoding="utf-8")]
-    used = {
-        it["action"]: int(it["ref"].removeprefix("v"))
-        for text in texts
-        for it in doctor_site.USES.finditer(text)
-    }
-    assert used == doctor_site.MAJORS
+    action, fault = foreign.read((ROOT / "action.yml").read_text(encoding="utf-8"), "action.yml")
+    texts = [*(one.data for one in doctor_workflows.found(ROOT)), action]
+    assert fault is None
+    assert dict(pair for data in texts for pair in doctor_workflows.majors(data)) == doctor_workflows.MAJORS
 
 
 def test_time_zone_data_that_is_missing_is_a_fault():
@@ -261,6 +313,12 @@ def test_a_report_for_people(site: Path):
     assert done.returncode == 1
     (at,) = [number for number, line in enumerate(lines) if line.startswith("fault ")]
     assert "content/b.md:1:1" in lines[at]
+    assert lines[at + 1].strip().startswith("begin the file with:  ---")
+    write_site(site, {"config.yaml": CONFIG, "content/c.md": "nothing"})
+    lines = run("doctor", site).stdout.splitlines()
+    assert "(and 1 more)" in lines[at]
     assert lines[at + 1].strip() == "broadsheet build tells all of them with their mends"
     assert lines[-1].startswith("1 fault")
     assert "\x1b" not in done.stdout
+    assert "\x1b" in run("doctor", site / "nowhere", FORCE_COLOR="1").stdout
+    assert "\x1b" not in run("doctor", site / "nowhere", FORCE_COLOR="1", NO_COLOR="1").stdout

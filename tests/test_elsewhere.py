@@ -32,12 +32,23 @@ def test_each_address_has_an_answer(outlet: Outlet, project: config.Project):
     outlet.pages |= {
         "/good": page("Here."),
         "/old": moved("/good", 301),
+        "/older": moved("/old", 308),
+        "/half": moved("/login", 301),
+        "/login": moved("/good", 303),
+        "/today": moved("/old", 302),
+        "/now": moved("/good", 307),
         "/round": moved("/round"),
         "/torn": Said(status=500),
         "/barred": Said(status=403),
         "/left": Said(status=410),
     }
     told = asked(outlet, project, "/good", "/old", "/round", "/torn", "/barred", "/left", "/never")
+    assert asked(outlet, project, "/older", "/half", "/today", "/now") == [
+        ("moved", "/good"),
+        ("moved", "/login"),
+        ("there", ""),
+        ("there", ""),
+    ]
     assert told == [
         ("there", ""),
         ("moved", "/good"),

@@ -645,9 +645,9 @@ def test_a_head_tells_whether_something_is_there(outlet: Outlet):
         "/large": lambda it: page("x" * 100_000) if it.method == "GET" else Said(b"", 403),
     }
     asking = fetcher(largest=10)
-    assert asking.head(f"{outlet.url}/there") == Head(f"{outlet.url}/there", 200)
-    assert asking.head(f"{outlet.url}/old") == Head(f"{outlet.url}/there", 200)
-    assert asking.head(f"{outlet.url}/gone") == Head(f"{outlet.url}/gone", 404)
+    assert asking.head(f"{outlet.url}/there") == Head(f"{outlet.url}/there", 200, f"{outlet.url}/there")
+    assert asking.head(f"{outlet.url}/old") == Head(f"{outlet.url}/there", 200, f"{outlet.url}/there")
+    assert asking.head(f"{outlet.url}/gone") == Head(f"{outlet.url}/gone", 404, f"{outlet.url}/gone")
     assert asking.head(f"{outlet.url}/busy").status == 503
     assert asking.head(f"{outlet.url}/no-head").good
     assert asking.head(f"{outlet.url}/large").good

@@ -19,7 +19,7 @@ from generator.fetch import Fetcher
 from generator.fetch import Options as Asking
 from tests.building import build_site, tree, write_site
 from tests.prose import BODY, PAGE, SENTENCES, paragraphs
-from tests.serving import Outlet, Said, page
+from tests.serving import Outlet, Said, moved, page
 from tests.test_importer import NOW
 from tests.test_importer_feeds import LETTER, a_letter, rss
 
@@ -68,7 +68,7 @@ def test_what_is_imported_builds_and_is_known_the_second_time(site: Path):
     assert (first.exit_code, told["ok"], len(told["imported"]), told["failed"]) == (0, True, 2, [])
     before = tree(site / "content")
     assert build_site(site, NOW).articles == 2
-    assert 'topics: ["Grid news"]' in (site / told["imported"][0]["path"]).read_text(encoding="utf-8")
+    assert "topics:\n  - Grid news\n" in (site / told["imported"][0]["path"]).read_text(encoding="utf-8")
     again = run(site, *named)
     assert again.exit_code == 0
     assert "0 imported, 2 known, 0 failed." in again.stderr
@@ -86,6 +86,40 @@ def test_one_that_fails_stops_no_other_and_makes_exit_code_1(site: Path):
     assert len(articles(site)) == 1
 
 
+def test_a_folder_is_each_file_in_it(site: Path):
+    letters = site / "letters"
+    (letters / "cur").mkdir(parents=True)
+    (letters / ".hidden").write_bytes(b"x")
+    for n, name in enumerate(("b.eml", "cur/1700.host:2,S", "a.eml")):
+        words = f"Letter {n} says {n}. " + " ".join(SENTENCES[n * 3 : n * 3 + 3])
+        (letters / name).write_bytes(bytes(a_letter(text=words, mark=f"<{n}@a.example>", Subject=f"No. {n}")))
+    (letters / "c.pdf").write_bytes(b"%PDF-1.7")
+    told = run(site, str(letters), "--json")
+    data = json.loads(told.stdout)
+    assert (told.exit_code, [it["title"] for it in data["imported"]]) == (0, ["No. 2", "No. 0", "No. 1"])
+    assert [it["found"] for it in data["failed"]] == [str(letters / "c.pdf")]
+    (site / "empty").mkdir()
+    assert "this folder holds no files" in run(site, str(site / "empty")).stderr
+
+
+def test_who_stops_it_keeps_what_was_imported_and_is_told_so(site: Path, monkeypatch: pytest.MonkeyPatch):
+    real = Desk.from_target
+
+    def stopped(desk: Desk, target: str, depth: int = 0) -> Any:
+        if target == "slow":
+            raise KeyboardInterrupt
+        return real(desk, target, depth)
+
+    monkeypatch.setattr(Desk, "from_target", stopped)
+    named = saved(site, "page.html", PAGE)
+    told = run(site, named, "slow", str(site / "never.html"))
+    assert told.exit_code == 130
+    assert told.stderr.endswith("Stopped; what was imported is kept: 1 imported, 0 known, 0 failed.\n")
+    assert len(articles(site)) == 1
+    data = json.loads(run(site, named, "slow", "--json").stdout)
+    assert (data["ok"], data["stopped"], len(data["known"])) == (False, True, 1)
+
+
 def test_a_dry_run_writes_nothing(site: Path):
     before = tree(site / "content")
     told = run(site, saved(site, "page.html", PAGE), "--dry-run")
@@ -100,7 +134,7 @@ def test_a_dry_run_writes_nothing(site: Path):
         ([], "rights: excerpt"),
         (["--rights", "full"], "rights: full"),
         (["--draft"], "draft: true"),
-        (["--source", " The  Wire "], '  name: "The Wire"'),
+        (["--source", " The  Wire "], "  name: The Wire"),
     ],
 )
 def test_options_stand_in_the_front_matter(site: Path, options: list[str], line: str):
@@ -133,12 +167,28 @@ def test_pages_complete_a_feed_and_what_is_known_is_not_asked_for(site: Path, ou
     made = list(a_desk(site).from_target(f"{outlet.url}/feed"))
     assert [one.status for one in made] == ["new", "new"]
     assert SENTENCES[4] in made[0].data.decode()
-    assert f'canonical_url: "{outlet.url}/whole"' in made[0].data.decode()
+    assert f"canonical_url: {outlet.url}/whole" in made[0].data.decode()
     assert "404" in made[1].notes[0]
     asked = len(outlet.paths)
     again = list(a_desk(site).from_target(f"{outlet.url}/feed"))
     assert [one.status for one in again] == ["known", "known"]
     assert outlet.paths[asked:] == ["/feed"]
+
+
+def test_a_page_behind_a_redirect_is_fetched_once(site: Path, outlet: Outlet):
+    """Its feed leads to it by a counter; the article is known by its own address, and by that way."""
+    outlet.pages["/feed"] = page(rss(FEED_ITEM.format("T", f"{outlet.url}/count?1")), "application/rss+xml")
+    outlet.pages |= {
+        "/count?1": moved("/whole"),
+        "/whole": page(PAGE.replace("/2026/queue?utm_source=x&amp;id=3", "/whole")),
+    }
+    for paths in (["/feed", "/count?1", "/whole"], ["/feed"]):
+        asked = len(outlet.paths)
+        (made,) = a_desk(site).from_target(f"{outlet.url}/feed")
+        assert outlet.paths[asked:] == paths
+    assert made.status == "known"
+    (again,) = a_desk(site).from_target(f"{outlet.url}/whole")
+    assert (again.status, again.message) == ("known", "its address is known")
 
 
 def test_a_limit_asks_for_no_more_pages_than_it_takes(site: Path, outlet: Outlet):

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
 import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+import time
+from _thread import interrupt_main
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -19,11 +25,13 @@ from click.testing import CliRunner, Result
 from generator import config, importer, sources
 from generator.cli import cli
 from generator.commands import import_all, import_daily, import_desk
-from generator.commands.import_daily import Asker, Turn
-from generator.fetch import Fetcher, Options
-from generator.sources import State
+from generator.commands.import_asking import Asker, Question, Stop
+from generator.commands.import_daily import Turn
+from generator.fetch import Fetcher, FetchError, Options
+from generator.problems import Refusal
+from generator.sources import Feed, State
 from tests.building import CONFIG, build_site, tree, write_site
-from tests.serving import Answer, Asked, Outlet, Said, marked, moved, packed, page, serving
+from tests.serving import NOTHING, Answer, Asked, Outlet, Said, marked, moved, packed, page, serving
 
 NOW = datetime(2026, 11, 28, 6, 30, tzinfo=UTC)
 TOPICS = "transformers queues tariffs cables turbines meters reservoirs substations permits auctions".split()
@@ -72,7 +80,7 @@ class Desk:
         self.folder = folder
         self.slept: list[float] = []
         self.options = Options(private=True, pace=0.0, timeout=0.3, total=1.0)
-        self.map: Callable[..., Any] = map
+        self.stop = Stop()
 
     def site(self, named: list[dict[str, Any]]) -> None:
         text = yaml.safe_dump({"sources": named}, allow_unicode=True)
@@ -84,7 +92,8 @@ class Desk:
         known = sources.read(project.content)
         options = import_desk.options(project, now)
         desk = import_desk.desk(project, import_all._nobody, options, follow=follow)
-        asker = Asker(Fetcher(self.options, now=lambda: now, sleep=self.slept.append), self.map)
+        fetcher = Fetcher(self.options, now=lambda: now, sleep=self.slept.append)
+        asker = Asker(fetcher, self.stop)
         turns = list(import_daily.run(project.config.sources, known, desk, asker, now))
         after = import_all.after(project, known, turns)
         (project.content / sources.NAME).write_bytes(sources.written(after))
@@ -223,6 +232,95 @@ def test_a_list_of_feeds_is_followed_and_outlets_keep_their_names(desk: Desk, ou
     assert (state.etag, state.failing, state.fault) == ("", None, "127.0.0.1 answers 404 (Not Found)")
 
 
+def test_feeds_of_a_list_are_not_sent_again_while_they_are_the_same(desk: Desk, outlet: Outlet):
+    """Each has marks of its own, and a wish to be left alone."""
+    outlet.pages |= {
+        "/a": marked(rss(outlet.url, *TOPICS[:3]), '"a1"'),
+        "/b": marked(rss(outlet.url, *TOPICS[3:5]), '"b1"'),
+        "/busy": Said(b"", 429, {"Retry-After": "7200"}),
+    }
+    busy_url = outlet.url.replace("127.0.0.1", "localhost") + "/busy"
+    outlet.pages["/list"] = opml(f"{outlet.url}/a", f"{outlet.url}/b", busy_url)
+    url = f"{outlet.url}/list"
+    desk.site([{"name": "All", "url": url, "limit": 4}])
+    assert sorted(became(desk.run()[0])) == ["new"] * 4 + ["unfit"]
+    busy = Feed(busy_url, wait=NOW + timedelta(hours=2))
+    assert desk.known[url].feeds == (Feed(f"{outlet.url}/a", '"a1"'), busy)  # of b one is left
+
+    (turn,) = desk.run(NOW + timedelta(hours=1))
+    assert (turn.status, became(turn)) == ("worked", ["known", "new"])
+    assert [it.headers.get("if-none-match") for it in outlet.asked if it.path in ("/a", "/b")][2:] == [
+        '"a1"',
+        None,
+    ]
+    assert outlet.paths.count("/busy") == 1
+    assert desk.known[url].feeds == (Feed(f"{outlet.url}/a", '"a1"'), Feed(f"{outlet.url}/b", '"b1"'), busy)
+
+    outlet.pages["/busy"] = Said(b"", 410)
+    (turn,) = desk.run(NOW + timedelta(hours=3))
+    assert (turn.status, became(turn)) == ("worked", ["unfit"])  # two are well, and have nothing new
+    outlet.pages["/list"] = opml(f"{outlet.url}/a", f"{outlet.url}/b")
+    (turn,) = desk.run(NOW + timedelta(hours=4))
+    assert (turn.status, became(turn)) == ("unchanged", [])
+    assert desk.known[url].feeds == (Feed(f"{outlet.url}/a", '"a1"'), Feed(f"{outlet.url}/b", '"b1"'))
+
+
+def test_a_version_that_is_known_is_asked_for_again_where_no_article_of_it_is_left(
+    desk: Desk, outlet: Outlet
+):
+    outlet.pages |= {
+        "/feed": marked(rss(outlet.url, "cables"), '"v1"'),
+        "/a": marked(rss(outlet.url, "meters"), '"a"'),
+    }
+    outlet.pages["/list"] = opml(f"{outlet.url}/a")
+    desk.site([{"name": "A", "url": f"{outlet.url}/feed"}, {"name": "L", "url": f"{outlet.url}/list"}])
+    desk.run()
+    assert statuses(desk.run()) == {"A": "unchanged", "L": "unchanged"}
+    shutil.rmtree(desk.folder / "content" / "2026")
+    assert [became(turn) for turn in desk.run()] == [["new"], ["new"]]
+
+
+def test_a_feed_of_two_thousand_items_gives_no_more_than_its_limit(desk: Desk, outlet: Outlet):
+    lines = "".join(
+        f"<item><title>No. {n}</title><link>https://a.example/{n}</link><description>It is {n}.</description></item>"
+        for n in range(2000)
+    )
+    outlet.pages["/feed"] = marked(rss("x").replace("</channel>", f"{lines}</channel>"), '"v1"')
+    desk.site([{"name": "A", "url": f"{outlet.url}/feed", "limit": 3}])
+    assert became(desk.run()[0]) == ["new"] * 3
+    assert desk.known[f"{outlet.url}/feed"].etag == ""
+
+
+@pytest.mark.parametrize(
+    ("page_of_it", "code", "again"),
+    [
+        (NOTHING, "bad-status", True),
+        (Said(b"x", headers={"Content-Length": "99999999"}, hangs=True), "answer-too-large", False),
+        (moved("http://u:p@a.example/"), "no-web-address", False),
+        (page("<html><body>Log in.</body></html>"), "import-empty", False),
+        (page(b"%PDF-1.7", "application/pdf"), "import-kind", False),
+    ],
+)
+def test_why_the_page_of_an_item_could_not_be_had_is_told(
+    desk: Desk, outlet: Outlet, page_of_it: Answer, code: str, again: bool
+):
+    """Of an item with a text as a note, of one without as its fault; what may be had later is asked for then."""
+    short = item("cables", outlet.url, whole=False)
+    bare = f"<item><title>On meters</title><link>{outlet.url}/meters</link></item>"
+    outlet.pages |= {"/cables": page_of_it, "/meters": page_of_it}
+    outlet.pages["/feed"] = marked(rss("x").replace("</channel>", f"{short}{bare}</channel>"), '"v1"')
+    desk.site([{"name": "A", "url": f"{outlet.url}/feed"}])
+    (turn,) = desk.run(follow=True)
+    assert became(turn) == ["new", "unfit"]
+    first, second = import_all.told(turn)["imported"] + import_all.told(turn)["failed"]
+    assert first["notes"][0].startswith(f"its page could not be had ({code}: ")
+    assert (
+        second["code"],
+        second["message"].startswith("it holds no text, and its page could not be had: "),
+    ) == (code, True)
+    assert desk.known[f"{outlet.url}/feed"].etag == ("" if again else '"v1"')
+
+
 def test_a_list_whose_feeds_all_fail_has_failed(desk: Desk, outlet: Outlet):
     outlet.pages["/list"] = opml(f"{outlet.url}/gone", f"{outlet.url}/lost")
     desk.site([{"name": "All", "url": f"{outlet.url}/list"}])
@@ -262,14 +360,11 @@ BAD: dict[str, tuple[Answer, str]] = {
 
 
 def test_one_bad_source_never_stops_the_rest(desk: Desk, outlet: Outlet):
-    """Each at once, by threads, as in a run: what is taken is the same as one after another."""
     outlet.pages |= {f"/{name}": answer for name, (answer, _) in BAD.items()}
     outlet.pages |= {"/first": feed(outlet.url, "cables"), "/last": feed(outlet.url, "meters")}
     names = ["first", *BAD, "last"]
     desk.site([{"name": name, "url": f"{outlet.url}/{name}"} for name in names])
-    with ThreadPoolExecutor(8) as pool:
-        desk.map = pool.map
-        turns = desk.run()
+    turns = desk.run()
     assert [turn.supplier.name for turn in turns] == names
     assert {turn.supplier.name: turn.fault.code for turn in turns if turn.fault} == {
         name: code for name, (_, code) in BAD.items()
@@ -343,8 +438,10 @@ def test_robots_txt_is_heeded_unless_its_owner_agreed(desk: Desk, outlet: Outlet
     (turn,) = desk.run()
     assert turn.fault
     assert (turn.fault.code, outlet.paths) == ("robots-disallow", [])
+    outlet.pages |= {"/feed": feed(outlet.url, "cables", whole=False), "/cables": html("cables")}
     desk.site([{**source, "robots": False}])
-    assert statuses(desk.run()) == {"A": "worked"}
+    assert statuses(desk.run(follow=True)) == {"A": "worked"}
+    assert [it.path for it in outlet.asked if it.path != "/robots.txt"] == ["/feed", "/cables"]
 
 
 def test_a_source_that_is_named_no_more_is_forgotten(desk: Desk, outlet: Outlet):
@@ -353,6 +450,15 @@ def test_a_source_that_is_named_no_more_is_forgotten(desk: Desk, outlet: Outlet)
     desk.site([{"name": "B", "url": f"{outlet.url}/b"}])
     desk.run()
     assert list(desk.known) == [f"{outlet.url}/b"]
+
+
+def asked_for(asker: Asker, urls: list[str]) -> dict[str, Any]:
+    """Ask for all of them at once."""
+
+    def chain() -> Any:
+        return (yield [Question(url) for url in urls])
+
+    return asker.ends({0: chain()})[0]
 
 
 def test_hosts_are_asked_at_the_same_time_and_one_host_in_turn():
@@ -368,11 +474,10 @@ def test_hosts_are_asked_at_the_same_time_and_one_host_in_turn():
                 busy.release()
             else:
                 met.wait()
-            raise import_daily.FetchError("bad-status", url)
+            raise FetchError("bad-status", url)
 
     urls = ["http://a.example/", "http://b.example/", *(f"http://alone.example/{n}" for n in range(4))]
-    with ThreadPoolExecutor(8) as pool:
-        answers = Asker(Hosts(), pool.map).answers(import_daily.Question(url) for url in urls)
+    answers = asked_for(Asker(Hosts()), urls)
     assert {url: str(answer) for url, answer in answers.items()} == {url: url for url in urls}
 
 
@@ -382,7 +487,7 @@ def test_hosts_are_asked_at_the_same_time_and_one_host_in_turn():
 @pytest.fixture
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """No second between two questions to this machine."""
-    monkeypatch.setattr(import_all, "_pause", lambda *_: None)
+    monkeypatch.setattr(Stop, "pause", lambda *_: None)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(NOW.timestamp())))
 
 
@@ -475,8 +580,89 @@ def test_a_damaged_state_is_told_and_nobody_is_asked(tmp_path: Path, outlet: Out
     assert outlet.asked == []
 
 
+def test_who_stops_the_command_keeps_what_came_and_waits_for_nobody(tmp_path: Path, outlet: Outlet):
+    """A host that says nothing for a minute holds nobody up, nor does its thread."""
+    words = escape(text_of("cables"))
+    whole = rss("https://wire.example", "cables").replace(words, words * 2)  # no page of it is asked for
+    outlet.pages |= {
+        "/feed": page(whole, "application/rss+xml"),
+        "/slow": Said(raw=b"HTTP/1.1 200 OK\r\n", hangs=True),
+    }
+    other = outlet.url.replace("127.0.0.1", "localhost")
+    named = [{"name": "Slow", "url": f"{other}/slow"}, {"name": "Post", "url": f"{outlet.url}/feed"}]
+    Desk(tmp_path).site(named)
+    run = [sys.executable, "-m", "generator", "import", "--all", "--allow-private", "--site", str(tmp_path)]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(NOW.timestamp()))}
+    with subprocess.Popen([*run, "--json"], text=True, env=environment, stdout=PIPE, stderr=PIPE) as process:
+        patience = time.monotonic() + 30
+        while {"/slow", "/feed"} - set(outlet.paths) and time.monotonic() < patience:
+            time.sleep(0.02)
+        time.sleep(0.3)
+        stopped = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+        took = time.monotonic() - stopped
+    assert (process.returncode, err) == (130, "")
+    assert took < 5  # the slow one would have taken ten
+    data = json.loads(out)
+    assert (data["ok"], data["stopped"]) == (False, True)
+    assert [(one["name"], len(one["imported"])) for one in data["sources"]] == [("Post", 1)]
+    assert set(Desk(tmp_path).articles) == {"cables"}
+    assert [it.taken for it in sources.read(tmp_path / "content").values()] == [1]
+    assert not [path for path in (tmp_path / "content").rglob(".*") if path.name != ".keep"]
+
+
+def test_who_is_slow_holds_up_neither_the_feeds_nor_the_pages_of_others(desk: Desk, outlet: Outlet):
+    with serving() as other:
+        here = other.url.replace("127.0.0.1", "localhost")
+        done = threading.Event()
+
+        def slow(_: Asked) -> Said:
+            """Answers once the pages of another source, behind two other questions, have been asked for."""
+            return feed(here, "meters") if done.wait(5) else NOTHING
+
+        def last(_: Asked) -> Said:
+            done.set()
+            return html("cables")
+
+        other.pages["/feed"] = slow
+        outlet.pages |= {"/feed": feed(outlet.url, "cables", whole=False), "/cables": last}
+        outlet.pages["/list"] = opml(f"{outlet.url}/feed")
+        desk.options = replace(desk.options, timeout=10, total=10)
+        desk.site([{"name": "Slow", "url": f"{here}/feed"}, {"name": "List", "url": f"{outlet.url}/list"}])
+        assert statuses(desk.run(follow=True)) == {"Slow": "worked", "List": "worked"}
+        assert set(desk.articles) == {"cables", "meters"}
+
+
+def test_of_a_source_that_was_stopped_what_is_whole_is_kept_and_the_rest_comes_later(
+    desk: Desk, outlet: Outlet
+):
+    with serving() as other:
+        here = other.url.replace("127.0.0.1", "localhost")
+        items = item("cables", outlet.url, whole=False) + item("meters", here, whole=False)
+        outlet.pages |= {"/feed": marked(rss("x").replace("</channel>", f"{items}</channel>"), '"v1"')}
+        outlet.pages |= {"/cables": html("cables")}
+        desk.site([{"name": "B", "url": f"{here}/feed"}, {"name": "A", "url": f"{outlet.url}/feed"}])
+
+        def stopping(_: Asked) -> Said:
+            """The page of another host has come by then; then somebody stops the run."""
+            time.sleep(0.3)
+            interrupt_main()
+            return Said(b"", hangs=True)
+
+        other.pages["/meters"] = stopping
+        desk.options = replace(desk.options, timeout=10, total=10)
+        turns = desk.run(follow=True)
+        assert statuses(turns) == {"B": "failed", "A": "stopped"}
+        assert (became(turns[1]), set(desk.articles)) == (["new"], {"cables"})
+        assert desk.known[f"{outlet.url}/feed"] == State(taken=1)
+        desk.stop, other.pages["/meters"] = Stop(), html("meters")
+        assert became(desk.run(follow=True)[1]) == ["known", "new"]
+        assert desk.known[f"{outlet.url}/feed"].etag == '"v1"'
+
+
 @pytest.mark.usefixtures("unhurried")
-def test_what_came_before_a_stop_is_kept(tmp_path: Path, outlet: Outlet, monkeypatch: pytest.MonkeyPatch):
+def test_a_stop_is_told_truly(tmp_path: Path, outlet: Outlet, monkeypatch: pytest.MonkeyPatch):
     outlet.pages["/feed"] = feed(outlet.url, "cables")
     Desk(tmp_path).site([{"name": n, "url": f"{outlet.url}/{p}"} for n, p in (("A", "feed"), ("B", "b"))])
     real = import_daily._turn
@@ -487,8 +673,35 @@ def test_what_came_before_a_stop_is_kept(tmp_path: Path, outlet: Outlet, monkeyp
         return real(opened, *rest)
 
     monkeypatch.setattr(import_daily, "_turn", stopped)
-    assert command(tmp_path).exit_code == 1  # click's Abort, which the command line makes 130
+    done = command(tmp_path)
+    assert done.exit_code == 130
+    assert done.stderr.endswith(
+        "Stopped: 1 new article kept. 1 of 2 sources done; the next run asks the others again.\n"
+    )
     assert [it.taken for it in sources.read(tmp_path / "content").values()] == [1]
+
+
+def test_threads_ask_each_host_once_and_what_breaks_in_one_is_its_own_fault():
+    class Hosts(Fetcher):
+        def get(self, url: str, **_: Any) -> Any:
+            raise RuntimeError(url) if "odd" in url else FetchError("bad-status", url)
+
+    urls = [f"http://{name}{n}.example/" for n in range(50) for name in ("odd", "even")]
+    answers = asked_for(Asker(Hosts()), urls)
+    codes = {url: answer.code for url, answer in answers.items() if isinstance(answer, FetchError)}
+    assert codes == {url: "broken-answer" if "odd" in url else "bad-status" for url in urls}
+
+
+@pytest.mark.usefixtures("unhurried")
+def test_two_imports_at_once_are_one_too_many(tmp_path: Path, outlet: Outlet):
+    outlet.pages["/feed"] = feed(outlet.url, "cables")
+    Desk(tmp_path).site([{"name": "A", "url": f"{outlet.url}/feed"}])
+    with import_desk.alone(config.read(tmp_path)):
+        refused = command(tmp_path)
+        assert isinstance(refused.exception, Refusal)
+        assert str(refused.exception) == "another import of this site is running"
+        assert command(tmp_path, "--dry-run").exit_code == 0
+    assert command(tmp_path).exit_code == 0
 
 
 def test_a_question_tells_nothing_of_the_site_but_its_address(desk: Desk, outlet: Outlet):

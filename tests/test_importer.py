@@ -18,8 +18,9 @@ from generator.content.tokens import clean, to_html
 from generator.importer import Document, Options, harvest, kind_of
 from generator.importer.addresses import canonical, claimed, key, of_letter, web_address
 from generator.importer.candidates import Candidate
-from generator.importer.dates import moment, settled
+from generator.importer.dates import first, read, settled
 from generator.importer.decoding import decoded
+from generator.importer.fields import licence, licensed
 from generator.importer.markup import markdown, of_text
 from tests import payloads
 from tests.inertness import in_text
@@ -80,19 +81,29 @@ def test_an_address_is_kept_without_tracking(url: str, kept: str):
 
 
 @pytest.mark.parametrize(
-    ("page", "claim", "taken"),
+    ("page", "claim", "taken", "refused"),
     [
-        (URL, "/2026/queue?utm_source=x", URL),
-        (URL, "https://wire.example/original", "https://wire.example/original"),
-        (URL, "https://gridpost.example/", URL),
-        (URL, "javascript:x", URL),
-        (URL, "", URL),
-        ("", "https://gridpost.example/a", "https://gridpost.example/a"),
-        ("", "https://gridpost.example/", ""),
+        (URL, "/2026/queue?utm_source=x", URL, ""),
+        (URL, "https://gridpost.example/", URL, ""),
+        (URL, "javascript:x", URL, ""),
+        (URL, "", URL, ""),
+        ("", "https://gridpost.example/a", "https://gridpost.example/a", ""),
+        ("", "https://gridpost.example/", "", ""),
+        (URL, "https://www.gridpost.example/a", "https://www.gridpost.example/a", ""),
+        (URL, "http://gridpost.example:8080/a", "http://gridpost.example:8080/a", ""),
+        ("https://amp.gridpost.example/a", "https://www.gridpost.example/a", "https://www.gridpost.example/a", ""),
+        ("https://gridpost.example/a", "https://news.gridpost.example/a", "https://news.gridpost.example/a", ""),
+        (URL, "https://wire.example/a", URL, "https://wire.example/a"),
+        (URL, "https://notgridpost.example/a", URL, "https://notgridpost.example/a"),
+        (URL, "//wire.example/a", URL, "https://wire.example/a"),
+        (URL, "https://example/a", URL, "https://example/a"),
+        ("https://a.github.example/x", "https://b.github.example/x", "https://a.github.example/x",
+         "https://b.github.example/x"),
+        ("http://127.0.0.1/a", "http://0.1/a", "http://127.0.0.1/a", "http://0.1/a"),
     ],
-)
-def test_a_page_may_say_where_it_stands_but_not_that_it_is_a_front_page(page: str, claim: str, taken: str):
-    assert claimed(page, claim) == taken
+)  # fmt: skip
+def test_a_page_may_say_where_it_stands_within_its_own_site(page: str, claim: str, taken: str, refused: str):
+    assert claimed(page, claim) == (taken, refused)
 
 
 def test_two_spellings_of_an_address_have_one_key():
@@ -169,7 +180,12 @@ def test_a_document_is_what_it_holds(data: bytes, media_type: str, kind: str):
         (b"\xef\xbb\xbfx", "utf-16", "x", False),
         (b"x", "no-such-charset", "x", False),
         (b"x", "base64", "x", False),
-        (b"a\xffb", "utf-8", "a�b", True),
+        (b"a\xffb", "utf-8", "aÿb", True),
+        ("Größe – “x” für 5 €".encode("cp1252"), "utf-8", "Größe – “x” für 5 €", True),
+        ("Größe – für".encode() + b"\xfc", "utf-8", "Größe – fürü", True),
+        ("Größe – für".encode()[:-2], "utf-8", "Größe – fÃ", True),
+        (b"\xef\xbb\xbfGr\xf6", "", "Grö", True),
+        (b"a\x81\x9d\xfc", "iso-8859-1", "a\x81\x9dü", False),
     ],
 )
 def test_a_charset_is_believed_as_far_as_it_fits(data: bytes, charset: str, text: str, guessed: bool):
@@ -183,16 +199,57 @@ def test_a_charset_is_believed_as_far_as_it_fits(data: bytes, charset: str, text
         ("2026-11-23T07:00:00.1234567Z", "2026-11-23T08:00:00+01:00"),
         ("Mon, 23 Nov 2026 07:00:00 GMT", "2026-11-23T08:00:00+01:00"),
         ("2026-11-23", "2026-11-23T00:00:00+01:00"),
+        ("23 Nov 2026", "2026-11-23T00:00:00+01:00"),
         ("2026-11-23 is a Monday", "2026-11-23T00:00:00+01:00"),
-        ("0001-01-01T00:00:00+14:00", None),
-        ("yesterday", None),
-        ("2026-13-45", None),
+        ("2026-11-23 at 14:30", "2026-11-23T14:30:00+01:00"),
+        ("2026-11-23T14:30:00 +0200", "2026-11-23T13:30:00+01:00"),
+        ("2026-11-23T8:05Z", "2026-11-23T09:05:00+01:00"),
+        ("2026-11-23 2:30 PM EST", "2026-11-23T20:30:00+01:00"),
+        ("2026-11-23T24:00:00Z", "2026-11-24T01:00:00+01:00"),
+        ("2026-11-23T14:30:60Z", "2026-11-23T15:30:59+01:00"),
+        ("2026/11/23 14:30", "2026-11-23T14:30:00+01:00"),
+        ("20261123T143000Z", "2026-11-23T15:30:00+01:00"),
+        ("23.11.2026, 14.30 Uhr", "2026-11-23T14:30:00+01:00"),
+        ("November 23, 2026 12:05 a.m. UTC", "2026-11-23T01:05:00+01:00"),
+        ("Monday, 23rd November 2026 | 14:30", "2026-11-23T14:30:00+01:00"),
+        ("23/11/2026 14:30", "2026-11-23T14:30:00+01:00"),
+        ("11/23/2026 2:30 pm", "2026-11-23T14:30:00+01:00"),
+        ("11/11/2026", "2026-11-11T00:00:00+01:00"),
+        ("14:30, 23 Nov 2026", "2026-11-23T14:30:00+01:00"),
+        ("Mon Nov 23 14:30:00 CEST 2026", "2026-11-23T13:30:00+01:00"),
+        ("Mon, 23 Nov 2026 14:30:00 CEST", "2026-11-23T13:30:00+01:00"),
+        ("Mon, 23 Nov 2026 14:30:00 -0000", "2026-11-23T15:30:00+01:00"),
+        ("Mon, 23 Nov 2026 14:30:00 GMT+0200 (EET)", "2026-11-23T13:30:00+01:00"),
         ("", None),
     ],
 )
 def test_a_date_is_read_as_others_write_it(written: str, told: str | None):
-    made = moment(written, BERLIN)
-    assert (made.isoformat() if made else None) == told
+    made, unsure = read(written, BERLIN)
+    assert (made.isoformat() if made else None, unsure) == (told, ())
+
+
+@pytest.mark.parametrize(
+    ("written", "told", "said"),
+    [
+        ("2026-11-23 25:61", "2026-11-23T00:00:00+01:00", "its time cannot be read"),
+        ("Mon, 23 Nov 2026 25:00:00 GMT", "2026-11-23T00:00:00+01:00", "its time cannot be read"),
+        ("2026-11-23 half past 8", "2026-11-23T00:00:00+01:00", "its time cannot be read"),
+        ("Mon, 23 Nov 2026 14:30 IST", "2026-11-23T14:30:00+01:00", "the zone of its time is not known"),
+        ("0001-01-01T00:00:00+14:00", None, "its date cannot be read"),
+        ("yesterday", None, "its date cannot be read"),
+        ("2026-13-45", None, "its date cannot be read"),
+        ("05/06/2026 14:30", None, "its date cannot be read"),
+    ],
+)
+def test_what_cannot_be_read_of_a_date_is_told(written: str, told: str | None, said: str):
+    made, (unsure,) = read(written, BERLIN)
+    assert ((made.isoformat() if made else None), unsure.startswith(f'{said} ("{written}")')) == (told, True)
+
+
+def test_the_first_date_that_can_be_read_is_taken():
+    assert first(["", "soon", "2026-11-23"], BERLIN)[0] == datetime(2026, 11, 23, tzinfo=BERLIN)
+    assert first(["soon", "later"], BERLIN) == (None, ('its date cannot be read ("soon")',))
+    assert first([], BERLIN) == (None, ())
 
 
 @pytest.mark.parametrize(
@@ -226,6 +283,34 @@ def test_a_page_gives_its_article_and_what_it_says_of_it():
     assert found.notes == ()
 
 
+OUTLET = '<meta property="og:site_name" content="The Grid Post">'
+BY = '<link rel="license" href="https://creativecommons.org/licenses/by/4.0/">'
+PEOPLE = (
+    """"author": [{"@type": "Person", "name": "Ilse Brandt"}, {"@type": "Person", "name": "Ada Moreno"}],"""
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("https://creativecommons.org/licenses/by-sa/4.0/deed.de", "CC BY-SA 4.0"),
+        ("https://a.example/terms", "https://a.example/terms"),
+        ("/terms", "https://gridpost.example/terms"),
+        ("CC-BY-4.0 OR MIT", "CC-BY-4.0 OR MIT"),
+        ("© 2026 The Post (all rights reserved)", "© 2026 The Post (all rights reserved)"),
+        ("License: CC BY 4.0", "CC BY 4.0"),
+        *((live, "") for live in ("javascript:alert(1)", " JavaScript:x", "java\nscript:x", "data:text/html,x", "<b>x</b>")),
+        ("http://[", ""),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_a_licence_is_an_address_or_a_name(written: str, kept: str):
+    assert licence(written, URL) == kept
+    unclear = bool(written) and not kept
+    assert licensed(["", written], URL) == (kept, licensed(["x:"])[1] if unclear else ())
+    assert licensed([written, "CC0"], URL) == (kept or "CC0", ())
+
+
 @pytest.mark.parametrize(
     ("was", "now", "field", "value"),
     [
@@ -237,11 +322,59 @@ def test_a_page_gives_its_article_and_what_it_says_of_it():
          "https://gridpost.example/terms"),
         ('{"@context"', '{broken "@context"', "lang", "en-GB"),
         ('<meta property="og:site_name" content="The Grid Post">', "", "source", "gridpost.example"),
+        (OUTLET, '<meta property="og:site_name" content="taz.de – die zeitung">', "source", "taz.de – die zeitung"),
+        (OUTLET, '<meta property="og:site_name" content="nrc">', "source", "nrc"),
+        (OUTLET, '<script type="application/ld+json">{"@type": "WebPage", "publisher": {"name": "iNews"}}</script>',
+         "source", "iNews"),
+        (OUTLET, '<script type="application/ld+json">{"@graph": [{"@type": "Organization", "@id": "#o", "name": "de Volk"},'
+         '{"@type": "NewsArticle", "publisher": {"@id": "#o"}}]}</script>', "source", "de Volk"),
+        *((BY, f'<link rel="license" href="{said}">', "license", told) for said, told in {
+            "javascript:alert(1)": "https://gridpost.example/terms",
+            "/our-terms": "https://gridpost.example/our-terms",
+            "CC0-1.0": "CC0-1.0",
+        }.items()),
     ],
 )  # fmt: skip
-def test_what_a_page_does_not_say_is_not_made_up(was: str, now: str, field: str, value: object):
+def test_what_a_page_says_is_taken_as_it_says_it_and_nothing_is_made_up(
+    was: str, now: str, field: str, value: object
+):
     assert was in PAGE
     assert getattr(the_one(PAGE.replace(was, now)), field) == value
+
+
+HEADLINE = "Queue study draws 212 objections"
+
+
+@pytest.mark.parametrize(
+    ("window", "heading", "told", "title"),
+    [
+        ("Berlin – a city: what it costs", "", "", "Berlin – a city: what it costs"),
+        ("Berlin – a city | The Grid Post", "", "", "Berlin – a city"),
+        ("The Grid Post: Berlin", "", "", "The Grid Post: Berlin"),
+        ("the grid post » Berlin - a city", "", "", "Berlin - a city"),
+        ("The Grid Post - Berlin", "Berlin", "", "Berlin"),
+        ("Berlin | The Grid Post", "The Grid Post", "", "Berlin"),
+        ("Berlin", "", "Berlin – the city | The Grid Post", "Berlin – the city"),
+        ("Berlin", "Other words", "", "Other words"),
+    ],
+)
+def test_a_title_is_whole_and_without_its_outlet(window: str, heading: str, told: str, title: str):
+    h1 = f"<h1>{HEADLINE}</h1>"
+    page = PAGE.replace(h1, f"<h1>{heading}</h1>" if heading else "").replace("headline", "x")
+    page = page.replace(f"<title>{HEADLINE} | The Grid Post</title>", f"<title>{window}</title>")
+    if told:
+        page = page.replace("<title>", f'<meta property="og:title" content="{told}"><title>')
+    assert the_one(page).title == title
+
+
+@pytest.mark.parametrize(
+    ("said", "authors"),
+    [("bell hooks", ("bell hooks",)), ("danah boyd and Ada Moreno", ("danah boyd", "Ada Moreno")), ("by ada de vries", ("ada de vries",))],
+)  # fmt: skip
+def test_authors_are_spelled_as_the_page_spells_them(said: str, authors: tuple[str, ...]):
+    assert PEOPLE in PAGE
+    page = PAGE.replace(PEOPLE, "").replace("<title>", f'<meta name="author" content="{said}"><title>')
+    assert the_one(page).authors == authors
 
 
 @pytest.mark.parametrize(
@@ -266,16 +399,19 @@ def test_a_page_that_is_not_free_is_taken_and_noted():
     assert "it may be cut" in note
 
 
-def test_a_page_of_another_charset_than_it_says_reads_right():
-    page = (
-        PAGE.replace("<title>", '<meta charset="utf-8"><title>')
-        .replace("’", "'")
-        .replace("“", '"')
-        .replace("”", '"')
-    )
-    found = the_one(page.replace("Thursday", "Donnerstag für").encode("cp1252"), charset="utf-8")
+def test_a_page_of_another_charset_than_it_says_keeps_every_letter():
+    page = PAGE.replace("<title>", '<meta charset="utf-8"><title>').replace("Thursday", "Donnerstag für 5 €")
+    found = the_one(page.encode("cp1252"), charset="utf-8")
     assert found.notes == ("its charset was guessed",)
-    assert "operator" in found.text
+    assert "Donnerstag für 5 €" in found.text
+    assert "“A queue is not a forecast,”" in found.text
+    assert "\ufffd" not in found.title + found.text
+
+
+def test_a_page_that_says_it_is_of_another_site_is_of_its_own_and_that_is_told():
+    found = the_one(PAGE.replace('href="/2026/queue?utm', 'href="https://wire.example/2026/queue?utm'))
+    assert (found.url, found.source) == (URL, "The Grid Post")
+    assert "https://wire.example/2026/queue?id=3: that is another site, and not believed" in found.notes[0]
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import default
 
 import pytest
 
-from generator.importer import harvest, merged
+from generator.importer import Known, harvest, known, merged, take
 from generator.importer.candidates import Candidate
 from tests.prose import PAGE, SENTENCES
-from tests.test_importer import BERLIN, a_document, refused, the_one
+from tests.test_importer import BERLIN, a_document, options, refused, the_one
 
 FEED = "https://gridpost.example/feed.xml"
 LONG = " ".join(SENTENCES)
@@ -68,11 +70,114 @@ def test_an_item_that_is_cut_says_where_the_rest_is(body: str):
 @pytest.mark.parametrize(
     ("title", "told"),
     [("A &amp;amp; B", "A & B"), ("&lt;b&gt;A&lt;/b&gt; B", "A B"), ("<![CDATA[A <i>B</i> &mdash; C]]>", "A B — C"),
-     ("A &eacute; B", "A é B"), ("", "Short words stand here."), ("  A\n B ", "A B"), ("x < y", "x < y")],
+     ("A &eacute; B", "A é B"), ("", "Short words stand here."), ("  A\n B ", "A B"), ("x < y", "x < y"),
+     ("&lt;script&gt;evil", "<script>evil"), ("Why &lt;script&gt; tags stay", "Why <script> tags stay"),
+     ("&lt;script&gt;evil()&lt;/script&gt; News", "News"), ("<![CDATA[<script>evil()</script>News]]>", "News"),
+     ("&lt;b&gt;A&lt;/b&gt;&lt;script&gt;evil()&lt;/script&gt;", "A"), ("&amp;lt;b&amp;gt; is bold", "<b> is bold"),
+     ("AT&amp;T", "AT&T"), ("AT&amp;amp;T", "AT&T"), ("List&lt;String&gt;", "List<String>")],
 )  # fmt: skip
 def test_titles_are_words_whatever_they_are_written_in(title: str, told: str):
-    found = entries(rss(item(title, body="<description>Short words stand here.</description>")))
-    assert found[0].title == told
+    """Those of items and of feeds, which name their outlet."""
+    body = "<description>Short words stand here.</description>"
+    (found,) = entries(rss(item(title, body=body), channel=f"<title>{title}</title>"))
+    outlet = "gridpost.example" if not title else told
+    assert (found.title, found.source) == (told, outlet)
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "told"),
+    [("text", "&lt;b&gt; and &amp;amp;", "<b> and &amp;"), ("html", "&lt;b&gt;A&lt;/b&gt; &amp;amp; B", "A & B"),
+     ("html", "&lt;script&gt;evil()&lt;/script&gt;A", "A"), ("html", "<![CDATA[<i>A</i>]]>", "A"),
+     ("xhtml", '<div xmlns="http://www.w3.org/1999/xhtml">A <b>B</b> &lt;c&gt;</div>', "A B <c>")],
+)  # fmt: skip
+def test_titles_of_atom_are_what_their_type_says(kind: str, title: str, told: str):
+    words = f'<title type="{kind}">{title}</title>'
+    (found,) = entries(
+        f'<feed xmlns="http://www.w3.org/2005/Atom">{words}<entry>{words}<id>x</id><link href="/one"/></entry></feed>'
+    )
+    assert (found.title, found.source) == (told, told)
+
+
+def changes(*anchors: str, text: str = "It is mended.") -> str:
+    body = f"<description>{text}</description>"
+    return rss("".join(item(f"Version {name}", f"https://a.example/changes{name}", body) for name in anchors))
+
+
+def test_anchors_tell_the_items_of_one_page_apart(tmp_path):
+    """And what comes of them is known the next time, whatever the feed still has."""
+    there = Known()
+    for anchors, statuses in [
+        (("#v1",), ["new"]),
+        (("#v2", "#v1"), ["new", "known"]),
+        (("#v3",), ["new"]),
+        (("#v3", "#v2", "#v1", ""), ["known", "known", "known", "new"]),
+    ]:
+        made = list(take(entries(changes(*anchors)), there, options(tmp_path)))
+        assert [one.status for one in made] == statuses, anchors
+    assert "canonical_url: https://a.example/changes\n" in made[-1].data.decode()
+    again = Known.of(known._of_file(one.path, one.data, 10_000) for one in made if one.data)
+    assert again.holds("https://a.example/changes", "")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("", "#v1"), ("#v1", ""), ("", "#comments"), ("#comments", "#xtor=RSS-1"), ("#xtor=RSS-1", ""), ("/", "#top")],
+)  # fmt: skip
+def test_the_same_page_with_and_without_an_anchor_is_known(tmp_path, first: str, second: str):
+    there = Known()
+    statuses = [
+        one.status
+        for anchor in (first, second)
+        for one in take(entries(changes(anchor)), there, options(tmp_path))
+    ]
+    assert statuses == ["new", "known"]
+
+
+def test_the_page_of_many_items_is_asked_for_none_of_them_and_that_of_one_keeps_its_anchor():
+    assert {one.more for one in entries(changes("#v1", "#v2"))} == {""}
+    (entry,) = entries(changes("#v1"))
+    assert entry.more == "https://a.example/changes#v1"
+    page = the_one(PAGE.replace("/2026/queue?utm_source=x&amp;id=3", "/changes"), "https://a.example/changes")
+    assert merged(entry, page).url == "https://a.example/changes#v1"
+
+
+@pytest.mark.parametrize("form", ["rss", "json"])
+def test_a_feed_of_another_charset_than_it_says_keeps_every_letter(form: str):
+    words = "Größe – “x” für 5 €"
+    if form == "rss":
+        filler = f"<description>{'plain words ' * 9000}</description>"
+        data = rss(
+            item("Plain", "/plain", filler) + item(words, "/two", f"<description>{words}</description>")
+        )
+        data = data.replace('version="1.0"', 'version="1.0" encoding="utf-8"', 1)
+    else:
+        data = json_feed({"id": "1", "title": "Plain", "content_text": "plain"},
+                         {"id": "2", "title": words, "content_text": words}).encode().decode("unicode-escape")  # fmt: skip
+    plain, found = entries(data.encode("cp1252"), charset="utf-8")
+    assert (found.title, found.text) == (words, words)
+    assert (plain.notes, found.notes) == ((), ("its charset was guessed",))
+
+
+def test_a_slip_in_a_feed_harms_no_other_letter():
+    data = rss(item("Größe") + item("X")).encode().replace(b"X", b"f\xfcr")
+    assert [(one.title, len(one.notes)) for one in entries(data)] == [("Größe", 1), ("für", 1)]
+
+
+@pytest.mark.parametrize(
+    ("date", "told", "noted"),
+    [
+        ("Mon, 23 Nov 2026 14:30 IST", "2026-11-23T14:30:00+01:00", True),
+        ("2004년 05월 28일 오후 11:23:10", None, True),  # feedparser: 1 November
+        ("2026-11-23 at 14:30", "2026-11-23T14:30:00+01:00", False),
+        ("05/06/2026 14:30", None, True),
+        ("Mon, 23 Nov 2026 half eight", "2026-11-23T00:00:00+01:00", False),
+        ("Mon, 23 Nov 2026 25:99", "2026-11-23T00:00:00+01:00", True),
+        ("2026-11-23", "2026-11-23T00:00:00+01:00", False),
+    ],
+)
+def test_a_time_of_an_item_is_kept_or_told(date: str, told: str | None, noted: bool):
+    (found,) = entries(rss(item(date=date)))
+    assert ((found.published.isoformat() if found.published else None), bool(found.notes)) == (told, noted)
 
 
 def test_atom_and_its_relative_links_and_languages():
@@ -259,6 +364,79 @@ def test_a_mailbox_is_parted_into_its_letters():
     assert [one.mark for one in found.candidates] == [f"<{n}@a.example>" for n in range(3)]
     assert all("From here on" in one.text and "&gt;" not in one.text for one in found.candidates)
     assert found.candidates[1].found == "a.html letter 2"
+
+
+def forwarded(*inner: EmailMessage, said: str = "", digest: bool = False) -> bytes:
+    outer = a_letter(
+        text=said or "See below.", mark="<0@b.example>", From="Ada <ada@b.example>", Subject="Fwd: look"
+    )
+    for one in inner:
+        outer.add_attachment(one)
+    data = bytes(outer)
+    return data.replace(b"multipart/mixed", b"multipart/digest") if digest else data
+
+
+def test_a_letter_that_was_forwarded_is_read_as_if_it_had_come_itself():
+    said = "Dear all, this is what came this morning, please have a look at it before noon."
+    inner = a_letter(LETTER, Date="Sun, 22 Nov 2026 07:00:00 +0100")
+    for data in (
+        forwarded(inner),
+        forwarded(inner, said=said),
+        forwarded(message_from_bytes(forwarded(inner), policy=default)),
+    ):
+        found = the_one(data, "")
+        assert (found.title, found.source, found.mark) == (
+            "Grid weekly",
+            "The Grid Post",
+            "<1@gridpost.example>",
+        )
+        assert found.published.isoformat() == "2026-11-22T07:00:00+01:00"
+        assert SENTENCES[3] in found.text
+        assert "morning" not in found.text
+    assert the_one(forwarded(inner, said=said), "").notes == ("16 words of who forwarded it were left out",)
+
+
+def test_a_digest_of_letters_is_each_of_them_and_a_report_of_a_lost_one_is_none():
+    some = [a_letter(text=f"{n} {LONG}", mark=f"<{n}@a.example>") for n in range(3)]
+    found = harvest(a_document(forwarded(*some), ""), BERLIN)
+    assert [one.mark for one in found.candidates] == [f"<{n}@a.example>" for n in range(3)]
+    report = forwarded(some[0]).replace(b"multipart/mixed", b"multipart/report")
+    assert refused(report) == "import-empty"
+
+
+@pytest.mark.parametrize("encoding", ["8bit", "quoted-printable", "base64"])
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "windows-1252"])
+def test_a_body_is_read_however_it_is_carried(encoding: str, charset: str):
+    words = f"Größe für fünf = 5 {LONG if charset != 'iso-8859-1' else 'Nine towns share one. ' * 9}"
+    made = a_letter()
+    made.set_content(words, charset=charset, cte=encoding)
+    assert " ".join(the_one(bytes(made), "").text.split()) == " ".join(words.split())
+
+
+def test_a_letter_of_html_alone_in_a_charset_that_it_does_not_name():
+    head = b"From: The Grid Post <a@b.example>\nSubject: x\nMIME-Version: 1.0\nContent-Type: text/html\n"
+    html = f'<meta charset="iso-8859-1"><p>Größe. {"Nine towns share one. " * 9}</p>'.encode("latin-1")
+    found = the_one(head + b"Content-Transfer-Encoding: 8bit\n\n" + html, "")
+    assert found.text.startswith("Größe.")
+
+
+@pytest.mark.parametrize("head", [b"\xef\xbb\xbf", b"\r\n", b""])
+def test_what_stands_before_a_letter_hides_no_header(head: bytes):
+    data = head + bytes(a_letter(text=LONG)).replace(b"\n", b"\r\n")
+    assert (the_one(data, "").title, the_one(data, "").source) == ("Grid weekly", "The Grid Post")
+
+
+def test_a_mailbox_of_many_letters_keeps_each_and_its_quoted_lines():
+    told = [
+        b"From a@b.example Mon Nov 23 08:00:00 2026\n"
+        + bytes(a_letter(text=f"Letter {n}.\n\n>From here on: {LONG}", mark=f"<{n}@a.example>")).replace(
+            b"\n>From", b"\n>>From"
+        )
+        for n in range(110)
+    ]
+    found = harvest(a_document(b"\n".join(told), ""), BERLIN)
+    assert [one.mark for one in found.candidates] == [f"<{n}@a.example>" for n in range(110)]
+    assert all("&gt;From here on" in one.text and "&gt;&gt;" not in one.text for one in found.candidates)
 
 
 # --------------------------------------------------------------------------------------------- files

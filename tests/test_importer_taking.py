@@ -171,7 +171,7 @@ def test_a_date_that_is_not_told_or_yet_to_come_is_noted(tmp_path: Path):
 
 
 def test_the_language_is_written_where_it_is_not_the_sites(tmp_path: Path):
-    tongues = [("en", ""), ("EN", ""), ("de", 'lang: "de"'), ("", 'lang: "fr"')]
+    tongues = [("en", ""), ("EN", ""), ("de", "lang: de"), ("", "lang: fr")]
     for lang, line in tongues:
         (made,) = taken(tmp_path, a_candidate(lang=lang), language="fr")
         assert ("\nlang:" in made.data.decode()) == bool(line)

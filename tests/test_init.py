@@ -14,7 +14,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from generator import config, starter
-from generator.commands import init
+from generator.commands import init, options
 from generator.commands.schema import schemas
 from generator.content import read
 from generator.starter import settings
@@ -160,6 +160,22 @@ def test_a_folder_with_something_in_it_is_refused(content: str, tmp_path: Path):
     assert tree(tmp_path) == {f"full/{content}": b"years of work"}
 
 
+@pytest.mark.parametrize(
+    ("folder", "typed"),
+    [
+        (".", ""),
+        ("digest", " digest"),
+        ("my own digest", " 'my own digest'"),
+        ("it's", " 'it'\"'\"'s'"),
+        ("-digest", " ./-digest"),
+        ("$HOME;x", " '$HOME;x'"),
+        ("日本語", " '日本語'"),
+    ],
+)
+def test_the_next_command_can_be_typed_as_it_stands(folder: str, typed: str):
+    assert options.typed(Path(folder)) == typed
+
+
 def test_what_is_no_folder_is_refused(tmp_path: Path):
     (tmp_path / "file").write_text("")
     (tmp_path / "link").symlink_to("nowhere")
@@ -170,19 +186,20 @@ def test_what_is_no_folder_is_refused(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    ("options", "code", "said"),
+    ("given", "code", "said"),
     [
         ((), 2, "Missing argument 'DIR'"),
+        (("",), 2, "the name of the folder is empty"),
         (("new", "--url", "nowhere"), 2, "is not a site's address"),
         (("new", "--timezone", "Mars"), 2, "is not a time zone"),
         (("new", "--title", " "), 2, "a title needs a word"),
-        (("new", "--title", "x" * 300), 1, "title: this is longer than 200 characters"),
+        (("new", "--title", "x" * 300), 2, "title: this is longer than 200 characters"),
     ],
 )
 def test_what_no_site_can_be_called_is_told_and_nothing_made(
-    options: tuple[str, ...], code: int, said: str, tmp_path: Path
+    given: tuple[str, ...], code: int, said: str, tmp_path: Path
 ):
-    done = run("init", *options, cwd=tmp_path)
+    done = run("init", *given, cwd=tmp_path)
     assert done.returncode == code
     assert said in done.stderr
     assert list(tmp_path.iterdir()) == []

@@ -118,13 +118,19 @@ def test_what_is_there_is_not_overwritten(other: str, site: Path):
         ((" ",), 2, "a title needs a word"),
         (("Storm", "--date", "soon"), 2, "is no date such as"),
         (("Storm", "--source-url", "https://a.example/"), 2, "Give --source with --source-url"),
-        (("Storm", "--slug", "A B"), 1, "write a-b"),
-        (("Storm", "--slug", "../../x"), 1, "cannot stand in an address"),
-        (("Storm", "--source", "A", "--source-url", "ftp://a"), 1, "is not a web address"),
-        (("Storm\x01",), 1, "no feed can hold"),
-        (("Storm\udcff",), 1, "not UTF-8"),
-        (("a" * 2000,), 1, "longer than"),
+        (("Storm", "--slug", "A B"), 2, 'for --slug: "A B" cannot stand in an address as it is: write a-b'),
+        (("Storm", "--slug", "../../x"), 2, "cannot stand in an address"),
+        (
+            ("Storm", "--source", "A", "--source-url", "ftp://a"),
+            2,
+            'for --source-url: "ftp://a" is not a web address',
+        ),
+        (("Storm", "--topic", ""), 2, "for --topic: this must not be empty"),
+        (("Storm\x01",), 2, "no feed can hold"),
+        (("Storm\udcff",), 2, "not UTF-8"),
+        (("a" * 2000,), 2, "longer than"),
         (("Storm", "--site", "nowhere"), 1, "there is no folder nowhere"),
+        (("Storm", "--site", ""), 2, "the name of the folder is empty"),
     ],
 )
 def test_what_cannot_be_is_told_and_nothing_made(
@@ -160,7 +166,28 @@ def test_it_is_opened_in_an_editor_that_may_have_options(site: Path, tmp_path: P
 
 
 def test_an_editor_that_fails_is_told_and_the_article_stays(site: Path):
-    done = run("new", "Storm", "--edit", cwd=site, VISUAL="", EDITOR="false")
-    assert done.returncode == 1
-    assert "Traceback" not in done.stderr
-    assert (site / "content" / "2026" / "11" / "24" / "storm.md").is_file()
+    for title, json_ in (("Storm", ()), ("Flood", ("--json",))):
+        done = run("new", title, "--edit", *json_, cwd=site, VISUAL="", EDITOR="false")
+        assert done.returncode == 1
+        file = f"content/2026/11/24/{title.lower()}.md"
+        message, hint = "the editor false ended with an error", f"the article is there: open {file} yourself"
+        if json_:
+            assert json.loads(done.stdout) == {"ok": False, "refused": message, "hint": hint}
+        else:
+            assert (done.stdout, done.stderr) == (f"{file}\n", f"broadsheet: {message}\n    {hint}\n")
+        assert (site / file).is_file()
+
+
+@pytest.mark.parametrize(
+    ("editor", "said"),
+    [
+        ("no-such-editor -w", "there is no program no-such-editor, which $VISUAL or $EDITOR names"),
+        ("'vim", "$VISUAL or $EDITOR cannot be read ('vim): No closing quotation"),
+    ],
+)
+def test_an_editor_that_is_not_there_is_told_before_anything_is_made(editor: str, said: str, site: Path):
+    before = tree(site)
+    done = run("new", "Storm", "--edit", "--json", cwd=site, VISUAL="", EDITOR=editor)
+    data = json.loads(done.stdout)
+    assert (done.returncode, data["ok"], data["refused"]) == (1, False, said)
+    assert tree(site) == before

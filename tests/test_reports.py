@@ -411,7 +411,7 @@ def test_explain_alone_lists_every_code():
 
 def test_explain_asks_what_was_meant():
     done = run("explain", "bad-dat")
-    assert (done.returncode, done.stdout) == (1, "")
+    assert (done.returncode, done.stdout) == (2, "")
     assert "did you mean bad-date?" in done.stderr
 
 

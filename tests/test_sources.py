@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from generator import config, sources
 from generator.model import Subject, Supplier
 from generator.problems import InvalidSource
-from generator.sources import State
+from generator.sources import Feed, State
 from tests.building import ARTICLE, CONFIG, build_site, tree, write_site
 
 NOW = datetime(2026, 11, 28, 6, 30, tzinfo=UTC)
@@ -103,12 +103,23 @@ STATES = st.builds(
     fault=TEXTS,
     wait=MOMENTS,
     taken=st.integers(0, 10**6),
+    feeds=st.lists(
+        st.builds(Feed, st.sampled_from([POST, "https://a.example/"]), TEXTS, TEXTS, MOMENTS), max_size=3
+    ).map(tuple),
 )
 ADDRESSES = st.sampled_from([POST, f"{POST}?a=b&c=%20#x", f"https://gridpost.example/{'a' * 3000}"])
 
 
 def printable(text: str) -> str:
     return "".join(sign if sign.isprintable() else " " for sign in text)
+
+
+def plainly(state: State) -> State:
+    """As it is read again: what has no mark and no wish is not kept."""
+    marks = [replace(it, etag=printable(it.etag), modified=printable(it.modified)) for it in state.feeds]
+    feeds = tuple(mark for it, mark in zip(state.feeds, marks, strict=True) if it != Feed(it.url))
+    etag, modified, fault = map(printable, (state.etag, state.modified, state.fault))
+    return replace(state, etag=etag, modified=modified, fault=fault, feeds=feeds)
 
 
 @given(st.dictionaries(ADDRESSES, STATES))
@@ -119,10 +130,7 @@ def test_what_is_written_is_read_again_and_is_the_same_in_any_order(states: dict
         data = sources.written(states)
         (Path(folder) / sources.NAME).write_bytes(data)
         read = sources.read(Path(folder))
-    told = {
-        url: replace(it, etag=printable(it.etag), modified=printable(it.modified), fault=printable(it.fault))
-        for url, it in states.items()
-    }
+    told = {url: plainly(it) for url, it in states.items()}
     assert read == told
     assert sources.written(read) == data
     assert sources.written(dict(reversed(states.items()))) == data
@@ -141,6 +149,14 @@ sources:
 """)
     (tmp_path / sources.NAME).write_bytes(sources.written({}))
     assert sources.read(tmp_path) == {}
+
+
+def test_what_would_be_too_much_to_read_is_left_out(tmp_path: Path):
+    """Else the next run would refuse the file that the last one wrote."""
+    feeds = tuple(Feed(f"https://a.example/{n}", "e" * 400, "m" * 400) for n in range(200))
+    many = {f"https://a.example/{n}.opml": State('"v"', asked=NOW, feeds=feeds) for n in range(15)}
+    (tmp_path / sources.NAME).write_bytes(sources.written(many))
+    assert sources.read(tmp_path) == {url: replace(it, feeds=()) for url, it in many.items()}
 
 
 def test_no_file_is_nothing_known(tmp_path: Path):
@@ -292,6 +308,17 @@ def test_the_page_and_the_data_tell_how_each_source_does(tmp_path: Path):
     assert '<a href="/sheet/sources/harbour-wire/">' in page
     for file in site.rglob("*"):
         assert not file.is_file() or b"secret" not in file.read_bytes()
+
+
+def test_who_was_not_asked_for_days_is_told_to_readers_and_machines(tmp_path: Path):
+    state = sources.written({f"{POST}?token=secret": State(asked=ago(3), worked=ago(3))})
+    site = built(tmp_path, **{f"content/{sources.NAME}": state})
+    told = json.loads((site / "health.json").read_text(encoding="utf-8"))["sources"]
+    assert [(one["name"], one["condition"], one["days"]) for one in told] == [
+        ("The Grid Post", "silent", 3), ("Harbour Wire", "unasked", 0)
+    ]  # fmt: skip
+    page = (site / "health" / "index.html").read_text(encoding="utf-8")
+    assert "The Grid Post Not asked for 3 days" in " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
 def test_every_page_leads_to_it_and_the_sitemap_too(tmp_path: Path):

@@ -117,6 +117,9 @@ def test_a_table_for_people(site: Path):
     assert (done.returncode, done.stderr) == (0, "")
     assert lines[0] == "The Test Sheet: 2 articles in 2 editions"
     assert "  published from 2026-10-02 to 2026-11-23; of late 1 in 7 days, 1 in 30 days" in lines
+    (read,) = [line for line in lines if "to read" in line]
+    assert "words, 1 minute to read; as briefs " in read
+    assert read.endswith("words, 1 minute")
     head = lines.index("topic  articles  words  minutes      latest")
     assert lines[head + 1].split()[:2] == ["Grid", "2"]
     assert lines[head + 2] == "… and 1 more"
@@ -128,6 +131,8 @@ def test_an_empty_site_is_counted(tmp_path: Path):
 
 
 def test_a_site_at_fault_is_not_counted(tmp_path: Path):
-    done = run("stats", write_site(tmp_path, {"content/b.md": "nothing"}), "--json")
+    site = write_site(tmp_path, {"content/b.md": "nothing"})
+    assert run("stats", site).stderr.endswith("\n\n1 problem.\n")  # it never writes: no word of that
+    done = run("stats", site, "--json")
     assert done.returncode == 1
     assert [it["code"] for it in json.loads(done.stdout)["problems"]] == ["no-front-matter"]

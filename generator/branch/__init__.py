@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,21 +16,24 @@ from pathlib import Path
 from generator.branch.git import Git, GitError, opened
 from generator.problems import Refusal
 
-__all__ = ["Pushed", "Target", "push"]
+__all__ = ["Pushed", "Target", "is_name", "push"]
 
 EMPTY = {".nojekyll": b""}  # without it GitHub would run Jekyll over the site
 CNAME = "CNAME"
 SOURCE = "config.yaml"  # a branch that holds it holds a site's sources
 PLAIN = "100644"
+POINTERS = frozenset(("HEAD", "@", "FETCH_HEAD", "ORIG_HEAD", "MERGE_HEAD"))  # git's own names for commits
+# What git check-ref-format(1) does not let stand in a name.
+NO_NAME = re.compile(r"^$|\.\.|@\{|//|[\x00-\x20\x7f~^:?*\[\\]|^[-/]|[/.]$|(?:^|/)\.|\.lock(?:/|$)")
 QUIET = ("-c", "gc.auto=0", "-c", "maintenance.auto=false")  # nothing is tidied up by the way
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where to: the branch of a remote. `manifest` is the file by which a branch is known as ours.
+    """Where to: the branch of a remote, for whose name `is_name` holds.
 
-    It names the files of a site, under "files". `adopt` takes over a branch without one; `host` is written
-    as CNAME, where it is given.
+    `manifest` is the file by which a branch is known as ours: it names the files of a site, under
+    "files". `adopt` takes over a branch without one; `host` is written as CNAME, where it is given.
     """
 
     branch: str
@@ -59,6 +63,11 @@ class Pushed:
         return bool(self.parent) and not (self.added or self.changed or self.removed)
 
 
+def is_name(name: str) -> bool:
+    """Tell whether git takes this for the name of a branch, and people take it for the same one."""
+    return not NO_NAME.search(name) and not name.startswith("refs/") and name not in POINTERS
+
+
 def push(
     root: Path, site: Path, files: Iterable[str], target: Target, *, message: str, dry: bool, may_ask: bool
 ) -> Pushed:
@@ -80,16 +89,12 @@ def push(
         if dry or pushed.same:
             return pushed
         commit = _commit(git, tree, parent, message)
-        _send(git, commit, target)
+        _send(git, commit, parent, target)
         return Pushed(commit, parent, added, changed, removed, kept)
 
 
 def _check(git: Git, target: Target) -> None:
     ref = f"refs/heads/{target.branch}"
-    if target.branch.startswith("-") or git.tried("check-ref-format", ref).returncode:
-        raise Refusal(f'"{target.branch}" cannot be the name of a branch', "write one such as gh-pages")
-    if target.remote.startswith("-"):
-        raise Refusal(f'"{target.remote}" cannot be a remote', "name one: git remote -v lists them")
     if git.tried("symbolic-ref", "-q", "HEAD").stdout.decode().strip() == ref:
         hint = "name another: the site would take the place of its sources"
         raise Refusal(f"{target.branch} is the branch that you are on", hint)
@@ -109,17 +114,21 @@ def _quoted(path: str) -> str:
 
 def _tip(git: Git, target: Target) -> str:
     """Give the commit at the remote branch's tip, fetched; nothing where there is no such branch."""
-    ref = f"refs/heads/{target.branch}"
     try:
-        listed = git.text("ls-remote", "--", target.remote, ref)
-        tip = next((line.split("\t")[0] for line in listed.splitlines() if line.endswith(f"\t{ref}")), "")
+        tip = _listed(git, target)
         if tip and git.tried("cat-file", "-e", f"{tip}^{{commit}}").returncode:
             plain = ("-q", "--no-tags", "--no-write-fetch-head", "--refmap=")
-            git(*QUIET, "fetch", *plain, "--", target.remote, ref)
+            git(*QUIET, "fetch", *plain, "--", target.remote, f"refs/heads/{target.branch}")
     except GitError as error:
         hint = "see that git remote -v names it, and that you may push there"
         raise Refusal(f"the remote {target.remote} cannot be read: {error.said}", hint) from error
     return tip
+
+
+def _listed(git: Git, target: Target) -> str:
+    ref = f"refs/heads/{target.branch}"
+    listed = git.text("ls-remote", "--", target.remote, ref)
+    return next((line.split("\t")[0] for line in listed.splitlines() if line.endswith(f"\t{ref}")), "")
 
 
 def _entries(git: Git, tree: str) -> dict[str, str]:
@@ -201,7 +210,7 @@ def _commit(git: Git, tree: str, parent: str, message: str) -> str:
     return made.decode().strip()
 
 
-def _send(git: Git, commit: str, target: Target) -> None:
+def _send(git: Git, commit: str, parent: str, target: Target) -> None:
     """Push without force, so that nothing that came meanwhile is lost."""
     plain = ("-c", "push.followTags=false", "-c", "push.recurseSubmodules=no", "-c", "push.gpgSign=false")
     ref = f"refs/heads/{target.branch}"
@@ -209,10 +218,19 @@ def _send(git: Git, commit: str, target: Target) -> None:
     if not done.returncode:
         return
     told = done.stdout.decode("utf-8", "replace")
-    if "[rejected]" in told:
+    said = done.stderr.decode("utf-8", "replace")
+    # Who comes while another push is being written down is told of its lock, or of a failed update alone.
+    if "[rejected]" in told or "cannot lock ref" in said or _has_moved(git, parent, target):
         hint = "run broadsheet deploy again: it goes on from what stands there now"
         raise Refusal(f"others have pushed to {target.branch} meanwhile; nothing of theirs was touched", hint)
     refused = next((line.split("\t")[-1] for line in told.splitlines() if line.startswith("!")), "")
-    said = " ".join(filter(None, (refused, " ".join(done.stderr.decode("utf-8", "replace").split()))))
+    words = " ".join(filter(None, (refused, " ".join(said.split()))))
     hint = "see that you may push there: git push would say the same"
-    raise Refusal(f"{target.remote} did not take the branch {target.branch}: {said[:400]}", hint)
+    raise Refusal(f"{target.remote} did not take the branch {target.branch}: {words[:400]}", hint)
+
+
+def _has_moved(git: Git, parent: str, target: Target) -> bool:
+    try:
+        return _listed(git, target) != parent
+    except GitError:
+        return False

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import builtins
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,25 +26,21 @@ from generator.build import options
 from generator.build.copies import Copy as Copy
 from generator.build.copies import Held as Held
 from generator.build.copies import gather as gather
+from generator.build.explaining import explained, record
+from generator.build.made import Made as Made
+from generator.build.made import Moments as Moments
 from generator.cache import Cache
 from generator.config import Project
 from generator.keys import Keys, Known
-from generator.model import Article, Channel, File, Kept, Page, Site
+from generator.model import Article, File, Kept, Site
 from generator.problems import InvalidSource
 from generator.publish import Published
+from generator.reasons import Anew
 from generator.steps import Step, untimed
 from generator.templating import Templates
 from generator.versions import program_and_libraries
 
 Map = Callable[..., Iterable[Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Moments:
-    """The moments for which a build comes out the same: from the first on, and before the second."""
-
-    since: datetime | None = None
-    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +59,8 @@ class Report:
     flagged: int  # edited lines of briefs that their pages flag
     moments: Moments  # for which it would come out the same
     early: tuple[content.Early, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A site made and not yet published: what a build would write, and what it is made of."""
-
-    copy: Copy
-    site: Site
-    pages: Sequence[Page]
-    channels: Sequence[Channel]
-    files: Sequence[File | Kept]
-    moments: Moments
-
-    @property
-    def whole(self) -> list[File]:
-        """Give its files, of which none was to be left as it stands."""
-        return [file for file in self.files if isinstance(file, File)]
+    state: str = ""  # of what stands in site/ now, as `publish.state` gives it
+    anew: tuple[Anew, ...] = ()  # what was made anew and why, where that was asked for
 
 
 def build(
@@ -92,6 +74,7 @@ def build(
     future: bool = False,
     clock: int = 0,
     step: Step = untimed,
+    explain: bool = False,
 ) -> Report:
     """Make the site. Same content, config and now: same bytes.
 
@@ -116,9 +99,12 @@ def build(
         made = make(
             project, copy, cache=cache, now=now, map=map, future=future, holds=standing.holds, step=step
         )
+        anew = explained(project, made, standing) if explain else ()
         with step("publish"):
             published = standing.replace(made.files)
-    return _report(made, published, content.early(copy.articles, copy.pages, now))
+            record(project, made)
+    report = _report(made, published, content.early(copy.articles, copy.pages, now))
+    return replace(report, state=standing.state, anew=anew)
 
 
 def make(
@@ -167,7 +153,8 @@ def make(
             known=known,
         )
     with step("key"):
-        planned = list(pages.keyed(planned, site, known, templates, cache.remember))
+        keying = pages.Keying(site, known, templates, cache.remember)
+        planned = list(builtins.map(keying.keyed, planned))
     with step("render"):
         rendered, torn = pages.render_all(planned, templates, map, holds)
     latest = None if future else now
@@ -197,7 +184,7 @@ def make(
     moments = _moments(shown, copy.held.due, now if future else None)
     if until:  # how long a source has been failing is told in days
         moments = Moments(now, min(until, moments.until or until))
-    return Made(copy, site, planned, channels, files, moments)
+    return Made(copy, site, planned, channels, files, moments, keying)
 
 
 def compose(

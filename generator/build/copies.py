@@ -39,6 +39,7 @@ class Copy:
     files: tuple[EditionFile, ...]
     held: Held
     problems: tuple[Problem, ...]
+    anew: tuple[tuple[str, str], ...]  # paths of files whose pieces were made anew, and why
 
 
 def gather(
@@ -57,7 +58,8 @@ def gather(
     """
     config = project.config
     lying = content.survey(project.content)
-    made = pieces.make(list(lying.files.values()), options.of_pieces(project, cache, clock), cache, map)
+    files_read = list(lying.files.values())
+    made = pieces.make(files_read, options.of_pieces(project, cache, clock), cache, map)
     read = content.assembled(lying, (one.piece.outcome for one in made), config.limits)
     shown, held = hold_back(read.articles, now, drafts=drafts, future=future)
     standing = tuple(page for page in read.pages if drafts or not page.draft)
@@ -79,6 +81,7 @@ def gather(
         files=files,
         held=held,
         problems=tuple(problems),
+        anew=tuple((path, one.why) for (path, _), one in zip(files_read, made, strict=True) if one.why),
     )
 
 

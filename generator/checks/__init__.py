@@ -5,14 +5,13 @@ from generator.checks.faults import Told, away, faults
 from generator.checks.links import outside
 from generator.checks.places import Sources
 from generator.checks.survey import Survey, survey
-from generator.checks.weight import Budget, amount, budget
+from generator.checks.weight import Budget, budget
 
 __all__ = [
     "Budget",
     "Sources",
     "Survey",
     "Told",
-    "amount",
     "away",
     "budget",
     "faults",

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import unquote
 
 from generator.checks.places import Sources, positions
+from generator.counting import beyond
 from generator.model import Article, Position, StandingPage, newest_first
 from generator.problems import Problem
 
@@ -60,7 +61,7 @@ def _wordless(text: str, path: str) -> Iterator[tuple[Position, str]]:
 
 
 def heavy_pictures(
-    pictures: Iterable[tuple[str, str, int]], most: int, said: Callable[[int], str], sources: Sources
+    pictures: Iterable[tuple[str, str, int]], most: int, sources: Sources
 ) -> Iterator[Problem]:
     """Find pictures of more than `most` bytes; each comes with the path of what shows it, and its bytes."""
     for file, path, size in pictures:
@@ -68,6 +69,6 @@ def heavy_pictures(
             name = file.rpartition("/")[2]
             found = positions(sources.text(path), path, re.compile(re.escape(name)))
             at = next(found, Position(path, 1, 1))
-            message = f"the picture {name} weighs {said(size)}, more than {said(most)}"
+            message = f"the picture {name} weighs {beyond(size, most)}"
             hint = "scale it down, or save it as WebP or AVIF"
             yield Problem(at.path, at.line, at.column, "heavy-picture", message, hint, "warning")

@@ -23,8 +23,8 @@ AGES: Mapping[State, float] = {"there": 7 * DAY, "moved": 7 * DAY, "gone": DAY, 
 class Answer:
     """What became of an address, at the moment `asked` (seconds since 1970).
 
-    `there`; `moved`, and where to; `gone`; `silent`: nobody answers, or its host has a fault; `unseen`: a
-    host lets no program look. `said` is that in words.
+    `there`; `moved` for good, and where to; `gone`; `silent`: nobody answers, or its host has a fault;
+    `unseen`: a host lets no program look. `said` is that in words.
     """
 
     state: State
@@ -34,7 +34,7 @@ class Answer:
 
 
 def heard(address: str, status: int, place: str, now: float) -> Answer:
-    """Make an answer of an HTTP status and the address that it came from in the end."""
+    """Make an answer of an HTTP status, and of the place that the address has moved to for good."""
     if status in GONE:
         return Answer("gone", now, f"{status}")
     if status >= FAILING and status != 999:  # noqa: PLR2004 -- with 999 some hosts turn programs away

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.checks import feeds, links, pictures, weight
+from generator.checks import feeds, kinds, links, pictures, weight
 from generator.checks.external import Answer
 from generator.checks.links import Dead
 from generator.checks.places import OURS, Sources, forms
 from generator.checks.survey import Survey, Target
+from generator.counting import beyond, size
 from generator.model import File, Position
 from generator.problems import Problem
 
 NAMED = 3  # pages that a message names
 CONFIG = "config.yaml"
+LOST = "put the file there, or mend the address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def _said(dead: Dead, url: str) -> tuple[str, str, str]:
         message = f'there is no place "{target.fragment.removeprefix(OURS)}" on the page {where}'
         return "dead-anchor", message, near or "name a heading of it, or a sentence: #s3"
     if dead.lack == "file":
-        return "missing-file", f'a page loads "{where}", which is not there', near
+        return "missing-file", f'a page loads "{where}", which is not there', near or LOST
     return "dead-link", f'there is no page "{where}"', near or "mend the link, or take it out"
 
 
@@ -128,9 +130,11 @@ def _feeds(files: Sequence[File], told: Told) -> Iterator[Problem]:
     for one in feeds.unsound(files, told.site):
         where = (CONFIG, 1, 1)
         if one.is_form:
-            yield Problem(*where, "feed-form", f"{one.path}: {one.said}")
+            hint = "a fault of the program: please report it, with the article that brings it about"
+            yield Problem(*where, "feed-form", f"{one.path}: {one.said}", hint)
         else:
-            yield Problem(*where, "feed-link", f"{one.path}: {one.said}")
+            hint = "see that url is where the site will stand, and what templates of yours leave out"
+            yield Problem(*where, "feed-link", f"{one.path}: {one.said}", hint)
 
 
 def away(told: Told, answers: Mapping[str, Answer]) -> Iterator[Problem]:
@@ -152,7 +156,7 @@ def _lost(address: str, answer: Answer, at: Position) -> Problem:
         hint = "lead to where it stands now, or to an archived copy: https://web.archive.org/"
         return Problem(*where, "external-gone", f"{address} is gone: {answer.said}", hint, "warning")
     if answer.state == "moved":
-        return Problem(*where, "external-moved", f"{address} leads on", f"write {answer.place}", "warning")
+        return Problem(*where, "external-moved", f"{address} has moved", f"write {answer.place}", "warning")
     hint = "look whether it is there in a browser; it is asked again in an hour"
     return Problem(*where, "external-silent", f"{address}: {answer.said}", hint, "warning")
 
@@ -166,21 +170,35 @@ def _heavy(told: Told, budget: weight.Budget) -> Iterator[Problem]:
         elif one.what == "file":
             origin = told.site.origins[one.path]
             path = origin if origin.startswith(("content/", "templates/")) else CONFIG
-            message = f"{shown(one.path)} weighs {weight.amount(one.weight)}"
-            hint = "GitHub takes no file of that size, and no reader waits for it"
+            message = f"{shown(one.path)} weighs {beyond(one.weight, one.limit)}"
+            hint = "divide it, or publish it elsewhere and link to it: no reader waits for it"
             yield Problem(path, 1, 1, "heavy-file", message, hint)
         else:
-            yield _heavy_site(one)
+            yield _heavy_site(told, one)
     yield from (_heavy_pages(told, some) for some in pages.values())
 
 
-def _heavy_site(one: weight.Heavy) -> Problem:
-    files = one.what == "files"
-    amount = f"{one.weight:,} files" if files else weight.amount(one.weight)
-    limit = f"{one.limit:,}" if files else weight.amount(one.limit)
-    message = f"the site has {amount}, {'of at most' if one.is_near else 'more than'} {limit}"
-    hint = "scale pictures down, or see docs/checking.md; --budget sets what your host allows"
+def _heavy_site(told: Told, one: weight.Heavy) -> Problem:
+    if one.what == "files":
+        kind, count = kinds.heaviest((path, 1) for path in told.site.sizes)
+        limit = f"of at most {one.limit:,}" if one.is_near else f"more than {one.limit:,}"
+        message = f"the site has {one.weight:,} files, {limit}: the largest part is {kind}, {count:,}"
+    else:
+        kind, count = kinds.heaviest(told.site.sizes.items())
+        limit = f"{size(one.weight)}, of at most {size(one.limit)}"
+        message = f"the site weighs {limit if one.is_near else beyond(one.weight, one.limit)}: "
+        message += f"the largest part is {kind}, {size(count)}"
+    hint = f"{_lighter(kind, one.what)}; --budget sets what your host allows"
     return Problem(CONFIG, 1, 1, "heavy-site", message, hint, "warning" if one.is_near else "error")
+
+
+def _lighter(kind: kinds.Kind, what: str) -> str:
+    """Say how a site comes to hold less of a kind."""
+    mends = {"feeds": "set feed.archives: none", "search": "do without the search page: search: false"}
+    if what == "site":
+        mends["feeds"] = "let feeds hold less: feed.archives, feed.items, feed.content"
+        mends |= {"pictures": "scale pictures down", "fonts": "name fewer fonts in theme.fonts"}
+    return mends.get(kind, "let a site of its own hold what is older")
 
 
 def _heavy_pages(told: Told, some: Sequence[weight.Heavy]) -> Problem:
@@ -188,13 +206,10 @@ def _heavy_pages(told: Told, some: Sequence[weight.Heavy]) -> Problem:
     origins = told.site.origins
     worst = max(some, key=lambda one: (origins[one.path].startswith("content/"), one.weight, one.path))
     own = worst.largest == worst.path
-    amount, limit = weight.amount(worst.weight), weight.amount(worst.limit)
-    largest = weight.amount(told.site.sizes[worst.largest])
-    part = "its own text" if own else f"{shown(worst.largest)}, {largest}"
+    part = "its own text" if own else f"{shown(worst.largest)}, {size(told.site.sizes[worst.largest])}"
     more = f" ({len(some) - 1:,} more like it)" if some[1:] else ""
-    message = (
-        f"the page {shown(worst.path)} weighs {amount} with all that it loads, more than {limit}{more}: "
-    )
-    message += f"the largest part is {part}"
-    hint = "divide it" if own else "scale pictures down, or show fewer"
+    message = f"the page {shown(worst.path)} and all that it loads weigh {beyond(worst.weight, worst.limit)}"
+    message += f"{more}: the largest part is {part}"
+    mends = {"pictures": "scale pictures down, or show fewer", "fonts": "name fewer fonts in theme.fonts"}
+    hint = "divide it" if own else mends.get(kinds.kind(worst.largest), "make that smaller")
     return Problem(origins[worst.path], 1, 1, "heavy-page", message, hint, "warning")

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from generator import urls
 from generator.checks.survey import Target
@@ -15,16 +15,21 @@ from generator.model import Position
 
 OURS = "t-"  # what an editor's own ids are given
 BEFORE, BEFORE_LOOSE, AFTER = r"(?<![\w/.%-])", r"(?<![\w.%-])", r"(?![\w/%-])"
+FOLDERS = r"""(?:[^\s()<>"'\[\]]*/)?"""
 REMARK = re.compile(r"^\s*#", re.MULTILINE)
 CONTENT = "content/"
 
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """Ways in which an address may be written: those that can be nothing else, and loose ones."""
+    """Ways in which an address may be written: those that can be nothing else, and loose ones.
+
+    `named` are names of files, which stand behind the folders that lead there.
+    """
 
     sure: tuple[str, ...]
     loose: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 def forms(written: str, target: Target, url: str, origin: str = "") -> Forms:
@@ -32,21 +37,31 @@ def forms(written: str, target: Target, url: str, origin: str = "") -> Forms:
 
     `origin` is the file under content/ that its target was made from: articles link to each other by name.
     """
-    base = urls.base(url)
     mark, fragment = ("#", target.fragment) if target.fragment else ("", "")
     ends = [f"{mark}{fragment}", f"{mark}{fragment.removeprefix(OURS)}"] if mark else [""]
     plain = written.partition("#")[0]
     whole = [plain]
-    within = plain.removeprefix(url).removeprefix(base) if plain.startswith((url, base)) else ""
+    within = _within(plain, url)
     if within:
         whole.append(f"/{within}")
     if plain.startswith("https://"):
         whole.append(plain.removeprefix("https:"))  # //example.org/
     sure = [one + end for one in whole for end in ends if one + end]
-    if origin.startswith(CONTENT) and mark:
-        sure += [origin.rpartition("/")[2] + end for end in ends]
+    name = origin.rpartition("/")[2] if origin.startswith(CONTENT) and mark else ""
+    named = [one + end for one in (name, quote(name)) for end in ends if name]
     loose = [within.rstrip("/") + end if end else within for end in ends] if within else []
-    return Forms(_variants(sure), _variants([*loose, *(within + end for end in ends if within)]))
+    loose += [within + end for end in ends if within]
+    return Forms(_variants(sure), _variants(loose), _variants(named))
+
+
+def _within(address: str, url: str) -> str:
+    """Give what follows the site's own address, however that is encoded; nothing for other addresses."""
+    for own in (url, urls.base(url)):
+        if address.startswith(own):
+            return address.removeprefix(own)
+        if unquote(address).startswith(unquote(own)):
+            return unquote(address).removeprefix(unquote(own))
+    return ""
 
 
 def _variants(some: Iterable[str]) -> tuple[str, ...]:
@@ -83,7 +98,7 @@ class Sources:
         found: list[Position] = []
         others = False
         for origin in dict.fromkeys(origins):
-            own = list(self._within(self._files(origin), wanted.sure))
+            own = list(self._within(self._files(origin), wanted.sure, wanted.named))
             found += own
             others = others or not own
         if others:
@@ -92,7 +107,7 @@ class Sources:
                 self._within([self.settings, *self.templates], wanted.loose, before=BEFORE_LOOSE)
             )
             if not (shared or found):
-                shared = list(self._within(self.content, wanted.sure))
+                shared = list(self._within(self.content, wanted.sure, wanted.named))
             found += shared
         return sorted(set(found), key=lambda at: (at.path, at.line, at.column))
 
@@ -110,14 +125,15 @@ class Sources:
         return [path for path in (origin, self.beside(origin)) if path.startswith(CONTENT)]
 
     def _within(
-        self, files: Iterable[str], wanted: Sequence[str], before: str = BEFORE
+        self, files: Iterable[str], wanted: Sequence[str], named: Sequence[str] = (), before: str = BEFORE
     ) -> Iterator[Position]:
         for file in files:
             text = self.text(file)
-            some = [form for form in wanted if form in text]
+            some = [(len(form), re.escape(form)) for form in wanted if form in text]
+            some += [(len(form), FOLDERS + re.escape(form)) for form in named if form in text]
             if some:
-                longest = sorted(some, key=len, reverse=True)
-                pattern = f"{before}(?:{'|'.join(map(re.escape, longest))}){AFTER}"
+                longest = [form for _, form in sorted(some, reverse=True)]
+                pattern = f"{before}(?:{'|'.join(longest)}){AFTER}"
                 yield from positions(text, file, re.compile(pattern))
 
 

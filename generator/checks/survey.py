@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from generator import urls
 from generator.checks import markup
@@ -46,7 +46,7 @@ class Survey:
         rooted = address.startswith("/") or bool(SCHEME.match(address))
         if not rooted:
             folder = posixpath.dirname(page)
-            address = f"{urls.base(self.url)}{folder}{'/' if folder else ''}{address}"
+            address = f"{urls.base(self.url)}{quote(folder)}{'/' if folder else ''}{address}"
         if address not in self._known:
             self._known[address] = _target(address, self.url)
         return self._known[address]
@@ -91,16 +91,33 @@ def loaded(it: Survey, page: str) -> Iterator[tuple[str, str]]:
 def _target(address: str, url: str) -> Target:
     if address.startswith("//"):
         address = f"{urlsplit(url).scheme}:{address}"
-    if SCHEME.match(address):
-        if not address.lower().startswith(("http://", "https://")):
-            return Target()
-        if address != url.rstrip("/") and not address.startswith(url):
-            return Target(outside=address.partition("#")[0], fragment=address.partition("#")[2])
-        address = urls.base(url) + address[len(url) :]
+    if not SCHEME.match(address):
+        return _below(address, url)
+    if not address.lower().startswith(("http://", "https://")):
+        return Target()
+    rest = _on_our_host(address, url)
+    target = Target(stray=True) if rest is None else _below(rest or "/", url)
+    if target.stray:
+        return Target(outside=address.partition("#")[0], fragment=address.partition("#")[2])
+    return target
+
+
+def _on_our_host(address: str, url: str) -> str | None:
+    """Give what follows the site's own scheme and host; nothing where an address names others."""
+    parts = urlsplit(url)
+    host = f"{parts.scheme}://{parts.netloc}"
+    rest = address[len(host) :]
+    ours = address[: len(host)].lower() == host.lower() and (not rest or rest[0] in "/?#")
+    return rest if ours else None
+
+
+def _below(address: str, url: str) -> Target:
+    """Say where a path on the site's host leads. It is compared decoded: `/%7Ea/` and `/~a/` are one."""
     plain, _, fragment = address.partition("#")
-    path = posixpath.normpath(unquote(plain.partition("?")[0]))
-    path += "/" if plain.partition("?")[0].endswith(("/", "/.", "/..")) and path != "/" else ""
-    base = urls.base(url)
+    written = plain.partition("?")[0]
+    path = posixpath.normpath(unquote(written))
+    path += "/" if written.endswith(("/", "/.", "/..")) and path != "/" else ""
+    base = unquote(urls.base(url))
     if f"{path}/" == base:
         path = base
     if not path.startswith(base):

@@ -68,7 +68,7 @@ def heavy(it: Survey, most: Budget) -> Iterator[Heavy]:
     for page in it.pages:
         yield from _page(it, page, most.page)
     for path, size in it.sizes.items():
-        if most.file and size >= most.file:
+        if most.file and size > most.file:
             yield Heavy("file", path, size, most.file)
     yield from _whole("site", sum(it.sizes.values()), most.site)
     yield from _whole("files", len(it.sizes), most.files)
@@ -89,11 +89,3 @@ def _page(it: Survey, page: str, most: int) -> Iterator[Heavy]:
 def _whole(what: Literal["site", "files"], weight: int, most: int) -> Iterator[Heavy]:
     if most and weight > most * NEARLY:
         yield Heavy(what, "", weight, most, is_near=weight <= most)
-
-
-def amount(count: int) -> str:
-    """Write bytes as people do: 1.2 MB."""
-    for unit, size in (("GB", 10**9), ("MB", 10**6)):
-        if count >= size:
-            return f"{count / size:.2f}".rstrip("0").rstrip(".") + f" {unit}"
-    return f"{max(1, round(count / 1000))} kB"

@@ -1,4 +1,4 @@
 """One file each; they know a Project and call one function.
 
-They have `moment`, `options` and the schemas of `schema` in common.
+They have `moment`, `options`, `output`, `reading` and the schemas of `schema` in common.
 """

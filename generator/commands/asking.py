@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
+from generator.commands.totals import Totals, spent
 from generator.counting import plural
 from generator.model import Article, ModelChoice
 from generator.problems import InvalidSource, Problem, Refusal
@@ -39,10 +39,9 @@ class Asking:
         return [outcome for outcome in self.run.outcomes if outcome.fault]
 
     @property
-    def unwritten(self) -> set[str]:
-        """Paths of articles whose files are to stay as they are."""
-        left = {article.path for article in self.run.left}
-        return left | {outcome.article.path for outcome in self.failed if not _settles(outcome, self.choice)}
+    def briefs(self) -> int:
+        """How many briefs of the model there are now."""
+        return len(self.run.outcomes) - len(self.failed)
 
     @property
     def data(self) -> dict[str, Any]:
@@ -55,7 +54,8 @@ class Asking:
             "tokens_in": budget.tokens_in,
             "tokens_out": budget.tokens_out,
             "cost": budget.cost,
-            "briefs": len(self.run.outcomes) - len(self.failed),
+            "calls_estimated": budget.estimated,
+            "briefs": self.briefs,
             "dropped": [
                 {
                     "article": f"content/{outcome.article.path}",
@@ -117,7 +117,7 @@ def told_estimate(data: dict[str, Any]) -> str:
 def ask(desk: Desk, todo: Sequence[Article], choice: ModelChoice, *, shown: bool) -> Asking:
     """Ask for each brief and write its file as it comes, so that nothing paid for is lost.
 
-    Raises Refusal where the library, the key or the program is missing: then nothing was asked.
+    Raises Refusal where the library or the key is missing: then nothing was asked.
     """
     from generator.content.writing import replace_file
     from generator.summarise.models import doors, writing
@@ -140,7 +140,11 @@ def ask(desk: Desk, todo: Sequence[Article], choice: ModelChoice, *, shown: bool
 
         base = desk.summariser.base
         known = desk.summariser.known
-        run = writing.write(todo, writing.Desk(choice, door, desk.memory, base, known, told))
+        try:
+            run = writing.write(todo, writing.Desk(choice, door, desk.memory, base, known, told))
+        except KeyboardInterrupt:
+            totals.stopped()
+            raise
     return Asking(choice, run, written, problems)
 
 
@@ -151,13 +155,13 @@ def _settles(outcome: Outcome, choice: ModelChoice) -> bool:
 
 def told(asked: Asking) -> str:
     """Put into words what came of asking."""
-    run, budget = asked.run, asked.run.budget
-    briefs = len(run.outcomes) - len(asked.failed)
-    spent = (
-        f"{plural(budget.calls, 'call')}, {budget.tokens_in:,} tokens sent, {budget.tokens_out:,} answered"
-    )
-    money = "" if budget.cost is None else f", cost {budget.cost:.2f}"
-    lines = [f"{asked.choice.model} wrote {plural(briefs, 'brief')}: {spent}{money}", *_told_drops(run)]
+    run = asked.run
+    lines = [
+        f"{asked.choice.model} wrote {plural(asked.briefs, 'brief')}: {spent(run.budget)}",
+        *_told_drops(run),
+    ]
+    if asked.failed:
+        lines.append(f"  No brief by it for {plural(len(asked.failed), 'article')}:")
     for outcome in asked.failed:
         instead = "extractive" if _settles(outcome, asked.choice) else "not written"
         lines.append(f"  content/{outcome.article.path}: {outcome.fault} ({instead})")
@@ -182,10 +186,10 @@ def _told_drops(run: Run) -> list[str]:
     return lines
 
 
-def write_missing(project: Project, *, shown: bool) -> str:
-    """Ask for each brief that is missing and write its file; gives what came of it, in words.
+def write_missing(project: Project, *, shown: bool) -> Asking | None:
+    """Ask for each brief that is missing and write its file; None where none was.
 
-    Where the config lets extractive briefs do, no failure of the provider stops what comes next.
+    Raises what is wrong in files, and Refusal where the model's library or key is missing.
     """
     from generator.desk import Desk
 
@@ -194,32 +198,38 @@ def write_missing(project: Project, *, shown: bool) -> str:
         raise Refusal("config.yaml chooses no model to ask", "docs/models.md says how: summariser: anthropic")
     desk = Desk(project)
     todo = desk.wanting(desk.chosen(()), only_stale=False)
-    if not todo:
-        return f"{model.model} was not asked: no brief is missing"
-    asked = ask(desk, todo, model, shown=shown)
-    raise_failures(asked, lenient=True)
-    return told(asked)
+    return ask(desk, todo, model, shown=shown) if todo else None
 
 
-def raise_failures(asked: Asking, *, lenient: bool = False) -> None:
-    """Raise what must fail a command: faults of files, a provider that answers nobody, on_failure: error.
+def failure(asked: Asking) -> Refusal | None:
+    """Give what must fail a command: a provider that answers nobody, not one brief, or on_failure: error."""
+    run, model = asked.run, asked.choice.model
+    if run.why == "denied":
+        return Refusal(f"{model}: {run.stopped}", _mend(asked))
+    if not asked.failed or (asked.briefs and asked.choice.on_failure == "extractive"):
+        return None
+    first = asked.failed[0]
+    count = plural(len(asked.failed), "article")
+    hint = "look at what it answers; a build gives these articles the embedded summariser's briefs"
+    if asked.choice.on_failure == "error":
+        hint = "with on_failure: extractive the embedded summariser takes their place"
+    return Refusal(
+        f"no brief by {model} for {count}; the first: content/{first.article.path}: {first.fault}", hint
+    )
 
-    A `lenient` command goes on without a provider, where the config says that extractive briefs will do.
-    """
-    if asked.problems:
-        raise InvalidSource(asked.problems)
-    run = asked.run
-    hint = "what is done is kept; run it again when that is mended"
-    gentle = lenient and asked.choice.on_failure == "extractive"
-    if run.why == "denied" and not gentle:
-        raise Refusal(f"{asked.choice.model}: {run.stopped}", hint)
-    if asked.failed and asked.choice.on_failure == "error":
-        first = asked.failed[0]
-        count = plural(len(asked.failed), "article")
-        raise Refusal(
-            f"no brief for {count}; the first: content/{first.article.path}: {first.fault}",
-            "with on_failure: extractive the embedded summariser takes their place",
-        )
+
+def _mend(asked: Asking) -> str:
+    from generator.summarise.models.doors import variable
+
+    what = {
+        401: f"look at the key in {variable(asked.choice) or 'summariser.key_from'}",
+        403: "look at what this key may ask for",
+        404: "look at summariser.model and base_url",
+    }.get(asked.run.status, "")
+    if 300 <= asked.run.status < 400:  # noqa: PLR2004 -- a redirect, which is not followed
+        what = "write the address that it names as summariser.base_url, if you trust it"
+    kept = "what is done is kept; run it again when that is mended"
+    return f"{what}; {kept}" if what else kept
 
 
 def bounded(choice: ModelChoice, calls: int | None, cost: float | None) -> ModelChoice:
@@ -228,46 +238,3 @@ def bounded(choice: ModelChoice, calls: int | None, cost: float | None) -> Model
         raise Refusal("--max-cost needs prices", "write them into config.yaml: summariser.prices")
     calls = choice.max_calls if calls is None else calls
     return replace(choice, max_calls=calls, max_cost=choice.max_cost if cost is None else cost)
-
-
-class Totals:
-    """A progress bar with running totals, on a terminal."""
-
-    def __init__(self, count: int, *, shown: bool) -> None:
-        self.count = count
-        self.bar: Any = _bar() if shown and count else None
-        self.task: Any = None
-        self.dropped = 0
-
-    def __enter__(self) -> Self:
-        if self.bar is not None:
-            self.bar.start()
-            self.task = self.bar.add_task("Asking", total=self.count, said="")
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self.bar is not None:
-            self.bar.stop()
-
-    def show(self, outcome: Outcome, budget: Budget) -> None:
-        """Count one more article."""
-        self.dropped += len(outcome.drops)
-        if self.bar is not None:
-            money = "" if budget.cost is None else f", cost {budget.cost:.2f}"
-            said = f"{budget.calls:,} calls, {budget.tokens_in + budget.tokens_out:,} tokens{money}"
-            self.bar.update(self.task, advance=1, said=f"{said}, {self.dropped:,} dropped")
-
-
-def _bar() -> Any:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[said]}"),
-    )
-    return Progress(*columns, console=Console(stderr=True), transient=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, replace
@@ -13,6 +12,7 @@ import click
 
 from generator import config, reports
 from generator.commands import asking, options
+from generator.commands.output import tell_data
 from generator.counting import plural
 from generator.model import Article
 from generator.problems import InvalidSource, Refusal
@@ -53,8 +53,8 @@ def brief(
 
     Where config.yaml chooses a model, it is asked for each brief whose file is missing or of an older text.
 
-    Exit code 1 if --check finds a brief out of date or a line unsupported, if a file cannot be read, or if
-    the model cannot be asked.
+    Exit code 1 if --check finds a brief out of date or a line unsupported, if a file cannot be read, if the
+    model cannot be asked, or if not one of the briefs came that it was asked for.
     """
     if not (paths or every or changed or check):
         raise click.UsageError("Name an article or a folder, or give --all, --changed or --check.")
@@ -79,7 +79,10 @@ def brief(
     todo = desk.wanting(chosen, only_stale=changed)
     if model and dry_run:
         data = asking.estimate(todo, model)
-        click.echo(json.dumps(data, indent=1, ensure_ascii=False) if as_json else asking.told_estimate(data))
+        if as_json:
+            tell_data(data)
+        else:
+            click.echo(asking.told_estimate(data))
         return
     made = desk.rewritten(chosen, only_stale=changed)  # raises before anybody is asked
     asked = None
@@ -99,14 +102,19 @@ def _written(
     for file, data in made:
         replace_file(file, data)
     written = [desk.shown(file) for file in (*(asked.written if asked else ()), *(file for file, _ in made))]
-    if asked and as_json:
-        asking.raise_failures(asked)  # one answer in JSON, not two
+    failure = asking.failure(asked) if asked else None
+    problems = asked.problems if asked else []
     if asked and not as_json:
         click.echo(asking.told(asked), err=True)
-    if written or not (asked and asked.failed):
+    if not (as_json and (failure or problems)) and (
+        written or not (asked and (asked.failed or asked.run.left))
+    ):
         _tell_written(written, asked, as_json=as_json)
-    if asked:
-        asking.raise_failures(asked)
+    options.note({"written": written, **({"model": asked.data} if asked else {})})  # with what is raised now
+    if problems:
+        raise InvalidSource(problems)
+    if failure:
+        raise failure
 
 
 def _check(desk: Desk, chosen: Sequence[Article], *, every: bool, as_json: bool) -> None:
@@ -116,7 +124,7 @@ def _check(desk: Desk, chosen: Sequence[Article], *, every: bool, as_json: bool)
     count = sum(desk.file(article).is_file() for article in chosen)
     if as_json:
         data = {"ok": True, "checked": count, "warnings": [asdict(problem) for problem in found]}
-        click.echo(json.dumps(data, indent=1, ensure_ascii=False))
+        tell_data(data)
         return
     if found:
         reports.tell(found, desk.root)
@@ -127,7 +135,7 @@ def _check(desk: Desk, chosen: Sequence[Article], *, every: bool, as_json: bool)
 def _tell_written(names: Sequence[str], asked: asking.Asking | None, *, as_json: bool) -> None:
     if as_json:
         data = {"ok": True, "written": names, **({"model": asked.data} if asked else {})}
-        click.echo(json.dumps(data, indent=1, ensure_ascii=False))
+        tell_data(data)
         return
     for name in names:
         click.echo(f"Wrote {name}", err=True)

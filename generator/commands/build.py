@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-import functools
-import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator import reasons
 from generator.commands import options
 from generator.commands.moment import now
+from generator.commands.output import tell_data
+from generator.commands.progress import Progress
 from generator.commands.reading import read
-from generator.counting import plural
-from generator.steps import Step, Steps, table
+from generator.counting import plural, size
+from generator.problems import InvalidSource
+from generator.steps import Steps, table
 
 if TYPE_CHECKING:
     from generator import config
     from generator.build import Report
-    from generator.cache import Cache
+    from generator.commands.asking import Asking
+    from generator.executors import Maps
+    from generator.problems import Refusal
+    from generator.reasons import Anew
 
-T = TypeVar("T")
-Map = Callable[..., Iterable[Any]]
-PATIENCE = 1.0  # seconds before a progress bar shows
-# What the bar says, by the name of the work that is mapped.
-SAID = {"_made": "Reading", "_rendered": "Rendering"}
 ROOMS = ("generator.pieces", "generator.content.articles")  # that each process needs
 
 
@@ -48,8 +49,10 @@ ROOMS = ("generator.pieces", "generator.content.articles")  # that each process 
     "--jobs",
     type=click.IntRange(1),
     metavar="N",
-    help="Read and brief in so many processes where there is much to do (default: one for each core).",
+    help="Work in so many processes of this machine where there is much to do (default: one for each core, "
+    "or what executor in config.yaml says).",
 )
+@click.option("--explain", is_flag=True, help="Say why each thing was made anew.")
 @click.option("--profile", is_flag=True, help="Say how long each step took.")
 @options.as_json
 def build(
@@ -61,50 +64,76 @@ def build(
     write_briefs: bool,
     quiet: bool,
     jobs: int | None,
+    explain: bool,
     profile: bool,
     as_json: bool,
 ) -> None:
     """Build the site in FOLDER (where config.yaml lies; here by default) into its site/.
 
-    Exit code 0 if the site was made; 1 if anything is wrong in the content or with the disk.
+    Exit code 0 if the site was made; 1 if anything is wrong in the content or with the disk, or if
+    --write-briefs asked in vain: the site is made then all the same, unless on_failure is error.
     """
     from generator import inputs
     from generator.bundle import theme_folder
     from generator.cache import opened
 
     started, clock = time.perf_counter(), time.time_ns()
+    anew: tuple[Anew, ...] = ()
+    asked: Asking | None = None
+    failure: Refusal | None = None
     steps = Steps(time.perf_counter, _cpu)
-    asked = (base_url or "", str(drafts), str(future))
+    given = (base_url or "", str(drafts), str(future))
     work, site = folder / ".cache", folder / "site"
     cache = opened(work)
     with steps.timed("look for changes"):
-        before = inputs.look(folder, theme_folder(), asked, clock=clock)
+        before = inputs.look(folder, theme_folder(), given, clock=clock)
         told = None if write_briefs else inputs.unchanged(before, work, site, now())
     if told is None:
+        from generator.build import build as make
+
         with steps.timed("configure"):
             project = read(folder, base_url)
         if write_briefs:
-            _write_briefs(project, quiet=quiet or as_json)
+            asked, failure = _write_briefs(project, quiet=quiet or as_json)
         named = _named(project)
         before = inputs.with_named(before, named)
         shown = not (quiet or as_json) and sys.stderr.isatty()
-        report = _made(project, cache, jobs, clock, steps.timed, shown=shown, drafts=drafts, future=future)
-        told = _told(report, project)
+        with _maps(project.config, jobs) as maps, Progress(shown=shown) as progress:
+            report = make(
+                project,
+                cache=cache,
+                now=now(),
+                map=progress.around(maps.render),
+                spread=progress.around(maps.spread),
+                drafts=drafts,
+                future=future,
+                clock=clock,
+                step=steps.timed,
+                explain=explain,
+            )
+        told, anew = _told(report, project), report.anew
         moments = report.moments
         still = told | {"published": told["published"] | _UNCHANGED | {"unchanged": report.published.files}}
         if project.config.model is None:  # what a model answered lies in the cache
             with steps.timed("remember"):
-                inputs.remember(work, site, before, named, moments.since, moments.until, still)
+                inputs.remember(work, report.state, before, named, moments.since, moments.until, still)
     seconds = time.perf_counter() - started
-    if as_json:
-        more: dict[str, object] = {"seconds": round(seconds, 3), "site": str(site)}
-        if profile:
-            more["steps"] = [asdict(one) for one in steps.took]
-        click.echo(json.dumps({"ok": True, **told, **more}, indent=1, ensure_ascii=False))
-    elif not quiet:
+    more: dict[str, object] = {"seconds": round(seconds, 3), "site": str(site)}
+    more |= {"steps": [asdict(one) for one in steps.took]} if profile else {}
+    more |= {"anew": [asdict(one) for one in anew]} if explain else {}
+    more |= {"asked": asked.data} if asked else {}
+    options.note({**told, **more})
+    if as_json and not failure:
+        tell_data({"ok": True, **told, **more})
+    elif not (quiet or as_json):
         click.echo(_said(told, folder, seconds), err=True)
+    if explain and not as_json:
+        for line in reasons.told(anew) if anew else ["Nothing was made anew."]:
+            click.echo(line, err=True)
     if profile and not as_json:
         click.echo(table(steps.took), err=True)
+    if failure:
+        raise failure
 
 
 def _cpu() -> float:
@@ -113,45 +142,32 @@ def _cpu() -> float:
     return told.user + told.system + told.children_user + told.children_system
 
 
-def _write_briefs(project: config.Project, *, quiet: bool) -> None:
+def _write_briefs(project: config.Project, *, quiet: bool) -> tuple[Asking | None, Refusal | None]:
+    """Ask for missing briefs; gives what is to be raised when all is built. Raises what a build stops at."""
     from generator.commands import asking
 
-    said = asking.write_missing(project, shown=not quiet and sys.stderr.isatty())
+    asked = asking.write_missing(project, shown=not quiet and sys.stderr.isatty())
+    name = project.config.model.model if project.config.model else ""
     if not quiet:
-        click.echo(said, err=True)
+        click.echo(asking.told(asked) if asked else f"{name} was not asked: no brief is missing", err=True)
+    if asked is None:
+        return None, None
+    options.note({"asked": asked.data})
+    if asked.problems:
+        raise InvalidSource(asked.problems)
+    failure = asking.failure(asked)
+    if failure and asked.choice.on_failure == "error":
+        raise failure
+    return asked, failure
 
 
 _UNCHANGED = {"written": 0, "removed": 0}
 
 
-def _made(
-    project: config.Project,
-    cache: Cache,
-    jobs: int | None,
-    clock: int,
-    step: Step,
-    *,
-    shown: bool,
-    drafts: bool,
-    future: bool,
-) -> Report:
-    from generator.build import build as make
-    from generator.forks import Forks
-    from generator.processes import Processes, cores
+def _maps(chosen: config.Config, jobs: int | None) -> AbstractContextManager[Maps]:
+    from generator import executors
 
-    jobs = jobs or cores()
-    with _Progress(shown=shown) as progress:
-        return make(
-            project,
-            cache=cache,
-            now=now(),
-            map=progress.around(Forks(jobs).map),
-            spread=progress.around(Processes(jobs, ROOMS).map),
-            drafts=drafts,
-            future=future,
-            clock=clock,
-            step=step,
-        )
+    return executors.opened(chosen.executor, chosen.scheduler, chosen.timezone, jobs=jobs, rooms=ROOMS)
 
 
 def _named(project: config.Project) -> list[Path]:
@@ -170,7 +186,7 @@ def _said(told: Mapping[str, Any], folder: Path, seconds: float) -> str:
         plural(told["pages"], "page"),
         plural(told["feeds"], "feed"),
         plural(published["files"], "file"),
-        _size(published["bytes"]),
+        size(published["bytes"]),
     ]
     lines = [
         f"Built {plural(told['articles'], 'article')} in {plural(told['editions'], 'edition')}:",
@@ -202,66 +218,12 @@ def _due(moment: str, timezone: str) -> str:
     return f"{datetime.fromisoformat(moment).astimezone(ZoneInfo(timezone)):%Y-%m-%d at %H:%M %Z}"
 
 
-def _size(count: int) -> str:
-    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} kB"  # noqa: PLR2004
-
-
 def _told(report: Report, project: config.Project) -> dict[str, Any]:
     """Give what a report tells as plain data; `signed` where nothing says who mints ids of feeds."""
-    data = asdict(report)
-    del data["moments"]
+    data = asdict(replace(report, anew=()))
+    del data["moments"], data["state"], data["anew"]
     for one in (data["held"], *data["early"]):
         one["due"] = one["due"].isoformat() if one["due"] else None
     config = project.config
     signed = None if config.feed_authority else config.authority
     return {**data, "url": config.url, "timezone": config.timezone, "signed": signed}
-
-
-class _Progress:
-    """A progress bar for work that takes over a second."""
-
-    def __init__(self, *, shown: bool) -> None:
-        self.shown = shown
-        self.started = time.monotonic()
-        self.bar: Any = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self.bar is not None:
-            self.bar.stop()
-
-    def around(self, done: Map) -> Map:
-        """Give a `map` that shows how far another one is."""
-        return functools.partial(self._shown, done) if self.shown else done
-
-    def _shown(self, done: Map, work: Callable[[Any], T], items: Iterable[Any]) -> Iterator[T]:
-        todo = list(items)
-        said = SAID.get(getattr(getattr(work, "func", work), "__name__", ""), "Working")
-        task = None
-        for number, made in enumerate(done(work, todo), 1):
-            yield made
-            if self.bar is None and time.monotonic() - self.started > PATIENCE:
-                self.bar = _bar()
-            if self.bar is not None:
-                task = self.bar.add_task(said, total=len(todo)) if task is None else task
-                self.bar.update(task, completed=number)
-        if task is not None:
-            self.bar.remove_task(task)
-
-
-def _bar() -> Any:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    bar.start()
-    return bar

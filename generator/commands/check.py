@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -13,8 +12,9 @@ import click
 from generator import config, reports
 from generator.commands import options
 from generator.commands.moment import now
+from generator.commands.output import tell_data
 from generator.commands.reading import read
-from generator.counting import plural
+from generator.counting import plural, size
 from generator.model import Image, Position
 from generator.problems import InvalidSource, Problem
 
@@ -98,7 +98,7 @@ def check(
     if as_json:
         told = [asdict(problem) for problem in problems]
         data = {"ok": True, "checked": found.checked, "fixed": found.fixed, "warnings": told}
-        click.echo(json.dumps(data, indent=1, ensure_ascii=False))
+        tell_data(data)
         return
     if problems:
         reports.tell(problems, project.root)
@@ -106,12 +106,10 @@ def check(
 
 
 def _said(found: Found, problems: list[Problem]) -> str:
-    from generator.checks import amount
-
     it = found.checked
     what = ", ".join(plural(it[f"{noun}s"], noun) for noun in ("article", "page", "file"))
-    what += f", {amount(it['bytes'])}"
-    asked = f", {it['asked']:,} links elsewhere" if "asked" in it else ""
+    what += f", {size(it['bytes'])}"
+    asked = f", {plural(it['asked'], 'link')} elsewhere" if "asked" in it else ""
     rest = f" ({it['unseen']:,} let no program look)" if it.get("unseen") else ""
     return f"Checked {what}{asked}{rest}: {reports.counted(problems) or 'nothing is wrong'}."
 
@@ -156,7 +154,7 @@ def _written(
     yield from checks.twins(copy.articles, title)
     yield from checks.wordless((*copy.articles, *copy.pages), sources)
     shown = ((f"content/{image.file}", path, image.bytes) for path, image in _pictures(copy))
-    yield from checks.heavy_pictures(dict.fromkeys(shown), budget.picture, checks.amount, sources)
+    yield from checks.heavy_pictures(dict.fromkeys(shown), budget.picture, sources)
     yield from _briefs(project, copy, kept, sources)
 
 

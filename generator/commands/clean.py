@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from generator.commands import options
-from generator.counting import plural
+from generator.commands.output import tell_data
+from generator.counting import plural, size
 from generator.problems import Refusal
 
 if TYPE_CHECKING:
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 CONFIG = "config.yaml"
 # All that the program keeps in .cache. What else lies there is somebody's own, and stays.
-WORK = tuple("built elsewhere.json ledger next pinged.json preview previous records templates".split())
+WORK = tuple(
+    "built elsewhere.json import.lock ledger next pinged.json preview previous reasons records templates".split()
+)
 NAMED = 5  # files of others that are named
 
 
@@ -51,7 +53,7 @@ def clean(*, folder: Path, dry_run: bool, site_only: bool, cache_only: bool, as_
         dry=dry_run,
     )
     if as_json:
-        click.echo(json.dumps(_data(cleared, dry=dry_run), indent=1, ensure_ascii=False))
+        tell_data(_data(cleared, dry=dry_run))
         return
     if dry_run:
         for path in [*_named("site", cleared.site.ours), *_named(".cache", cleared.work.ours)]:
@@ -81,7 +83,7 @@ def _said(cleared: Cleared, *, dry: bool) -> list[str]:
 
 
 def _files(part: Lying) -> str:
-    return f"{plural(len(part.ours), 'file')} ({part.bytes / 1_000_000:.1f} MB)"
+    return f"{plural(len(part.ours), 'file')} ({size(part.bytes)})"
 
 
 def _foreign(name: str, part: Lying, then: str) -> list[str]:

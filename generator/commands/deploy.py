@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import ipaddress
 import re
 import sys
 from collections.abc import Mapping
@@ -16,22 +16,49 @@ import click
 from generator import config, urls
 from generator.commands import options
 from generator.commands.moment import now
+from generator.commands.output import tell_data
 from generator.commands.reading import read
+from generator.counting import plural
 from generator.problems import Refusal
 
 if TYPE_CHECKING:
     from generator.branch import Pushed, Target
 
 ROOMS = ("generator.pieces", "generator.content.articles")  # that each process needs
-BUILD = "run: broadsheet build"
 LARGEST = 1_000_000_000
+
+
+def _branch(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
+    from generator import branch
+
+    if branch.is_name(name):
+        return name
+    plain = name.removeprefix("refs/heads/")
+    meant = plain if branch.is_name(plain) else "gh-pages"
+    raise click.BadParameter(f'"{name}" cannot be the name of a branch: write one such as {meant}')
+
+
+def _remote(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
+    if name.startswith("-") or not name.strip():
+        raise click.BadParameter(f'"{name}" cannot be a remote: git remote -v lists those that there are')
+    return name
 
 
 @click.command(epilog="Example:  broadsheet build && broadsheet deploy --branch gh-pages --dry-run")
 @options.folder
-@click.option("--branch", default="gh-pages", show_default=True, help="The branch that the host publishes.")
 @click.option(
-    "--remote", default="origin", show_default=True, help="A remote of the repository, by its name."
+    "--branch",
+    default="gh-pages",
+    show_default=True,
+    help="The branch that the host publishes.",
+    callback=_branch,
+)
+@click.option(
+    "--remote",
+    default="origin",
+    show_default=True,
+    help="A remote of the repository, by its name.",
+    callback=_remote,
 )
 @click.option("--dry-run", "dry", is_flag=True, help="Push nothing: say what would change.")
 @click.option("--message", metavar="TEXT", help="Message of the commit.")
@@ -64,6 +91,7 @@ def deploy(
     from generator import publish
 
     project = read(folder, base_url)
+    _is_reached(project)
     _is_for(project)
     files = _current(project)
     host = urlsplit(project.config.url).hostname or ""
@@ -86,9 +114,26 @@ def deploy(
             "remote": remote,
             "dry_run": dry,
         }
-        click.echo(json.dumps(data, indent=1, ensure_ascii=False))
+        tell_data(data)
         return
     click.echo(_said(pushed, target, dry=dry), err=True)
+
+
+def _build(project: config.Project) -> str:
+    return f"run: broadsheet build{options.typed(project.root)}"
+
+
+def _is_reached(project: config.Project) -> None:
+    """Raise Refusal where the address of the site is one that only this machine reaches."""
+    host = urlsplit(project.config.url).hostname or ""
+    try:
+        address = ipaddress.ip_address(host)
+        own = address.is_loopback or address.is_unspecified
+    except ValueError:
+        own = host.rstrip(".").rpartition(".")[2] == "localhost"
+    if own:
+        hint = "build it for the address at which readers find it (url in config.yaml, or --base-url)"
+        raise Refusal(f"{project.config.url} is an address that only this machine reaches", hint)
 
 
 def _is_for(project: config.Project) -> None:
@@ -96,13 +141,13 @@ def _is_for(project: config.Project) -> None:
     try:
         robots = (project.site / urls.ROBOTS).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise Refusal(f"there is no site in {project.site}", BUILD) from error
+        raise Refusal(f"there is no site in {project.site}", _build(project)) from error
     found = re.search(rf"^Sitemap: (\S+){re.escape(urls.SITEMAP)}$", robots, re.MULTILINE)
     built = found[1] if found else ""
     if built != project.config.url:
         raise Refusal(
             f"{project.site} was built for {built or 'an unknown address'}, not for {project.config.url}",
-            f"{BUILD}; or name the address that is meant: --base-url",
+            f"{_build(project)}; or name the address that is meant: --base-url",
         )
 
 
@@ -118,10 +163,10 @@ def _current(project: config.Project) -> Mapping[str, bytes]:
     files = {file.path: file.data for file in made.whole}
     differing = _differing(project.site, files)
     if differing:
-        what = "1 file differs" if len(differing) == 1 else f"{len(differing):,} files differ"
+        what = plural(len(differing), "file differs", "files differ")
         raise Refusal(
             f"{project.site} is not what a build would make now: {what} ({differing[0]})",
-            f"{BUILD}. Drafts and articles dated ahead are not deployed",
+            f"{_build(project)} (drafts and articles dated ahead are not deployed)",
         )
     return files
 

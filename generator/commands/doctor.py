@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,10 +14,13 @@ import click
 
 from generator.commands import options
 from generator.commands.moment import now
+from generator.commands.output import tell_data
+from generator.counting import plural
 from generator.problems import Refusal
 
 if TYPE_CHECKING:
     from generator.commands.doctor_machine import Finding
+    from generator.commands.doctor_workflows import Workflow
     from generator.config import Project
 
 COLOURS = {"ok": "green", "warning": "yellow", "fault": "red"}
@@ -37,10 +39,13 @@ def doctor(*, folder: Path, as_json: bool) -> None:
     well = all(finding.state != "fault" for finding in found)
     if as_json:
         data = {"ok": well, "checks": [asdict(finding) for finding in found]}
-        click.echo(json.dumps(data, indent=1, ensure_ascii=False))
+        tell_data(data)
     else:
+        from generator import reports
+
+        colour = reports.look(os.environ).colour
         for line in _lines(found):
-            click.echo(line)
+            click.echo(line, color=colour)
     if not well:
         sys.exit(1)
 
@@ -48,27 +53,28 @@ def doctor(*, folder: Path, as_json: bool) -> None:
 def _examined(root: Path) -> Iterator[Finding]:
     from generator.commands import doctor_machine as machine
     from generator.commands import doctor_site as site
+    from generator.commands import doctor_workflows as workflows
     from generator.publish.clearing import made
 
     yield from machine.program()
-    yield from machine.environment(os.environ, sys.stdout.encoding)
+    yield from machine.environment(os.environ, sys.stdout.encoding, sys.getfilesystemencoding())
     if not root.is_dir():
         yield machine.Finding("config", "fault", f"there is no folder {root}", "name your site's folder")
         return
     project, found = site.settings(root)
     yield from found
     yield from machine.git(root)
-    texts = site.workflow_texts(machine.top_of(root))
-    yield from site.workflows(texts)
+    there = workflows.found(machine.top_of(root))
+    yield from workflows.judged(there)
     yield from site.folders(root)
     yield from machine.disk(root, made(root / "site").bytes)
     shown = site.feeds(root / "site")
     yield from [shown] if shown else []
     if project:
-        yield from _written(project, texts.values())
+        yield from _written(project, there)
 
 
-def _written(project: Project, texts: Iterable[str]) -> Iterator[Finding]:
+def _written(project: Project, there: Sequence[Workflow]) -> Iterator[Finding]:
     """Look at the time of the site, and at what lies in content/."""
     from generator import build, search
     from generator.cache import Cache, opened
@@ -92,7 +98,7 @@ def _written(project: Project, texts: Iterable[str]) -> Iterator[Finding]:
         except Refusal:  # told with the folders
             cache = Cache(Path(elsewhere))
         copy = build.gather(project, cache=cache, now=moment, map=processes.map)
-    yield from site.copy(copy.problems, copy.held, texts)
+    yield from site.copy(copy.problems, copy.held, there)
 
 
 def _lines(found: list[Finding]) -> Iterator[str]:
@@ -102,12 +108,8 @@ def _lines(found: list[Finding]) -> Iterator[str]:
         yield f"{state}  {finding.name:<{wide}}  {_plain(finding.said)}"
         if finding.mend:
             yield f"{'':<{wide + 11}}{_plain(finding.mend)}"
-    counts = [sum(finding.state == state for finding in found) for state in ("fault", "warning")]
-    told = [
-        f"{number} {noun if number == 1 else noun + 's'}"
-        for number, noun in zip(counts, ("fault", "warning"), strict=True)
-        if number
-    ]
+    counts = {state: sum(finding.state == state for finding in found) for state in ("fault", "warning")}
+    told = [plural(number, state) for state, number in counts.items() if number]
     yield ""
     yield f"{' and '.join(told)}." if told else "All is well."
 

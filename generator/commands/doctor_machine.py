@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import platform
 import re
@@ -16,8 +17,10 @@ from pathlib import Path
 from typing import Literal
 
 from generator import __version__
+from generator.counting import size
 from generator.problems import Refusal
 
+UTF_8 = "set PYTHONUTF8=1, or a UTF-8 locale"
 State = Literal["ok", "warning", "fault"]
 PATIENCE = 5.0  # seconds that git may take
 REQUIREMENT = re.compile(r"(?P<name>[\w.-]+)(?:\[[^]]*\])?\s*>=\s*(?P<least>[\d.]+)")
@@ -151,7 +154,7 @@ def _habits(folder: Path) -> Iterator[Finding]:
 
 def space(free: int, weight: int) -> Finding:
     """Judge the free space of a disk by what site/ weighs."""
-    said = f"{free / 1e9:,.1f} GB free"
+    said = f"{size(free)} free"
     if free < weight or free < LEAST_FREE // 10:
         return Finding(
             "disk space", "fault", f"{said}: a new site beside the old one has no room", "make room"
@@ -161,20 +164,45 @@ def space(free: int, weight: int) -> Finding:
     return Finding("disk space", "ok", said)
 
 
-def environment(variables: Mapping[str, str], encoding: str) -> Iterator[Finding]:
-    """Look at what in the environment changes what commands do. `encoding` is that of standard output."""
+def environment(variables: Mapping[str, str], printed: str, named: str) -> Iterator[Finding]:
+    """Look at what in the environment changes what commands do: once, with all that is told of it.
+
+    `printed` is the encoding of standard output, `named` that of names of files.
+    """
+    told = list(_moved(variables))
+    if not (_is_whole(printed) or _is_ascii(printed)):
+        said = f"what commands print goes out as {printed}: what that lacks is printed as an escape (\\u65e5)"
+        told.append(("warning", said, UTF_8))
+    if not _is_whole(named):
+        said = f"names of files are read as {named}: those in other scripts are refused, or come out wrong"
+        told.append(("warning", said, UTF_8))
+    if told:
+        worst: State = "fault" if any(state == "fault" for state, _, _ in told) else "warning"
+        mends = dict.fromkeys(mend for _, _, mend in told)
+        yield Finding("environment", worst, "; ".join(said for _, said, _ in told), "; ".join(mends))
+        return
+    known = [name for name in ("NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS") if variables.get(name)]
+    said = f"set: {', '.join(known)}" if known else "nothing that changes messages"
+    yield Finding("environment", "ok", said)
+
+
+def _moved(variables: Mapping[str, str]) -> Iterator[tuple[State, str, str]]:
     from generator.commands.moment import now
 
-    epoch = variables.get("SOURCE_DATE_EPOCH")
-    if epoch is not None:
-        mend = "unset SOURCE_DATE_EPOCH, unless you mean to build for that moment"
-        try:
-            said = f"SOURCE_DATE_EPOCH is set: builds take {now():%Y-%m-%d %H:%M} UTC for now"
-            yield Finding("environment", "warning", said, mend)
-        except Refusal as refusal:
-            yield Finding("environment", "fault", str(refusal), refusal.hint)
-    if encoding.lower().replace("-", "") != "utf8":
-        said = f"what commands print goes out as {encoding}: names in other scripts fail there"
-        yield Finding("environment", "warning", said, "set PYTHONUTF8=1, or a UTF-8 locale")
-    told = [name for name in ("NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS") if variables.get(name)]
-    yield Finding("environment", "ok", f"set: {', '.join(told)}" if told else "nothing that changes messages")
+    if variables.get("SOURCE_DATE_EPOCH") is None:
+        return
+    mend = "unset SOURCE_DATE_EPOCH, unless you mean to build for that moment"
+    try:
+        said = f"SOURCE_DATE_EPOCH is set: builds take {now():%Y-%m-%d %H:%M} UTC for now"
+        yield "warning", said, mend
+    except Refusal as refusal:
+        yield "fault", str(refusal), refusal.hint
+
+
+def _is_whole(encoding: str) -> bool:
+    return codecs.lookup(encoding).name.startswith("utf")
+
+
+def _is_ascii(encoding: str) -> bool:
+    """Tell an output that is said to be ASCII: click writes UTF-8 to it."""
+    return codecs.lookup(encoding).name == "ascii"

@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from generator import disk
 from generator.commands.doctor_machine import Finding
+from generator.commands.doctor_workflows import Workflow, is_scheduled
+from generator.counting import plural
 from generator.problems import InvalidSource, Problem, Refusal
 
 if TYPE_CHECKING:
     from generator.build import Held
     from generator.config import Config, Project
 
-LARGEST = 1_000_000
-USES = re.compile(
-    r"^[ \t]*(?:-[ \t]+)?uses:[ \t]*[\"']?(?P<action>[\w.-]+/[\w.-]+)[\w./-]*@(?P<ref>[\w./-]+)[\"']?[ \t]*"
-    r"(?:#\s*(?P<said>v?\d\S*))?",
-    re.MULTILINE,
-)
-SCHEDULE = re.compile(r"^\s+schedule:", re.MULTILINE)
-COMMIT = re.compile(r"[0-9a-f]{40}")
-# The majors that this repository's own workflows are run with.
-MAJORS = {
-    "actions/cache": 6,
-    "actions/checkout": 7,
-    "actions/configure-pages": 6,
-    "actions/deploy-pages": 5,
-    "actions/download-artifact": 8,
-    "actions/setup-python": 7,
-    "actions/upload-pages-artifact": 5,
-}
 ALL_TOLD = "broadsheet build tells all of them with their mends"
 STYLED = {"rss": "feed.xml", "atom": "atom.xml"}
 
@@ -47,7 +29,7 @@ def settings(root: Path) -> tuple[Project | None, list[Finding]]:
     try:
         project = config.read(root)
     except InvalidSource as error:
-        return None, [Finding("config", "fault", _first(error.problems), ALL_TOLD)]
+        return None, [Finding("config", "fault", *_first(error.problems))]
     except Refusal as refusal:
         return None, [Finding("config", "fault", str(refusal), refusal.hint)]
     told = project.config
@@ -105,7 +87,8 @@ def folders(root: Path) -> Iterator[Finding]:
         )
         return
     lying = made(site)
-    others = f"{len(lying.foreign):,} files that no build made ({', '.join(lying.foreign[:1])}, …)"
+    more = ", …" if lying.foreign[2:] else ""
+    others = f"{plural(len(lying.foreign), 'file')} that no build made ({', '.join(lying.foreign[:2])}{more})"
     if lying.foreign and manifest(site) is None:
         mend = "move them away: until then every build refuses"
         yield Finding("site", "fault", f"site/ holds {others}", mend)
@@ -113,7 +96,7 @@ def folders(root: Path) -> Iterator[Finding]:
         mend = "move away what you want to keep: the next build removes them"
         yield Finding("site", "warning", f"site/ holds {others}", mend)
     else:
-        said = f"{len(lying.ours):,} files, all ours" if lying.ours else "nothing is built yet"
+        said = f"{plural(len(lying.ours), 'file')}, all ours" if lying.ours else "nothing is built yet"
         yield Finding("site", "ok", said)
 
 
@@ -143,64 +126,26 @@ def _head(file: Path) -> str:
         return ""
 
 
-def workflows(texts: Mapping[str, str]) -> Iterator[Finding]:
-    """Hold the actions that workflow files name against the majors that are known."""
-    if not texts:
-        said = "there are none: nothing is built where you push to"
-        yield Finding("workflows", "ok", said)
-        return
-    old: dict[str, list[str]] = {}
-    for path, text in texts.items():
-        for found in USES.finditer(text):
-            known, major = MAJORS.get(found["action"]), _major(found["ref"], found["said"])
-            if known and major is not None and major < known:
-                told = f"{found['action']} v{major}, now v{known}"
-                old.setdefault(told, []).append(path)
-    for told, paths in old.items():
-        mend = f"in {', '.join(dict.fromkeys(paths))}; read what its release notes say of the change"
-        yield Finding("workflows", "warning", told, mend)
-    if not old:
-        files = "1 file" if len(texts) == 1 else f"{len(texts)} files"
-        yield Finding("workflows", "ok", f"{files}, no action older than those that we know")
-
-
-def workflow_texts(top: Path) -> dict[str, str]:
-    """Read the workflow files of a repository by their paths; what cannot be read is passed over."""
-    folder = top / ".github" / "workflows"
-    texts = {}
-    for file in sorted(folder.glob("*.y*ml")) if folder.is_dir() else ():
-        try:
-            texts[file.relative_to(top).as_posix()] = disk.read(file, LARGEST).decode()
-        except (OSError, ValueError):
-            continue
-    return texts
-
-
-def _major(ref: str, said: str | None) -> int | None:
-    """Read the major version of an action: of one named by its commit, from the comment beside it."""
-    name = said or "" if COMMIT.fullmatch(ref) else ref
-    found = re.match(r"v?(\d+)(?:\.|$)", name)
-    return int(found[1]) if found else None
-
-
-def copy(problems: Sequence[Problem], held: Held, texts: Iterable[str]) -> Iterator[Finding]:
+def copy(problems: Sequence[Problem], held: Held, workflows: Sequence[Workflow]) -> Iterator[Finding]:
     """Tell whether the content can be built, and what of it comes out next."""
     if any(problem.severity == "error" for problem in problems):
-        yield Finding("content", "fault", _first(problems), ALL_TOLD)
+        yield Finding("content", "fault", *_first(problems))
     else:
         yield Finding("content", "ok", "nothing is wrong in it")
     if not held.due:
         yield Finding("next article", "ok", "none is dated ahead")
         return
-    said = f"due on {held.due:%Y-%m-%d at %H:%M %Z}; {held.future} in all"
-    if texts and not any(SCHEDULE.search(text) for text in texts):
+    said = f"due on {held.due:%Y-%m-%d at %H:%M %Z}; {held.future:,} in all"
+    if workflows and not any(is_scheduled(one.data) for one in workflows):
         mend = "push on that day, or add a schedule to a workflow: see docs/hosting.md"
         yield Finding("next article", "warning", f"{said}, and no workflow runs by the clock", mend)
     else:
         yield Finding("next article", "ok", said)
 
 
-def _first(problems: Sequence[Problem]) -> str:
+def _first(problems: Sequence[Problem]) -> tuple[str, str]:
+    """Give the first of some problems and its mend; where there are more, how to read of all."""
     problem = problems[0]
-    rest = f" (and {len(problems) - 1} more)" if problems[1:] else ""
-    return f"{problem.path}:{problem.line}:{problem.column}: {problem.message}{rest}"
+    rest = f" (and {len(problems) - 1:,} more)" if problems[1:] else ""
+    said = f"{problem.path}:{problem.line}:{problem.column}: {problem.message}{rest}"
+    return said, ALL_TOLD if problems[1:] or not problem.hint else problem.hint

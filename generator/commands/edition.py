@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import glob
-import json
-from collections.abc import Callable, Sequence
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator import config
+from generator import config, disk
 from generator.commands import options
 from generator.commands.moment import now
+from generator.commands.output import tell_data
 from generator.problems import InvalidSource, Problem, Refusal
 
 if TYPE_CHECKING:
@@ -21,12 +23,28 @@ if TYPE_CHECKING:
     from generator.model import Edition, EditionFile, Site
 
 MARK = "\ufeff"
+HEAD = 2048  # bytes in which front matter has named its date
+DATED = re.compile(rb"^date:\s*[\"']?(\d{4}-\d{2}-\d{2})(?!\d)", re.MULTILINE)
+DRAFT = re.compile(rb"^draft:\s*true\b", re.MULTILINE)
 
 
 def _completed(context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
-    """Complete the days of which the site has an edition's file."""
-    folder = Path(context.params.get("folder") or ".") / "content" / "editions"
-    return sorted(file.stem for file in folder.glob(f"{glob.escape(begun)}*.y*ml"))
+    """Complete the days that articles are dated, or of which there is an edition's file."""
+    content = Path(context.params.get("folder") or ".") / "content"
+    days = {file.stem for file in (content / "editions").glob("*.y*ml")} | set(_dated(content))
+    return sorted((day for day in days if day.startswith(begun)), reverse=True)
+
+
+def _dated(content: Path) -> Iterator[str]:
+    """Find the days that front matter names, without the time that it takes to read YAML."""
+    for here, folders, names in os.walk(content):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            if name.endswith(".md") and disk.is_plain(file := Path(here, name)):
+                with suppress(OSError), file.open("rb") as opened:
+                    head = opened.read(HEAD).partition(b"\n---")[0]
+                    if (found := DATED.search(head)) and not DRAFT.search(head):
+                        yield found[1].decode()
 
 
 @click.command(epilog="Example:  broadsheet edition 2026-11-23 --explain")
@@ -86,7 +104,7 @@ def _show(desk: _Desk, edition: Edition, *, explain: bool, as_json: bool) -> Non
     file = known.path if known and known.stories else ""
     if as_json:
         told = edition_report.data(edition, file, desk.site.url, desk.together())
-        click.echo(json.dumps({"ok": True, "edition": told}, indent=1, ensure_ascii=False))
+        tell_data({"ok": True, "edition": told})
         return
     for line in edition_report.lines(edition, file, together=desk.together() if explain else None):
         click.echo(line)
@@ -198,7 +216,7 @@ def _keep(desk: _Desk, editions: Sequence[Edition], *, check: bool, as_json: boo
 
 def _tell(data: dict[str, Any], said: Sequence[str], *, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps({"ok": True, **data}, indent=1, ensure_ascii=False))
+        tell_data({"ok": True, **data})
         return
     for line in said:
         click.echo(line, err=True)

@@ -57,4 +57,4 @@ def _ask(fetcher: Fetcher, address: str, moment: float) -> Answer:
         if error.code in BARRED:
             return Answer("unseen", moment, error.message)
         return Answer("gone" if error.code in AT_FAULT else "silent", moment, error.message)
-    return external.heard(address, head.status, head.url, moment)
+    return external.heard(address, head.status, head.lasting, moment)

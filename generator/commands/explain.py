@@ -9,8 +9,6 @@ from pathlib import Path
 
 import click
 
-from generator.problems import Refusal
-
 PAGE = "errors.md"
 ENTRY = re.compile(r"^### (\S+)\n(.*?)(?=^##|\Z)", re.MULTILINE | re.DOTALL)
 
@@ -29,7 +27,8 @@ def explain(*, codes: tuple[str, ...]) -> None:
     known = entries()
     unknown = [code for code in codes if code not in known]
     if unknown:
-        raise Refusal(f'there is no error "{unknown[0]}"', _meant(unknown[0], known))
+        message = f'there is no error "{unknown[0]}": {_meant(unknown[0], known)}'
+        raise click.BadParameter(message, param_hint="CODE")
     if not codes:
         click.echo("\n".join(_listed(known)))
         return

@@ -2,75 +2,71 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
-from threading import Event
 from typing import Any
 
 import click
 
-from generator import config, fetch, reports, sources
+from generator import config, fetch, importer, reports, sources
 from generator.commands import import_daily, import_desk, moment
-from generator.commands.import_daily import Asker, Turn
+from generator.commands.import_asking import Asker, Stop
+from generator.commands.import_daily import Turn
+from generator.commands.output import tell_data
 from generator.content.writing import replace_file
 from generator.counting import plural
 from generator.importer import Outcome
 from generator.problems import Problem
 
-AT_ONCE = 32  # hosts that are asked at the same time
 WORDS = {"new": "imported", "known": "known", "unfit": "failed"}
+INTERRUPTED = 130
 
 
 def import_all(
     project: config.Project, *, private: bool, follow: bool, draft: bool, dry_run: bool, as_json: bool
-) -> bool:
+) -> int:
     """Ask every source, write what is new and what is known of each, and tell of it.
 
-    Give whether any worked, or none was due.
+    Give the exit code: 0 if any source worked, or none was due, 1 if none did, 130 if the run was stopped.
     """
     suppliers = project.config.sources
     known = sources.read(project.content)
     now = moment.now()
     options = replace(import_desk.options(project, now), draft=draft)
     turns: list[Turn] = []
+    stop = Stop()
     if suppliers and not as_json and sys.stderr.isatty():
         click.echo(f"Asking {plural(sum(one.enabled for one in suppliers), 'source')}.", err=True)
-    with asking(project, private=private) as asker:
-        desk = import_desk.desk(project, _nobody, options, follow=follow, write=not dry_run)
-        try:
-            for turn in import_daily.run(suppliers, known, desk, asker, now):
-                turns.append(turn)
-                if not as_json:
-                    say(turn, project, dry_run=dry_run)
-        finally:  # what was taken is known, whatever came between
-            if turns and not dry_run:
-                replace_file(project.content / sources.NAME, sources.written(after(project, known, turns)))
+    desk = import_desk.desk(project, _nobody, options, follow=follow, write=not dry_run)
+    importer.load()
+    try:
+        for turn in import_daily.run(suppliers, known, desk, asker(project, stop, private=private), now):
+            turns.append(turn)
+            if not as_json:
+                say(turn, project, dry_run=dry_run)
+    except KeyboardInterrupt:
+        stop.now()
+    finally:  # what was taken is known, whatever came between
+        if turns and not dry_run:
+            replace_file(project.content / sources.NAME, sources.written(after(project, known, turns)))
+    stopped = bool(stop)
     good = any(turn.status in ("worked", "unchanged") for turn in turns)
     good |= all(turn.status == "waiting" for turn in turns)
+    good &= not stopped
     if as_json:
-        data = {"ok": good, "dry_run": dry_run, "sources": [told(turn) for turn in turns]}
-        click.echo(json.dumps(data, indent=1, ensure_ascii=False).encode("utf-8", "backslashreplace"))
+        data = {"ok": good, "stopped": stopped, "dry_run": dry_run, "sources": [told(turn) for turn in turns]}
+        tell_data(data)
     else:
-        click.echo(summary(turns), err=True)
-    return good
+        asked = sum(one.enabled for one in suppliers)
+        click.echo(end_of(turns, asked, dry_run=dry_run) if stopped else summary(turns), err=True)
+    return INTERRUPTED if stopped else 0 if good else 1
 
 
-@contextmanager
-def asking(project: config.Project, *, private: bool) -> Iterator[Asker]:
-    """Ask by threads, which end soon where the run is stopped."""
-    over = Event()
+def asker(project: config.Project, stop: Stop, *, private: bool) -> Asker:
+    """Ask by threads, which wait for nothing once the run is stopped."""
     options = fetch.Options(agent=fetch.agent(project.config.url), private=private)
-    fetcher = fetch.Fetcher(options, now=moment.now, sleep=lambda seconds: _pause(over, seconds))
-    threads = ThreadPoolExecutor(AT_ONCE)
-    try:
-        yield Asker(fetcher, threads.map)
-    finally:
-        over.set()
-        threads.shutdown(cancel_futures=True)
+    return Asker(fetch.Fetcher(options, now=moment.now, sleep=stop.pause), stop)
 
 
 def after(project: config.Project, known: dict[str, sources.State], turns: Sequence[Turn]) -> dict[str, Any]:
@@ -89,9 +85,10 @@ def say(turn: Turn, project: config.Project, *, dry_run: bool) -> None:
         click.echo(f"{name}: nothing new", err=True)
     elif turn.fault:
         click.echo(f"{name}: failed", err=True)
-    else:
+    elif turn.outcomes or turn.status == "worked":
         counts = (f"{count} {word}" for word, count in counted(turn.outcomes, dry_run=dry_run) if count)
-        click.echo(f"{name}: {', '.join(counts) or 'nothing in it'}", err=True)
+        end = " (stopped)" if turn.status == "stopped" else ""
+        click.echo(f"{name}: {', '.join(counts) or 'nothing in it'}{end}", err=True)
     for it in turn.outcomes:
         if it.status == "new":
             click.echo(f"  content/{it.path}", err=True)
@@ -117,6 +114,14 @@ def summary(turns: Sequence[Turn]) -> str:
     parts += [f"{failed} failed"] if failed else []
     parts += [f"{waiting} not due"] if waiting else []
     return f"{plural(new, 'new article')}. {', '.join(parts)}."
+
+
+def end_of(turns: Sequence[Turn], active: int, *, dry_run: bool) -> str:
+    """Say what a run that was stopped leaves."""
+    new = sum(it.status == "new" for turn in turns for it in turn.outcomes)
+    done = sum(turn.status != "stopped" for turn in turns)
+    kept = "nothing was written" if dry_run else f"{plural(new, 'new article')} kept"
+    return f"Stopped: {kept}. {done} of {plural(active, 'source')} done; the next run asks the others again."
 
 
 def counted(outcomes: Sequence[Outcome], *, dry_run: bool) -> Iterator[tuple[str, int]]:
@@ -153,11 +158,6 @@ def _data(it: Outcome) -> dict[str, Any]:
 def _problem(found: str, code: str, message: str, hint: str) -> Problem:
     """Give a fault of a source as a warning: the run goes on."""
     return Problem(found, 1, 1, code, message, hint, severity="warning")
-
-
-def _pause(over: Event, seconds: float) -> None:
-    if over.wait(seconds):
-        raise fetch.FetchError("asked-to-wait", "the run was stopped")
 
 
 def _nobody(url: str) -> Any:

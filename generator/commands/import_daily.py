@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import chain, islice
-from typing import Any, Literal
-from urllib.parse import urlsplit
+from itertools import islice
+from typing import Literal
 
-from generator import fetch, importer, sources
+from generator import importer, sources
 from generator.commands import import_desk
-from generator.fetch import FetchError, NotModified, Response
-from generator.importer import Document, Harvest, Link, Outcome, Unfit
+from generator.commands.import_asking import Answer, Asker, Chain, Question
+from generator.commands.import_opened import Opened, Part, of_answer, of_feeds, to_be_asked
+from generator.fetch import FetchError, Response
+from generator.importer import Document, Outcome, Unfit
 from generator.model import Supplier
 from generator.sources import State
 
 TOGETHER = 32  # sources whose pages are held in memory at once
 LATER = "import-unwritable"
-LISTED = 200  # feeds of one list that are asked
+LASTING = frozenset(("robots-disallow", "no-web-address", "private-address", "answer-too-large"))
 
-Map = Callable[..., Iterable[Any]]
-Answer = Response | NotModified | FetchError
-Status = Literal["worked", "unchanged", "failed", "waiting"]
+Status = Literal["worked", "unchanged", "failed", "waiting", "stopped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,43 +35,6 @@ class Turn:
     fault: Unfit | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """An address to ask, and what is known of what stands there."""
-
-    url: str
-    robots: bool = True
-    etag: str = ""
-    modified: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """Asks many hosts at a time (by `map`), and each of them one question after another."""
-
-    fetcher: fetch.Fetcher
-    map: Map
-
-    def answers(self, questions: Iterable[Question]) -> dict[str, Answer]:
-        """Give what came from each address; a fault is an answer too."""
-        hosts: dict[str, dict[str, Question]] = {}
-        for question in questions:
-            hosts.setdefault(urlsplit(question.url).hostname or "", {})[question.url] = question
-        return dict(
-            chain.from_iterable(self.map(self._in_turn, [list(some.values()) for some in hosts.values()]))
-        )
-
-    def answer(self, it: Question) -> Answer:
-        """Give what comes from an address."""
-        try:
-            return self.fetcher.get(it.url, etag=it.etag, modified=it.modified, robots=it.robots)
-        except FetchError as error:
-            return error
-
-    def _in_turn(self, questions: Sequence[Question]) -> list[tuple[str, Answer]]:
-        return [(one.url, self.answer(one)) for one in questions]
-
-
 def run(
     suppliers: Sequence[Supplier],
     known: Mapping[str, State],
@@ -82,100 +44,70 @@ def run(
 ) -> Iterator[Turn]:
     """Ask every source that is not paused, and import what is new; give each as it is done, in their order.
 
-    What is taken, and in which order, follows from what the sources say, not from how fast they say it.
+    What is taken, and in which order, follows from what the sources say, not from how fast they say it. Where
+    the run is stopped, what came whole until then is still taken, as far as that takes no time, and it ends.
     """
     active = [one for one in suppliers if one.enabled]
+    # Marks are of what was taken: where none of it is left, they would keep it away.
+    states = {url: sources.forgotten(it) for url, it in known.items()} if desk.known.is_empty else known
     for at in range(0, len(active), TOGETHER):
+        if asker.stop:
+            return
         some = active[at : at + TOGETHER]
         due = [one for one in some if sources.is_due(known.get(one.url, State()), now)]
-        opened = _opened(due, known, desk, asker)
-        pages = asker.answers(_pages_wanted(opened, desk))
+        chains = {one.url: _chain(one, states.get(one.url, State()), desk, now) for one in due}
+        ends = asker.ends(chains)
         for one in some:
             state = known.get(one.url, State())
-            if one.url not in opened:
+            if one not in due:
                 yield Turn(one, "waiting", state)
-            else:
-                own = replace(desk, get=_getter(asker, pages, robots=one.robots))
-                yield _turn(opened[one.url], state, own, now)
+            elif (end := ends[one.url]) and not asker.stop.is_late:
+                own = replace(desk, get=_getter(asker, end.pages, robots=one.robots))
+                yield _turn(_at_hand(end, own, asker), state, own, asker, now)
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """What a source holds, before anything is taken: articles found, or why there are none.
+class End:
+    """What came of a source, and the pages of its items."""
 
-    `marks` tell the version again to its host: only where all that was found stands in its own answer.
-    """
-
-    supplier: Supplier
-    found: Harvest | None = None
-    fault: Unfit | None = None
-    wait: float | None = None
-    marks: tuple[str, str] = ("", "")
-    several: bool = False  # outlets, as in a list of feeds
+    opened: Opened
+    pages: dict[str, Answer]
 
 
-def _opened(
-    due: Sequence[Supplier], known: Mapping[str, State], desk: import_desk.Desk, asker: Asker
-) -> dict[str, Opened]:
-    """Ask the sources, then whatever feeds they lead to."""
-    answers = asker.answers(_question(one, known.get(one.url, State())) for one in due)
-    first = {one.url: _first(one, answers[one.url], desk) for one in due}
-    lists = {url: listed for url, it in first.items() if (listed := _leads_to(it.found))}
-    fed = asker.answers(
-        Question(link.url, first[url].supplier.robots) for url, links in lists.items() for link in links
-    )
-    return {
-        url: _joined(it, [_first(it.supplier, fed[link.url], desk, link.url) for link in lists[url]])
-        if url in lists
-        else it
-        for url, it in first.items()
-    }
+def _chain(one: Supplier, state: State, desk: import_desk.Desk, now: datetime) -> Chain[End | None]:
+    """Ask a source, then whatever feeds it leads to, then for the pages of its items."""
+    answers = yield [Question(one.url, one.robots, state.etag, state.modified)]
+    if one.url not in answers:
+        return None
+    opened = of_answer(one, answers[one.url], desk)
+    if parts := list(to_be_asked(opened.found, state, now)):
+        due = [part for part in parts if part.status != "waiting"]
+        fed = yield [Question(part.url, one.robots, part.etag, part.modified) for part in due]
+        opened = of_feeds(opened, parts, fed, desk)
+    return End(opened, (yield list(_pages_wanted(opened, desk))))
 
 
-def _question(one: Supplier, state: State) -> Question:
-    return Question(one.url, one.robots, state.etag, state.modified)
-
-
-def _first(one: Supplier, answer: Answer, desk: import_desk.Desk, url: str = "") -> Opened:
-    """Open one answer: that of a source, or of a feed (`url`) that it leads to."""
-    if isinstance(answer, FetchError):
-        fault = Unfit(url or one.url, answer.code, answer.message, answer.hint)
-        return Opened(one, fault=fault, wait=answer.retry_after)
-    if isinstance(answer, NotModified):
-        return Opened(one, marks=(answer.etag, answer.modified))
-    found = desk.harvested(import_desk.document(answer, url or one.url))
-    spoken = tuple(replace(it, lang=it.lang or one.language or "") for it in found.candidates)
-    return Opened(one, replace(found, candidates=spoken), marks=(answer.etag, answer.modified))
-
-
-def _leads_to(found: Harvest | None) -> tuple[Link, ...]:
-    """Feeds to be asked in place of a document: those of a list, the first that a page names."""
-    if found is None:
-        return ()
-    return found.feeds[: LISTED if found.kind == "opml" else 1] if found.kind in ("opml", "page") else ()
-
-
-def _joined(listing: Opened, feeds: Sequence[Opened]) -> Opened:
-    """Make one of all feeds that a source led to."""
-    found = [it.found for it in feeds if it.found]
-    faults = tuple(it.fault for it in feeds if it.fault)
-    candidates = tuple(chain.from_iterable(it.candidates for it in found))
-    unfit = (*faults, *chain.from_iterable(it.unfit for it in found))
-    several = listing.found is not None and listing.found.kind == "opml"
-    fault = faults[0] if faults and not found else None
-    return Opened(
-        listing.supplier, Harvest("feed", candidates, unfit=unfit), fault, marks=("", ""), several=several
-    )
-
-
-def _pages_wanted(opened: Mapping[str, Opened], desk: import_desk.Desk) -> Iterator[Question]:
+def _pages_wanted(it: Opened, desk: import_desk.Desk) -> Iterator[Question]:
     """Pages of the items that are likely to be taken."""
-    for it in opened.values():
-        if it.found and desk.follow:
-            new = (one for one in it.found.candidates if not importer.is_known(one, desk.known))
-            for one in islice(new, it.supplier.limit):
-                if one.more:
-                    yield Question(one.more, it.supplier.robots)
+    if it.found and desk.follow:
+        new = (one for one in it.found.candidates if not importer.is_known(one, desk.known))
+        for one in islice(new, it.supplier.limit):
+            if one.more:
+                yield Question(one.more, it.supplier.robots)
+
+
+def _at_hand(end: End, desk: import_desk.Desk, asker: Asker) -> Opened:
+    """Leave out, where the run is stopped, what wants a page that has not come."""
+    it = end.opened
+    if not (asker.stop and it.found and desk.follow):
+        return it
+    there = tuple(
+        one
+        for one in it.found.candidates
+        if not one.more or one.more in end.pages or importer.is_known(one, desk.known)
+    )
+    is_cut = it.is_cut or there != it.found.candidates
+    return replace(it, found=replace(it.found, candidates=there), is_cut=is_cut)
 
 
 def _getter(asker: Asker, pages: dict[str, Answer], *, robots: bool) -> import_desk.Get:
@@ -189,12 +121,13 @@ def _getter(asker: Asker, pages: dict[str, Answer], *, robots: bool) -> import_d
     return get
 
 
-def _turn(opened: Opened, state: State, desk: import_desk.Desk, now: datetime) -> Turn:
+def _turn(opened: Opened, state: State, desk: import_desk.Desk, asker: Asker, now: datetime) -> Turn:
     one = opened.supplier
     if opened.found is None:
+        if opened.is_cut:
+            return Turn(one, "stopped", state)
         if opened.fault is None:
-            etag, modified = opened.marks
-            return Turn(one, "unchanged", sources.worked(state, now, etag=etag, modified=modified))
+            return Turn(one, "unchanged", _worked(state, now, opened.parts))
         return _failed(opened, state, now, opened.fault)
     asked = replace(
         desk.options,
@@ -203,28 +136,63 @@ def _turn(opened: Opened, state: State, desk: import_desk.Desk, now: datetime) -
         source="" if opened.several else one.name,
         limit=one.limit,
     )
-    outcomes = tuple(_all_of(desk.from_harvest(opened.found, asked), one))
+    outcomes, end = _taken(desk.from_harvest(opened.found, asked), one, asker)
+    taken = sum(it.status == "new" for it in outcomes)
+    if end == "stopped" or opened.is_cut:
+        return Turn(one, "stopped", replace(state, taken=state.taken + taken), outcomes)
     bad = [it for it in outcomes if it.status == "unfit"]
     first = Unfit(bad[0].found, bad[0].code, bad[0].message, bad[0].hint) if bad else None
-    if first and len(bad) == len(outcomes):
+    if first and len(bad) == len(outcomes) and not opened.is_well:
         return _failed(opened, state, now, opened.fault or first, outcomes)
-    # What was not written may be the next time; what is unfit will be so again.
-    processed = len(outcomes) - len(opened.found.unfit)
-    whole = processed == len(opened.found.candidates) and not any(it.code == LATER for it in bad)
-    etag, modified = opened.marks if whole else ("", "")
-    taken = sum(it.status == "new" for it in outcomes)
-    after = sources.worked(
-        state, now, taken=taken, etag=etag, modified=modified, fault=first.message if first else ""
-    )
+    parts = _settled(opened.parts, () if end == "broken" else outcomes[len(opened.found.unfit) :])
+    after = _worked(state, now, parts, taken=taken, fault=first.message if first else "")
     return Turn(one, "worked", after, outcomes)
 
 
-def _all_of(outcomes: Iterator[Outcome], one: Supplier) -> Iterator[Outcome]:
-    """Give each outcome; what breaks our own code in one source must not end the others."""
+def _taken(
+    outcomes: Iterator[Outcome], one: Supplier, asker: Asker
+) -> tuple[tuple[Outcome, ...], Literal["done", "broken", "stopped"]]:
+    """Give what became of each, and how that ended.
+
+    What breaks our own code in one source must not end the others.
+    """
+    made: list[Outcome] = []
     try:
-        yield from outcomes
+        for outcome in outcomes:
+            made.append(outcome)
+            if asker.stop.is_late:
+                return tuple(made), "stopped"
+    except KeyboardInterrupt:
+        asker.stop.now()
+        return tuple(made), "stopped"
     except Exception as error:  # noqa: BLE001
-        yield importer.unfit(import_desk.unreadable(one.url, error))
+        return (*made, importer.unfit(import_desk.unreadable(one.url, error))), "broken"
+    return tuple(made), "done"
+
+
+def _settled(parts: Sequence[Part], outcomes: Sequence[Outcome]) -> tuple[Part, ...]:
+    """Keep the marks of those parts alone of which all was taken; what was not may be the next time."""
+    made, at = [], 0
+    for part in parts:
+        mine = outcomes[at : at + part.size]
+        whole = len(mine) == part.size and not any(map(_may_be_later, mine))
+        made.append(part if whole else replace(part, etag="", modified=""))
+        at += part.size
+    return tuple(made)
+
+
+def _may_be_later(it: Outcome) -> bool:
+    """Tell what may be taken another time: what is unfit will be so again, but for a fault of the network."""
+    by_network = not it.code.startswith("import-") and it.code not in LASTING
+    return it.status == "unfit" and (it.code == LATER or by_network)
+
+
+def _worked(state: State, now: datetime, parts: Sequence[Part], *, taken: int = 0, fault: str = "") -> State:
+    own = next((part for part in parts if not part.is_behind), Part(""))
+    feeds = tuple(part.feed(now) for part in parts if part.is_behind)
+    return sources.worked(
+        state, now, taken=taken, etag=own.etag, modified=own.modified, feeds=feeds, fault=fault
+    )
 
 
 def _failed(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,7 +40,13 @@ class Desk:
         self._zone = ZoneInfo(self.options.reading.timezone)
 
     def from_target(self, target: str, depth: int = 0) -> Iterator[Outcome]:
-        """Import what stands at an address or in a file; nothing is raised for what is wrong with it."""
+        """Import what stands at an address, in a file or in a folder's files.
+
+        Nothing is raised for what is wrong with it.
+        """
+        if not target.lower().startswith(FORMS) and os.path.isdir(target):  # noqa: PTH112 -- as it was named
+            yield from self._from_folder(target, depth)
+            return
         try:
             document = self.opened(target)
         except fetch.FetchError as error:
@@ -50,6 +57,21 @@ class Desk:
             yield Outcome("unfit", target, code="import-unreadable", message=message, hint=hint)
         else:
             yield from self.from_document(document, depth=depth)
+
+    def _from_folder(self, target: str, depth: int) -> Iterator[Outcome]:
+        """Import the files of a folder, at any depth, in the order of their names; hidden ones are none."""
+        faults: list[OSError] = []
+        files: list[Path] = []
+        for here, folders, names in disk.walk(Path(target), faults.append):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            files += [here / name for name in names if not name.startswith(".")]
+        for error in faults:
+            message = f"this cannot be read: {error.strerror or error}"
+            yield Outcome("unfit", str(error.filename or target), code="import-unreadable", message=message)
+        for file in sorted(files):
+            yield from self.from_target(str(file), depth)
+        if not files and not faults:
+            yield Outcome("unfit", target, code="import-empty", message="this folder holds no files")
 
     def opened(self, target: str) -> Document:
         """Fetch an address or read a file. Raises FetchError or OSError."""
@@ -100,10 +122,10 @@ class Desk:
         try:
             page = self.harvested(self.get(found.more))
         except fetch.FetchError as error:
-            return found.noting(f"its page could not be fetched ({error.message}): the text is the feed's")
+            return replace(found, missing=Unfit(found.more, error.code, error.message, error.hint))
         if not page.candidates or page.kind != "page":
-            why = page.unfit[0].message if page.unfit else "it is no page"
-            return found.noting(f"its page could not be used ({why}): the text is the feed's")
+            other = Unfit(found.more, "import-kind", f"it is no page but of the kind {page.kind}")
+            return replace(found, missing=page.unfit[0] if page.unfit else other)
         return importer.merged(found, page.candidates[0])
 
     def _written(self, outcome: Outcome) -> Outcome:
@@ -118,6 +140,16 @@ class Desk:
             message = f"content/{outcome.path} cannot be written: {error.strerror}"
             return Outcome("unfit", outcome.found, outcome.title, code="import-unwritable", message=message)
         return outcome
+
+
+@contextmanager
+def alone(project: config.Project) -> Iterator[None]:
+    """Keep every other import away while the body runs: both would take the same. Raises Refusal."""
+    from generator.publish.exchange import locked
+
+    project.cache.mkdir(parents=True, exist_ok=True)
+    with locked(project.cache / "import.lock", "import"):
+        yield
 
 
 def unreadable(found: str, error: Exception) -> Unfit:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from click.core import ParameterSource
 
 from generator import config, reports
 from generator.commands import moment, options
+from generator.commands.output import tell_data
 from generator.problems import Problem
 
 if TYPE_CHECKING:
@@ -77,14 +77,21 @@ def import_(
     from generator.commands import import_desk
 
     project = config.read(folder)
+    if not dry_run:
+        context.with_resource(import_desk.alone(project))
     if every:
         from generator.commands.import_all import import_all
 
-        if not import_all(
-            project, private=allow_private, follow=not no_pages, draft=draft, dry_run=dry_run, as_json=as_json
-        ):
-            context.exit(1)
-        return
+        context.exit(
+            import_all(
+                project,
+                private=allow_private,
+                follow=not no_pages,
+                draft=draft,
+                dry_run=dry_run,
+                as_json=as_json,
+            )
+        )
     asked = replace(
         import_desk.options(project, moment.now()),
         rights=cast("Rights", rights),
@@ -96,11 +103,14 @@ def import_(
     get = _getter(project, private=allow_private)
     desk = import_desk.desk(project, get, asked, follow=not no_pages, write=not dry_run)
     teller = Teller(project.root, as_json=as_json, dry_run=dry_run)
-    for target in targets:
-        teller.tell(desk.from_target(target))
+    try:
+        for target in targets:
+            teller.tell(desk.from_target(target))
+    except KeyboardInterrupt:
+        teller.stopped = True
     teller.end()
-    if not teller.good:
-        context.exit(1)
+    if teller.stopped or not teller.good:
+        context.exit(INTERRUPTED if teller.stopped else 1)
 
 
 def _check_all(context: click.Context, *, every: bool) -> None:
@@ -115,11 +125,16 @@ def _getter(project: config.Project, *, private: bool) -> Any:
     """Give what fetches an address; the network's libraries are read when it is first asked."""
     from generator import fetch
     from generator.commands import import_desk
+    from generator.commands.import_asking import Asker, Question
 
-    asker = fetch.Fetcher(fetch.Options(agent=fetch.agent(project.config.url), private=private))
+    asking = fetch.Options(agent=fetch.agent(project.config.url), private=private)
+    # In threads, so that who stops need not wait for who is slow.
+    asker = Asker(fetch.Fetcher(asking))
 
     def get(url: str) -> Any:
-        response = asker.get(url)
+        response = asker.answer(Question(url))
+        if isinstance(response, fetch.FetchError):
+            raise response
         assert isinstance(response, fetch.Response)  # noqa: S101 -- nothing was known of it
         return import_desk.document(response, url)
 
@@ -135,6 +150,7 @@ class Teller:
     def __init__(self, root: Path, *, as_json: bool, dry_run: bool) -> None:
         self.root, self.as_json, self.dry_run = root, as_json, dry_run
         self.good = True
+        self.stopped = False
         self.outcomes: list[Outcome] = []
 
     def tell(self, outcomes: Iterator[Outcome]) -> None:
@@ -142,10 +158,10 @@ class Teller:
         some: list[Outcome] = []
         for outcome in outcomes:
             some.append(outcome)
+            self.outcomes.append(outcome)
             if not self.as_json:
                 self._say(outcome)
         self.good &= not some or any(outcome.status != "unfit" for outcome in some)
-        self.outcomes += some
 
     def _say(self, outcome: Outcome) -> None:
         if outcome.status == "unfit":
@@ -165,14 +181,17 @@ class Teller:
         """Say how much it was."""
         by_status = {name: [one for one in self.outcomes if one.status == name] for name in STATUSES}
         if self.as_json:
-            data: dict[str, Any] = {"ok": self.good, "dry_run": self.dry_run}
+            data: dict[str, Any] = {"ok": self.good and not self.stopped, "stopped": self.stopped}
+            data["dry_run"] = self.dry_run
             data |= {STATUSES[name]: [_data(one) for one in some] for name, some in by_status.items()}
-            click.echo(json.dumps(data, indent=1, ensure_ascii=False).encode("utf-8", "backslashreplace"))
+            tell_data(data)
             return
         counts = ", ".join(f"{len(some):,} {STATUSES[name]}" for name, some in by_status.items())
-        click.echo(f"{counts}.", err=True)
+        what = "Stopped; nothing was written: " if self.dry_run else "Stopped; what was imported is kept: "
+        click.echo(f"{what if self.stopped else ''}{counts}.", err=True)
 
 
+INTERRUPTED = 130
 STATUSES = {"new": "imported", "known": "known", "unfit": "failed"}
 
 

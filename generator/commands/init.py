@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -17,6 +16,7 @@ import click
 
 from generator.commands import options
 from generator.commands.moment import now
+from generator.commands.output import tell_data
 from generator.problems import Refusal
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ PATIENCE = 10  # seconds that git has to name a remote
 
 
 @click.command(epilog="Example:  broadsheet init ~/digest --title 'The Grid Letter' --timezone Europe/Berlin")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path), shell_complete=options.folders)
+@click.argument("folder", metavar="DIR", type=options.Folder(), shell_complete=options.folders)
 @click.option("--minimal", is_flag=True, help="Only config.yaml and one article: no sample, no workflows.")
 @click.option("--title", metavar="TEXT", help="What the digest is called (default: as DIR is).")
 @click.option("--url", metavar="URL", help="Where the site will stand (default: as a GitHub remote says).")
@@ -59,7 +59,7 @@ def init(
     _place(files, folder)
     if as_json:
         data = {"ok": True, "folder": str(folder), "url": address, "files": sorted(files)}
-        click.echo(json.dumps(data, indent=1, ensure_ascii=False))
+        tell_data(data)
         return
     click.echo("\n".join(_said(folder, known, len(files), guessed=url is None)), err=True)
 
@@ -70,8 +70,7 @@ def _said(folder: Path, known: Beginning, count: int, *, guessed: bool) -> list[
         lines.append(
             f"  If it will stand elsewhere, set url and feed.authority ({known.authority}) in config.yaml"
         )
-    here = "" if folder == Path() else f" {folder}"
-    return [*lines, f"  Next:  broadsheet build{here}"]
+    return [*lines, f"  Next:  broadsheet build{options.typed(folder)}"]
 
 
 def _check(folder: Path) -> None:
@@ -150,7 +149,7 @@ def _check_settings(text: str) -> None:
 
     document = parse(text, "config.yaml")
     for problem in document.problems or validate(document, ConfigFields)[1]:
-        raise Refusal(problem.message, problem.hint)
+        raise click.UsageError(options.said(problem))
 
 
 def _place(files: Mapping[str, bytes], folder: Path) -> None:

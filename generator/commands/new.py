@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-import json
+import os
+import shlex
+import shutil
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,10 +16,15 @@ import click
 from generator import config, disk, urls
 from generator.commands import options
 from generator.commands.moment import now
+from generator.commands.output import tell_data
 from generator.problems import Refusal
 
 if TYPE_CHECKING:
+    from generator.problems import Problem
     from generator.starter.articles import Begun, Draft
+
+# What gives each field of front matter.
+GIVEN = {"title": "TITLE", "slug": "--slug", "source": "--source", "authors": "--author", "topics": "--topic"}
 
 
 @click.command(epilog='Example:  broadsheet new "Towns object to the queue" --topic "Grid connection" --edit')
@@ -58,6 +66,7 @@ def new(
         raise click.UsageError("Give --source with --source-url.")
     from generator.starter.articles import Draft, begun
 
+    editor = _editor() if edit else ""
     project = config.read(folder)
     moment = now()
     zone = ZoneInfo(project.config.timezone)
@@ -76,9 +85,37 @@ def new(
     file = project.content / made.path
     _check_place(project, file)
     _write(file, made.text.encode())
+    if as_json and edit:  # a machine reads one answer: when all is done
+        _edit(editor, file)
     _tell(file, made, wanted, project, as_json=as_json)
-    if edit:
-        click.edit(filename=str(file))
+    if edit and not as_json:
+        _edit(editor, file)
+
+
+def _editor() -> str:
+    """Find the editor. Raises Refusal where it is not there, before anything is written."""
+    known = ("sensible-editor", "vim", "nano", "vi")
+    name = next(filter(None, (os.environ.get(name, "").strip() for name in ("VISUAL", "EDITOR"))), "")
+    hint = "set EDITOR to the program that you write with, such as EDITOR=nano"
+    if not name:
+        name = "notepad" if os.name == "nt" else next(filter(shutil.which, known), "")
+        if not name:
+            raise Refusal("no editor is found on this machine; nothing was written", hint)
+    try:
+        program = shlex.split(name)[0]
+    except ValueError as error:
+        raise Refusal(f"$VISUAL or $EDITOR cannot be read ({name}): {error}", hint) from error
+    if shutil.which(program) is None:
+        raise Refusal(f"there is no program {program}, which $VISUAL or $EDITOR names", hint)
+    return name
+
+
+def _edit(editor: str, file: Path) -> None:
+    try:
+        click.edit(filename=str(file), editor=editor)
+    except click.ClickException as error:
+        hint = f"the article is there: open {file} yourself"
+        raise Refusal(f"the editor {editor} ended with an error", hint) from error
 
 
 def _tell(file: Path, made: Begun, wanted: Draft, project: config.Project, *, as_json: bool) -> None:
@@ -87,7 +124,7 @@ def _tell(file: Path, made: Begun, wanted: Draft, project: config.Project, *, as
         return
     address = urls.absolute(project.config.url, f"{wanted.published:%Y/%m}/{made.slug}/")
     data = {"ok": True, "path": str(file), "id": made.id, "slug": made.slug, "url": address}
-    click.echo(json.dumps(data, indent=1, ensure_ascii=False))
+    tell_data(data)
 
 
 def _published(written: str, zone: ZoneInfo) -> date:
@@ -104,16 +141,26 @@ def _published(written: str, zone: ZoneInfo) -> date:
 
 
 def _check(made: Begun) -> None:
-    """Refuse what an option holds and front matter may not."""
+    """Turn away what an option holds and front matter may not."""
     from generator.content.front_matter import FrontMatter
     from generator.schema import parse
     from generator.schema.validation import validate
 
     if made.text != made.text.encode(errors="replace").decode():
-        raise Refusal("what was given is not UTF-8 text", "see what your terminal's character set is")
+        raise click.UsageError("what was given is not UTF-8 text: see what your terminal's character set is")
     document = parse("\n".join(made.text.split("\n")[1:-3]), made.path)
     for problem in document.problems or validate(document, FrontMatter)[1]:
-        raise Refusal(problem.message, problem.hint)
+        raise _bad(problem)
+
+
+def _bad(problem: Problem) -> click.UsageError:
+    """Give what is wrong with a field as what is wrong with the option that it came from."""
+    place, _, message = problem.message.partition(": ")
+    key, *within = place.split(".")
+    if key not in GIVEN:
+        return click.UsageError(options.said(problem))
+    name = "--source-url" if "url" in within else GIVEN[key]
+    return click.BadParameter(options.said(replace(problem, message=message)), param_hint=name)
 
 
 def _check_place(project: config.Project, file: Path) -> None:

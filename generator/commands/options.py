@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,17 +12,21 @@ import click
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from generator.problems import Problem
+
 
 @dataclass(slots=True)
 class Asked:
     """What a command line asked for, as far as it is read: who tells of a fault goes by it.
 
-    `closing` ends a report of problems, `data` goes with it where it is JSON.
+    `closing` ends a report of problems, `data` goes with it where it is JSON; `stopped` ends what is said of
+    an interruption.
     """
 
     folder: Path = Path()
     as_json: bool = False
-    closing: str = "nothing was written"
+    closing: str = ""
+    stopped: str = ""
     data: dict[str, Any] = field(default_factory=dict)
 
 
@@ -30,6 +35,13 @@ def _noted(context: click.Context, parameter: click.Parameter, value: Any) -> An
     if asked is not None and parameter.name:
         setattr(asked, parameter.name, value)
     return value
+
+
+def note(data: dict[str, Any]) -> None:
+    """Have data told with whatever fault is raised next, where the report is JSON."""
+    asked = click.get_current_context().find_object(Asked)
+    if asked is not None:
+        asked.data = data
 
 
 def folders(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
@@ -46,13 +58,35 @@ def files(_context: click.Context, _parameter: click.Parameter, begun: str) -> l
     return [CompletionItem(begun, type="file")]
 
 
-folder = click.argument(
-    "folder", type=click.Path(path_type=Path), default=".", callback=_noted, shell_complete=folders
-)
+def said(problem: Problem) -> str:
+    """Say of a value of the command line what is wrong with it, and the mend."""
+    return f"{problem.message}: {problem.hint}" if problem.hint else problem.message
+
+
+def typed(folder: Path) -> str:
+    """Give a folder as it is typed behind a command; nothing for the current one."""
+    if folder == Path():
+        return ""
+    return f" {shlex.quote(f'./{folder}' if str(folder).startswith('-') else str(folder))}"
+
+
+class Folder(click.Path):
+    """A folder's path. An empty one is none: it comes of a variable that a script forgot to set."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":  # which Path would take for the current folder
+            self.fail("the name of the folder is empty; the current one is called .", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+folder = click.argument("folder", type=Folder(), default=".", callback=_noted, shell_complete=folders)
 site_folder = click.option(
     "--site",
     "folder",
-    type=click.Path(path_type=Path),
+    type=Folder(),
     default=".",
     metavar="FOLDER",
     help="The site's folder.",

@@ -14,6 +14,7 @@ import click
 
 from generator import __version__, config, urls
 from generator.commands import options
+from generator.commands.output import tell_data
 from generator.problems import Refusal
 
 STATE = "pinged.json"  # in the cache: without it every feed is told anew, and nothing else is lost
@@ -222,7 +223,7 @@ def _feeds(count: int) -> str:
 
 def _report(data: Mapping[str, Any], said: str, as_json: bool, lines: list[str] | None = None) -> None:  # noqa: FBT001
     if as_json:
-        click.echo(json.dumps({"ok": True, **data}, indent=1, ensure_ascii=False))
+        tell_data({"ok": True, **data})
         return
     for line in lines or ():
         click.echo(line)

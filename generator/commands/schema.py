@@ -8,15 +8,20 @@ from typing import Any
 
 import click
 
+from generator.commands import options
+from generator.problems import Refusal
+
 
 @click.command(epilog="Example:  broadsheet schema docs/schemas")
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), required=False)
+@click.argument("folder", type=options.Folder(), required=False, shell_complete=options.folders)
 def schema(*, folder: Path | None) -> None:
     """Write JSON Schemas to FOLDER, or print them: for config.yaml and all that lies in content/."""
     made = schemas()
     if folder is None:
         click.echo(json.dumps(made, indent=2, ensure_ascii=False))
         return
+    if folder.exists() and not folder.is_dir():
+        raise Refusal(f"{folder} is no folder", "name one, or none to print the schemas")
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in made.items():
         file = folder / f"{name}.schema.json"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -13,13 +12,12 @@ import click
 from generator import config
 from generator.commands import options
 from generator.commands.moment import now
-from generator.counting import plural
+from generator.commands.output import tell_data
+from generator.counting import plural, size
 
 if TYPE_CHECKING:
     from generator.build import Held
     from generator.commands.stats_count import Filled, Folder, Group, Stats
-
-MEGABYTE = 1_000_000
 
 
 @click.command(epilog="Example:  broadsheet stats --top 5")
@@ -60,7 +58,7 @@ def stats(*, folder: Path, top: int, drafts: bool, future: bool, as_json: bool) 
     counted = count(build.compose(project, copy), moment)
     weights = {"site": weighed(project.site), "cache": weighed(project.cache)}
     if as_json:
-        click.echo(json.dumps(_data(counted, copy.held, weights), indent=1, ensure_ascii=False))
+        tell_data(_data(counted, copy.held, weights))
         return
     for line in _lines(project.config.title, counted, copy.held, weights, top):
         click.echo(line)
@@ -108,8 +106,8 @@ def _totals(title: str, counted: Stats, held: Held) -> Iterator[str]:
         recent = ", ".join(f"{number:,} in {back} days" for back, number in it.recent.items())
         yield f"  published from {it.first} to {it.last}; of late {recent}"
         yield (
-            f"  {it.words:,} words, {it.minutes:,} minutes to read; as briefs {it.brief_words:,} words, "
-            f"{it.brief_minutes:,} minutes"
+            f"  {plural(it.words, 'word')}, {plural(it.minutes, 'minute')} to read; as briefs "
+            f"{plural(it.brief_words, 'word')}, {plural(it.brief_minutes, 'minute')}"
         )
         yield (
             f"  {plural(it.stories, 'story', 'stories')} over several days; "
@@ -136,9 +134,9 @@ def _share(field: Filled, articles: int) -> tuple[str, ...]:
 def _weights(weights: dict[str, Folder]) -> Iterator[tuple[str, ...]]:
     for name, shown in (("site", "site/"), ("cache", ".cache")):
         weight = weights[name]
-        yield shown, f"{weight.files:,}", _size(weight.bytes)
+        yield shown, f"{weight.files:,}", size(weight.bytes)
         if name == "site":
-            yield from ((f"  {kind}", "", _size(size)) for kind, size in weight.kinds.items())
+            yield from ((f"  {kind}", "", size(held)) for kind, held in weight.kinds.items())
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -157,7 +155,3 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
 def _plain(cell: str) -> str:
     """Let no name of an editor's steer the terminal."""
     return "".join(sign if sign.isprintable() else " " for sign in cell)
-
-
-def _size(count: int) -> str:
-    return f"{count / MEGABYTE:,.1f} MB" if count >= MEGABYTE else f"{round(count / 1000):,} kB"

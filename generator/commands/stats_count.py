@@ -10,6 +10,7 @@ from pathlib import Path
 from statistics import median
 
 from generator import text
+from generator.checks.kinds import kind
 from generator.model import Brief, Entry, Site
 
 FIELDS = (
@@ -27,17 +28,6 @@ FIELDS = (
     "topics",
 )
 RECENT = (7, 30)  # days
-FEEDS = ("feed.xml", "atom.xml", "feed.json", "feeds.opml")
-KINDS = {
-    ".html": "pages",
-    ".jpg": "pictures",
-    ".jpeg": "pictures",
-    ".png": "pictures",
-    ".gif": "pictures",
-    ".webp": "pictures",
-    ".avif": "pictures",
-    ".svg": "pictures",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,20 +114,10 @@ def weighed(folder: Path) -> Folder:
     for here, _, names in os.walk(folder):
         for name in names:
             files += 1
-            kind = _kind(Path(here).relative_to(folder).as_posix(), name)
-            kinds[kind] = kinds.get(kind, 0) + os.lstat(f"{here}/{name}").st_size
+            what = kind(Path(here, name).relative_to(folder).as_posix())
+            kinds[what] = kinds.get(what, 0) + os.lstat(f"{here}/{name}").st_size
     ordered = dict(sorted(kinds.items(), key=lambda it: (-it[1], it[0])))
     return Folder(files, sum(kinds.values()), ordered)
-
-
-def _kind(folder: str, name: str) -> str:
-    if folder.partition("/")[0] == "search" and name != "index.html":
-        return "search"
-    if name in FEEDS:
-        return "feeds"
-    if name == "brief.json":
-        return "briefs as data"
-    return KINDS.get(Path(name).suffix.lower(), "other")
 
 
 def _totals(site: Site, now: datetime) -> Totals:

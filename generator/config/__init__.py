@@ -51,6 +51,8 @@ class Config:
     sources: tuple[Supplier, ...] = ()
     limits: Limits = field(default_factory=Limits)
     model: ModelChoice | None = None  # that is asked for briefs; without one, none is
+    executor: Literal["processes", "dask"] = "processes"
+    scheduler: str = ""  # of Dask; without it the environment names it
     extra: Any = field(default_factory=dict, hash=False)
 
     @property
@@ -167,7 +169,7 @@ def _text(root: Path) -> str:
     except (FileNotFoundError, NotADirectoryError) as error:
         if not root.is_dir():
             raise Refusal(f"there is no folder {root}", "name the folder that config.yaml lies in") from error
-        hint = "go to your site's folder, or name it: broadsheet build DIR"
+        hint = "go to your site's folder or name it; broadsheet init DIR makes a new one"
         if (root / "config.yml").is_file():
             hint = f"rename config.yml to {NAME}"
         missing = Problem(

@@ -1,26 +1,25 @@
-"""Addresses that may stand in config.yaml: of the site, of links, of hubs and hosts."""
+"""Addresses that may stand in config.yaml: of the site, of links, of hubs and hosts.
+
+Each has its own rule beyond what a web address is (`schema.web`): what is wrong is told to who wrote it.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 from generator import urls
-from generator.schema.validation import HOST, BeforeValidator, WithJsonSchema, fault, shown
+from generator.schema.validation import BeforeValidator, WithJsonSchema, fault, shown
+from generator.schema.web import parts_of
 
 
 def site_url(value: Any) -> str:
     """Check the site's own address and end it in a slash."""
     hint = "write it whole: https://you.github.io/digest/"
     written = value.strip() if isinstance(value, str) else ""
-    try:
-        parts = urlsplit(written)
-        sound = parts.scheme in ("http", "https") and bool(HOST.fullmatch(parts.hostname or ""))
-        sound = sound and not (parts.query or parts.fragment or parts.username) and parts.port != 0
-    except ValueError:
-        sound = False
-    if not sound or re.search(r"[\x00-\x20\x7f\"<>\\]|/\.\.?(/|$)|[^:]//", written):
+    parts = parts_of(written)
+    sound = parts and not (parts.query or parts.fragment or parts.username)
+    if parts is None or not sound or re.search(r"[\x00-\x20\x7f\"<>\\]|/\.\.?(/|$)|[^:]//", written):
         raise fault("bad-url", f"{shown(value)} is not a site's address", hint)
     host = parts.hostname or ""
     if not host.isascii():
@@ -64,13 +63,8 @@ def _source(value: Any) -> str:
 def _asked(value: Any, fault_of_it: str) -> str:
     """Check an address that the program asks itself: it is whole, and holds no name and password."""
     address = _link(value)
-    try:
-        parts = urlsplit(address)
-        sound = parts.scheme in ("http", "https") and bool(HOST.fullmatch(parts.hostname or ""))
-        sound = sound and not (parts.fragment or parts.username or parts.password) and parts.port != 0
-    except ValueError:
-        sound = False
-    if not sound:
+    parts = parts_of(address)
+    if parts is None or parts.fragment or parts.username or parts.password:
         raise fault("bad-url", f"{shown(value)} {fault_of_it}", "write it with https://")
     return address
 

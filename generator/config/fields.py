@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from generator.config import Config, Footer
 from generator.config.addresses import Host, HubUrl, LinkTarget, Url, elsewhere
+from generator.config.executor_fields import ChosenExecutor, ExecutorFields
 from generator.config.source_fields import SupplierFields
 from generator.config.summariser_fields import ChosenSummariser, SummariserFields
 from generator.config.theme_fields import ThemeFields
@@ -207,6 +208,9 @@ class ConfigFields(Model):
     summariser: ChosenSummariser = Field(
         SummariserFields(), description="Who writes the briefs: the embedded summariser, or a model."
     )
+    executor: ChosenExecutor = Field(
+        ExecutorFields(), description="Where a build does its work: here, or on a Dask cluster."
+    )
     limits: LimitFields = Field(
         LimitFields(), description="How much of one file is read before it is refused."
     )
@@ -241,6 +245,8 @@ class ConfigFields(Model):
             social_cards=self.social_cards,
             sources=tuple(item.supplier() for item in self.sources),
             model=self.summariser.choice(),
+            executor=self.executor.use,
+            scheduler=self.executor.scheduler or "",
             limits=Limits(**self.limits.model_dump()),
             extra=self.extra,
         )

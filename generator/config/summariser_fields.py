@@ -27,6 +27,7 @@ from generator.schema.validation import (
 # What the SDKs of our pins name; a site that wants its briefs the same for years names its model itself.
 MODELS = {"anthropic": "claude-haiku-5-5", "openai": "gpt-5.4-mini"}
 LARGEST_PROMPT = 50_000  # bytes
+VERSIONED = re.compile(r"\Aversion:.*")
 VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}", re.ASCII)
 NEAR = ("localhost", "127.0.0.1", "::1")  # where a key may go without encryption
 
@@ -56,6 +57,13 @@ def _variable(value: Any) -> str:
     return str(value)
 
 
+def _program(value: Any) -> Any:
+    if isinstance(value, str):
+        hint = "write program and arguments apart: [python3, summarise.py]"
+        raise fault("wrong-type", "this must be a list", hint)
+    return value
+
+
 class PriceFields(Model):
     """What a million tokens cost."""
 
@@ -76,7 +84,9 @@ class SummariserFields(Model):
     key_from: Annotated[str, BeforeValidator(_variable), WithJsonSchema({"type": "string"})] | None = Field(
         None, description="Name of the environment's variable that holds the key, if not the usual one."
     )
-    command: list[Text] = Field([], max_length=50, description="A program and its arguments.")
+    command: Annotated[list[Text], BeforeValidator(_program)] = Field(
+        [], max_length=50, description="A program and its arguments."
+    )
     prompt: Text | None = Field(None, description="A file of this site with a prompt of your own.")
     temperature: float | None = Field(None, ge=0, le=2, description="0 is as even as a model can be.")
     max_tokens: int = Field(4000, ge=100, le=200_000, description="Most tokens of an answer.")
@@ -158,7 +168,7 @@ def prompt_of(root: Path, config: Config, document: Document) -> tuple[str, list
     if len(data) > LARGEST_PROMPT:
         return "", [_problem(document, "too-large", f'"{name}" is larger than {LARGEST_PROMPT:,} bytes')]
     text, problems = decoded(data, name)
-    if not problems and not text.strip():
+    if not problems and not VERSIONED.sub("", text, count=1).strip():
         return "", [_problem(document, "empty-value", f'"{name}" holds no prompt')]
     return text, list(problems)
 

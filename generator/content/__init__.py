@@ -17,10 +17,20 @@ from generator import urls
 from generator.content.ahead import Early as Early
 from generator.content.ahead import early as early
 from generator.content.finding import find
+from generator.content.outcome import Measured as Measured
 from generator.content.outcome import Outcome as Outcome
 from generator.content.outcome import Reading as Reading
 from generator.content.rights import publishable as publishable
-from generator.model import Article, EditionFile, File, Limits, Position, StandingPage, newest_first
+from generator.model import (
+    Article,
+    ArticleBody,
+    EditionFile,
+    File,
+    Limits,
+    Position,
+    StandingPage,
+    newest_first,
+)
 from generator.problems import Problem
 
 if TYPE_CHECKING:
@@ -187,7 +197,7 @@ def _settled(outcome: Outcome, addresses: Mapping[str, str]) -> Any:
 
     html, trusted = settle(made.html, addresses), settle(made.trusted, addresses)
     if isinstance(made, Article):
-        return replace(made, body=replace(made.body, html=html), trusted=trusted)
+        return replace(made, body=ArticleBody(made.sentences, html), trusted=trusted)
     return replace(made, html=html, trusted=trusted)
 
 

@@ -89,7 +89,7 @@ def _article(file: SourceFile, path: str, root: Path, options: Reading, brief: W
         return Outcome(problems=(undated, *_faults(file, path, root, options)))
     slug = matter.slug or name
     url = urls.article(published, slug)
-    beside = Beside(root, path, url, options.hosts)
+    beside = Beside(root, path, url, options.hosts, options.measured)
     lang = matter.lang or options.language
     body, faults = _body(file, beside, lang, options)
     image, more = _lead_image(matter, file, beside)
@@ -144,7 +144,7 @@ def _page(file: SourceFile, path: str, root: Path, options: Reading) -> Outcome:
     place = folder if PurePosixPath(path).stem == "index" else folder / name
     url = "" if place == PurePosixPath() else f"{place.as_posix()}/"
     lang = matter.lang or options.language
-    body, faults = _body(file, Beside(root, path, url, options.hosts), lang, options)
+    body, faults = _body(file, Beside(root, path, url, options.hosts, options.measured), lang, options)
     page = StandingPage(
         path=path,
         url=url,
@@ -188,7 +188,7 @@ def _published(matter: FrontMatter, day: str, zone: ZoneInfo) -> datetime | None
 
 def _faults(file: SourceFile, path: str, root: Path, options: Reading) -> list[Problem]:
     """Find what is wrong in a text whose front matter is at fault: an editor wants to mend both at once."""
-    return _body(file, Beside(root, path, "", options.hosts), options.language, options)[1]
+    return _body(file, Beside(root, path, "", options.hosts, options.measured), options.language, options)[1]
 
 
 def _body(file: SourceFile, beside: Beside, lang: str, options: Reading) -> tuple[_Text, list[Problem]]:

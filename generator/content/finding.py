@@ -6,7 +6,7 @@ import os
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from generator import disk, urls
 from generator.content.source_files import BRIEF_ENDINGS, ENDINGS, is_read, unreadable
@@ -40,12 +40,14 @@ def find(root: Path) -> Found:
 
     for here, folders, names in disk.walk(root, failed):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in (*folders, *(name for name in names if not name.startswith("."))):
-            path = (here / name).relative_to(root).as_posix()
-            fault = _fault(root, path, folder=name in folders)
+        above = "" if here == root else f"{here.relative_to(root).as_posix()}/"
+        visible = (name for name in names if not name.startswith("."))
+        for name, is_folder in (*((name, True) for name in folders), *((name, False) for name in visible)):
+            path = above + name
+            fault = _fault(root, path, folder=is_folder)
             if fault:
                 problems.append(fault)
-            elif name not in folders and is_read(path):
+            elif not is_folder and is_read(path):
                 found.append(path)
         folders[:] = [name for name in folders if _is_fit(name)]
     ordered = sorted(found, key=lambda path: (unicodedata.normalize("NFC", path), path))
@@ -58,14 +60,14 @@ def find(root: Path) -> Found:
 
 def _fault(root: Path, path: str, *, folder: bool) -> Problem | None:
     """Tell why a file cannot be read, or a folder not entered."""
-    file, shown = root / path, f"content/{path}"
+    file, shown = f"{root}/{path}", f"content/{path}"  # a Path for each is slow
     if not _is_fit(path.rpartition("/")[2]):
         if not folder and not is_read(path):
             return None
         message = "this name is blank, holds a character that cannot be shown, or is not UTF-8"
         return Problem(f"content/{_escaped(path)}", 1, 1, "bad-name", message, "give it another name")
     if os.path.islink(file):  # noqa: PTH114 -- that of Path raises where nobody may look
-        if not disk.is_within(root, file):
+        if not disk.is_within(root, Path(file)):
             message = "this link leads out of content/ or nowhere"
             return Problem(shown, 1, 1, "outside", message, "put the file itself here")
         if folder:
@@ -74,7 +76,7 @@ def _fault(root: Path, path: str, *, folder: bool) -> Problem | None:
     if folder or not is_read(path) or disk.is_plain(file):
         return None
     try:
-        file.stat()
+        Path(file).stat()
     except OSError as error:
         return unreadable(shown, error)
     return Problem(shown, 1, 1, "unreadable", "this is no file", "put a text file here")
@@ -82,7 +84,9 @@ def _fault(root: Path, path: str, *, folder: bool) -> Problem | None:
 
 def _is_fit(name: str) -> bool:
     """Tell whether a name can be shown, and leaves something to make an address of."""
-    return bool(name.isprintable() and not FORBIDDEN.search(name) and PurePosixPath(name).stem.strip())
+    dot = name.rfind(".")
+    stem = name[:dot] if 0 < dot < len(name) - 1 else name
+    return bool(name.isprintable() and not FORBIDDEN.search(name) and stem.strip())
 
 
 def _escaped(path: str) -> str:

@@ -6,13 +6,14 @@ import os
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from generator import disk, pictures, text
+from generator.content.outcome import Measured
 from generator.model import File, Image
 from generator.problems import InvalidSource, Problem
 
@@ -54,13 +55,14 @@ def _names(folder: Path) -> list[str]:
 class Beside:
     """Where an article stands: its file (relative to content/) and its address.
 
-    `hosts` are other sites whose pictures may be shown.
+    `hosts` are other sites whose pictures may be shown; what was `measured` elsewhere is not read here.
     """
 
     root: Path
     path: str
     url: str
     hosts: tuple[str, ...] = ()
+    measured: Mapping[str, Measured] = field(default_factory=dict)
 
     def may_show(self, address: str) -> bool:
         """Tell a picture on another site that may be shown: a secure address of a host that is named."""
@@ -107,14 +109,18 @@ class Beside:
                 "remote-image", f'"{written}" stands on another site', "put the file beside the article"
             )
         path = actual(self.root, self.resolve(written))
-        data = self._bytes(path, written)
-        try:
-            picture = pictures.measure(data)
-        except ValueError as error:
-            raise UnfitError("bad-image", f'"{written}" cannot be published: {error}') from error
+        known = self.measured.get(path)
+        picture, size = (known, known.bytes) if known else self._measure(path, written)
         name = PurePosixPath(path)
         url = f"{self.url}{text.slug(name.stem) or 'picture'}{name.suffix.lower()}"
-        return Image(url, alt, picture.width, picture.height, picture.type, len(data), path, caption)
+        return Image(url, alt, picture.width, picture.height, picture.type, size, path, caption)
+
+    def _measure(self, path: str, written: str) -> tuple[pictures.Picture, int]:
+        data = self._bytes(path, written)
+        try:
+            return pictures.measure(data), len(data)
+        except ValueError as error:
+            raise UnfitError("bad-image", f'"{written}" cannot be published: {error}') from error
 
     def _bytes(self, path: str, written: str) -> bytes:
         file = self.root / path

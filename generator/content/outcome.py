@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from generator import text
 from generator.model import Article, Image, Limits, Position, StandingPage
 from generator.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What is known of a picture that lies elsewhere; `digest` is that of its bytes."""
+
+    width: int
+    height: int
+    type: str
+    bytes: int
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the site decides for its articles: zone (IANA name) and language where they name none, bounds.
 
-    Where it trusts its editors, their own HTML stays as it is. Pictures of `hosts` are shown.
+    Where it trusts its editors, their own HTML stays as it is. Pictures of `hosts` are shown. Pictures that
+    were `measured` elsewhere, by their path on the disk, are not read; no article comes out otherwise for it.
     """
 
     timezone: str
@@ -20,6 +36,7 @@ class Reading:
     limits: Limits = field(default_factory=Limits)
     trusted_html: bool = False
     hosts: tuple[str, ...] = ()
+    measured: Mapping[str, Measured] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +54,22 @@ class Outcome:
         made = self.article or self.page
         head = (self.article.image,) if self.article and self.article.image else ()
         return (*head, *(made.images if made else ()))
+
+
+def at_home(outcome: Outcome, zone: ZoneInfo) -> Outcome:
+    """Give moments their zone again, whose name JSON does not keep."""
+
+    def local(moment: datetime) -> datetime:
+        return text.whole_minutes(moment.astimezone(zone))
+
+    if article := outcome.article:
+        corrected = tuple(replace(one, date=local(one.date)) for one in article.corrections)
+        published, updated = local(article.published), local(article.updated)
+        retrieved = local(article.retrieved_at) if article.retrieved_at else None
+        article = replace(
+            article, published=published, updated=updated, retrieved_at=retrieved, corrections=corrected
+        )
+        return replace(outcome, article=article)
+    if outcome.page and outcome.page.updated:
+        return replace(outcome, page=replace(outcome.page, updated=local(outcome.page.updated)))
+    return outcome

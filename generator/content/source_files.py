@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import disk
+from generator.counting import size
 from generator.problems import Problem
 from generator.schema.documents import FORBIDDEN, Document, parse
 from generator.schema.encoding import decoded
@@ -18,7 +19,6 @@ READ = (*ENDINGS, *BRIEF_ENDINGS)
 EDITIONS = "editions/"
 EDITION_ENDINGS = (".yaml", ".yml")
 FENCE = "---"
-A_KILOBYTE, A_MEGABYTE = 1000, 1_000_000
 EXAMPLE = "begin the file with:  ---, then  title: …  and  date: 2026-11-23, then  ---"
 
 
@@ -57,13 +57,7 @@ def bytes_of(file: Path, path: str, most: int, key: str) -> tuple[bytes | None, 
 def too_large(path: str, line: int, what: str, most: int, key: str) -> Problem:
     """Tell of what is longer than `key` of config.yaml lets it be."""
     hint = f"split it, or raise {key} in config.yaml" if key else "split it"
-    return Problem(path, line, 1, "too-large", f"{what} is larger than {_bytes(most)}", hint)
-
-
-def _bytes(count: int) -> str:
-    if count >= A_MEGABYTE:
-        return f"{count / A_MEGABYTE:g} MB"
-    return f"{count / A_KILOBYTE:g} kB" if count >= A_KILOBYTE else f"{count} bytes"
+    return Problem(path, line, 1, "too-large", f"{what} is larger than {size(most)}", hint)
 
 
 def take_apart(data: bytes, path: str, most: int) -> tuple[SourceFile | None, list[Problem]]:

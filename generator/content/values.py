@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
-from generator.schema.validation import HOST, BeforeValidator, WithJsonSchema, fault, shown
+from generator.schema.validation import BeforeValidator, WithJsonSchema, fault, shown
+from generator.schema.web import parts_of
 
 DAY = re.compile(
     r"(\d{4})-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?)?",
@@ -37,12 +37,9 @@ def when(value: Any) -> date | datetime:
 
 def web_address(value: Any) -> str:
     """Check an absolute http(s) address of the web."""
-    try:
-        parts = urlsplit(value.strip() if isinstance(value, str) else "")
-        sound = parts.scheme in ("http", "https") and HOST.fullmatch(parts.hostname or "") and parts.port != 0
-    except ValueError:
-        sound = False
-    if not sound or re.search(r"[\s\"<>\\]", value.strip()):
+    if not parts_of(value.strip() if isinstance(value, str) else "") or re.search(
+        r"[\s\"<>\\]", value.strip()
+    ):
         raise fault(
             "bad-url", f"{shown(value)} is not a web address", "write it whole: https://example.org/page"
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from http import HTTPStatus
@@ -23,6 +23,7 @@ ACCEPTED = (
     "application/atom+xml, application/rss+xml, application/feed+json, text/html, application/xhtml+xml, "
     "application/xml;q=0.9, text/*;q=0.8, */*;q=0.5"
 )
+FOR_GOOD = frozenset((HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT))
 NO_HEAD = frozenset((400, 403, 404, 405, 406, 500, 501))  # what hosts say that do not know HEAD, or bar it
 BUSY = frozenset((429, 503))
 
@@ -77,10 +78,15 @@ class NotModified:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """That something is there, or why not: any status is an answer."""
+    """That something is there, or why not: any status is an answer.
+
+    `url` is where the answer came from, `lasting` the address to ask from now on: where redirects that are
+    permanent have led to before the first that is not.
+    """
 
     url: str
     status: int
+    lasting: str
 
     @property
     def good(self) -> bool:
@@ -150,7 +156,7 @@ class Fetcher:
         answer = self._followed("HEAD", url, {})
         if answer.status in NO_HEAD:
             answer = self._followed("GET", url, {}, most=0, cut=True)
-        return Head(str(answer.url), answer.status)
+        return Head(str(answer.url), answer.status, str(answer.lasting or url))
 
     def _followed(
         self,
@@ -165,15 +171,18 @@ class Fetcher:
         """Ask, and follow where the answers lead, each step looked at like the first."""
         url = addresses.checked(address)
         most = self._options.largest if most is None else most
-        seen = {url}
+        seen, has_left = {url}, False
+        lasting: httpx.URL | None = None
         with self._wire() as line:
             for _ in range(self._options.redirects + 1):
                 if ruled and self._options.robots:
                     self._heed_robots(url)
                 answer = self._patiently(line, method, url, headers, most=most, cut=cut)
                 if not answer.leads_to:
-                    return answer
+                    return replace(answer, lasting=lasting)
                 url = _next(url, answer.leads_to)
+                has_left = has_left or answer.status not in FOR_GOOD
+                lasting = lasting if has_left else url
                 if url in seen and not line.has_cookies:
                     raise FetchError("redirect-loop", f"its redirects go round in a circle at {url.host}")
                 seen.add(url)

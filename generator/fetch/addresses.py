@@ -1,4 +1,7 @@
-"""Which addresses may be asked: what an address looks like, and where its name leads."""
+"""Which addresses may be asked: what an address looks like, and where its name leads.
+
+It is judged by httpx's own parser, which also sends it; `schema.web` judges what is only written down.
+"""
 
 from __future__ import annotations
 

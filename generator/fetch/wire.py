@@ -21,7 +21,10 @@ AGAIN = "try again later"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one host said. `data` is empty where the answer was no success, or was not to be read."""
+    """What one host said. `data` is empty where the answer was no success, or was not to be read.
+
+    `lasting` is where the address that was asked for has moved for good, if it has.
+    """
 
     url: httpx.URL
     status: int
@@ -29,6 +32,7 @@ class Answer:
     media_type: str
     charset: str | None
     data: bytes
+    lasting: httpx.URL | None = None
 
     @property
     def leads_to(self) -> str:

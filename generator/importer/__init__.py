@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from generator.importer.candidates import Candidate, Document, Harvest, Link, Unfit
@@ -23,21 +24,21 @@ def harvest(document: Document, zone: ZoneInfo) -> Harvest:
 
     `zone` is that of moments which name none. Nothing is raised for what is wrong in a document.
     """
-    from generator.importer import entries, letters, pages, texts
+    from generator.importer import entries, json_feeds, letters, pages, texts
 
     kind = kind_of(document.data, document.media_type)
     match kind:
         case "feed":
             return entries.feed(document, zone)
         case "json-feed":
-            return entries.json_feed(document, zone)
+            return json_feeds.feed(document, zone)
         case "opml":
             return _outlines(document)
         case "mail":
-            return _one(kind, letters.letter(document, zone))
+            return _several(kind, list(letters.read(document, zone)))
         case "mbox":
-            some = [letters.letter(one, zone) for one in letters.letters(document)]
-            return _several(kind, some)
+            some = (letters.read(one, zone) for one in letters.letters(document))
+            return _several(kind, list(chain.from_iterable(some)))
         case "page":
             made = _one(kind, pages.page(document, zone))
             return replace(made, feeds=pages.feeds(document))
@@ -45,6 +46,15 @@ def harvest(document: Document, zone: ZoneInfo) -> Harvest:
             return _one(kind, texts.written(document, zone))
     message = "nothing here can be imported" if document.data else "this is empty"
     return Harvest(kind, unfit=(Unfit(document.found, "import-kind", message, f"import {WHAT}"),))
+
+
+def load() -> None:
+    """Load what reads documents, which takes a while, before anybody waits for it."""
+    import feedparser  # noqa: F401
+    import trafilatura  # noqa: F401
+
+    from generator.content import articles  # noqa: F401
+    from generator.importer import entries, json_feeds, letters, outlines, pages, texts  # noqa: F401
 
 
 def _one(kind: str, found: Candidate | Unfit) -> Harvest:
@@ -60,18 +70,18 @@ def _several(kind: str, found: Sequence[Candidate | Unfit]) -> Harvest:
 
 
 def _outlines(document: Document) -> Harvest:
-    from generator.importer import entries
+    from generator.importer import outlines
 
-    feeds = tuple(entries.outlines(document))
+    feeds = tuple(outlines.feeds(document))
     nothing = Unfit(document.found, "import-empty", "this OPML file lists no feed")
     return Harvest("opml", feeds=feeds, unfit=() if feeds else (nothing,))
 
 
 def merged(entry: Candidate, page: Candidate) -> Candidate:
     """Give an item of a feed the text of its page, where that is more."""
-    from generator.importer import entries
+    from generator.importer import items
 
-    return entries.whole(entry, page)
+    return items.whole(entry, page)
 
 
 __all__ = [
@@ -87,6 +97,7 @@ __all__ = [
     "harvest",
     "is_known",
     "kind_of",
+    "load",
     "merged",
     "take",
     "unfit",

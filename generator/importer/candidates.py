@@ -7,12 +7,25 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
+class Unfit:
+    """What could not be taken, and why: the whole of it, or a part (`found` names which)."""
+
+    found: str
+    code: str
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """An article as it was found. `text` is Markdown that nothing can come alive from.
 
-    `found` names it in messages; `url` is its own address, without tracking, or empty; `mark` is what else it
-    is known by (the id of a letter); `published` is aware, or None where nothing says when; `more` is where
-    the whole of it stands, if `text` is less. `notes` say what an editor may want to look at.
+    `found` names it in messages; `url` is its own address, without tracking, or empty. It has an anchor where
+    that may be a place on a page: it is one if the item is told `apart` by it from others of its feed. `mark`
+    is what else it is known by (the id of a letter); `published` is aware, or None where nothing says when;
+    `more` is where the whole of it stands, if `text` is less, and `missing` why that could not be had. `way`
+    is the address by which a feed led to it, where that is another.
+    `notes` say what an editor may want to look at.
     """
 
     title: str
@@ -28,6 +41,9 @@ class Candidate:
     license: str = ""
     description: str = ""
     more: str = ""
+    missing: Unfit | None = None
+    apart: bool = False
+    way: str = ""
     notes: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     draft: bool = False
@@ -43,16 +59,6 @@ class Link:
 
     title: str
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unfit:
-    """What could not be taken, and why: the whole of it, or a part (`found` names which)."""
-
-    found: str
-    code: str
-    message: str
-    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ DECLARED = re.compile(
     re.IGNORECASE,
 )
 HEAD = 4096
+GUESSED = "its charset was guessed"
 # https://encoding.spec.whatwg.org/#names-and-labels: what browsers read these as
 AS_BROWSERS = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}
 AS_BROWSERS |= {"ascii": "cp1252", "shift_jis": "cp932", "sjis": "cp932", "shift-jis": "cp932"}
@@ -25,11 +26,13 @@ def decoded(data: bytes, charset: str = "") -> tuple[str, bool]:
     """Decode bytes; tell whether that took a guess, because what was declared does not fit.
 
     A mark at the start decides; then UTF-8 wherever the bytes are that, since no other text looks like it;
-    then what the server said, then what the document says of itself.
+    then what the server said, then what the document says of itself, each of them strictly. Where none fits,
+    no sign is lost: what is no UTF-8 is read as Windows-1252, byte by byte, so that neither a text in that
+    charset nor one with a slip in it comes to harm.
     """
     for mark, name in BOMS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(name, "replace"), False
+            return _by(data[len(mark) :], name)
     declared = DECLARED.search(data[:HEAD])
     within = (declared[1] or declared[2]).decode() if declared else ""
     names = [name for name in (_known(charset), _known(within)) if name]
@@ -42,11 +45,33 @@ def decoded(data: bytes, charset: str = "") -> tuple[str, bool]:
         if not wide or names[0] not in wide:
             return text, bool(names) and names[0] not in ("utf-8", "cp1252") and not data.isascii()
     for name in names:
+        if name == "cp1252":
+            return data.decode("cp1252", BYTEWISE), False
         try:
             return data.decode(name), False
         except UnicodeDecodeError:
             continue
-    return data.decode("cp1252" if "utf-8" not in names else "utf-8", "replace"), True
+    return data.decode("utf-8", BYTEWISE), True
+
+
+def _by(data: bytes, name: str) -> tuple[str, bool]:
+    """Decode by what a mark says; a damaged pair of bytes has no other reading."""
+    try:
+        return data.decode(name), False
+    except UnicodeDecodeError:
+        return data.decode(name, BYTEWISE if name == "utf-8" else "replace"), True
+
+
+def _bytewise(error: UnicodeError) -> tuple[str, int]:
+    """Read what does not fit as Windows-1252, of which browsers take each byte for a sign."""
+    assert isinstance(error, UnicodeDecodeError)  # noqa: S101 -- only decoding asks
+    bad = error.object[error.start : error.end]
+    return "".join(WINDOWS.get(byte, chr(byte)) for byte in bad), error.end
+
+
+WINDOWS = {byte: sign for byte in range(128, 256) if (sign := bytes([byte]).decode("cp1252", "ignore"))}
+BYTEWISE = "broadsheet-bytewise"
+codecs.register_error(BYTEWISE, _bytewise)
 
 
 def _known(name: str) -> str:

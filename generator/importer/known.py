@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 from zlib import crc32
@@ -22,7 +22,7 @@ LED_BY = 32  # smallest digests that lead to a text: to keep all of them would c
 LEAST_SHINGLES = 24  # a shorter text is like too many others
 ALIKE = 0.55  # estimated share of shingles in common from which two texts are one
 READ_WORDS = 3000  # of a text
-FORM = "known 2"
+FORM = "known 3"
 LINK = re.compile(r"\]\([^)\s]*\)|&\w+;|\\")
 DENSE = text.DENSE
 
@@ -41,7 +41,7 @@ class Record:
 
     path: str
     id: str = ""
-    keys: tuple[str, ...] = ()  # of its addresses
+    keys: tuple[str, ...] = ()  # of its addresses: see `keys`
     slug: str = ""
     sketch: tuple[int, ...] = ()
 
@@ -77,10 +77,25 @@ class Known:
             for digest in record.sketch[:LED_BY]:
                 self._by_digest.setdefault(digest, []).append(place)
 
-    def holds(self, url: str, id_: str) -> str:
-        """Give the path of the article that has an address or an id; empty where none has."""
-        key = addresses.key(url) if url else ""
-        return (self._keys.get(key, "") if key else "") or self._ids.get(id_, "")
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is there that came from anywhere."""
+        return not self._keys
+
+    def holds(self, url: str, id_: str, *, apart: bool = False) -> str:
+        """Give the path of the article that has an address or an id; empty where none has.
+
+        Without an anchor an address is that of a page, of which any part is known enough; with one it is that
+        of a place, or of the page that it is on, unless that is told `apart`.
+        """
+        page, anchor = addresses.key(url), addresses.anchor(url)
+        tried = [f"{page}#{anchor}"] if anchor else []
+        tried += (
+            [page] if apart and not anchor else [] if apart else [page, *([] if anchor else [f"{page}#"])]
+        )
+        return next((self._keys[key] for key in tried if page and key in self._keys), "") or self._ids.get(
+            id_, ""
+        )
 
     def like(self, sketch: tuple[int, ...]) -> tuple[str, float]:
         """Give the path of the article whose text is most like another, and how much, from `ALIKE` on."""
@@ -118,15 +133,15 @@ def _words(written: str) -> Iterator[str]:
     return iter(text.words(written))
 
 
+def keys(url: str) -> tuple[str, ...]:
+    """Give what an address is found by: its page; or its place and, ended by `#`, the page of that."""
+    page, anchor = addresses.key(url), addresses.anchor(url)
+    return () if not page else (f"{page}#{anchor}", f"{page}#") if anchor else (page,)
+
+
 def id_of(url: str, mark: str, written: str) -> str:
     """Give an article's id: of its address, else of what else it is known by, else of its text."""
-    told = (
-        f"url {addresses.key(url)}"
-        if url
-        else f"mark {mark}"
-        if mark
-        else f"text {' '.join(written.split())}"
-    )
+    told = f"url {keys(url)[0]}" if url else f"mark {mark}" if mark else f"text {' '.join(written.split())}"
     return blake2b(told.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
@@ -171,7 +186,7 @@ def _of_file(path: str, data: bytes, most: int) -> Record:
     return Record(
         path,
         own if isinstance(own, str) else digest,
-        tuple(dict.fromkeys(key for url in _urls(matter) if (key := addresses.key(url)))),
+        tuple(dict.fromkeys(chain.from_iterable(keys(url) for url in _urls(matter)))),
         told if isinstance(told, str) else slug,
         sketched(file.body),
     )

@@ -6,6 +6,7 @@ import email
 import email.policy
 import email.utils
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import replace
 from email.message import EmailMessage, Message
@@ -13,11 +14,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from generator import text
-from generator.importer import addresses, dates, markup, pages
+from generator.importer import addresses, dates, fields, markup, pages
 from generator.importer.candidates import Candidate, Document, Unfit
 from generator.importer.decoding import decoded
 
 LEAST_WORDS = 10
+DEEPEST = 5  # letters within letters
+MOST_ENCLOSED = 500  # in one, as a digest of a mailing list has them
+# The parser has lapses of its own on headers and parts that nobody foresaw.
+LAPSES = (ValueError, LookupError, AttributeError, IndexError, TypeError, RecursionError)
 FROM_LINE = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]*\r?\n")
 QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 ONLINE = re.compile(
@@ -43,39 +48,84 @@ def letters(document: Document) -> Iterator[Document]:
         yield replace(document, data=data, found=f"{document.found} letter {number}")
 
 
-def letter(document: Document, zone: ZoneInfo) -> Candidate | Unfit:
+def read(document: Document, zone: ZoneInfo) -> Iterator[Candidate | Unfit]:
+    """Read a letter; of one that encloses others, as what was forwarded does, those in its place."""
+    try:
+        message = _parsed(document.data)
+        inside = list(_enclosed(message))
+    except LAPSES as error:
+        yield _unread(document, error)
+        return
+    for number, (one, words) in enumerate(inside or [(message, 0)], 1):
+        name = f"{document.found} letter {number} in it" if len(inside) > 1 else document.found
+        made = _letter(one, replace(document, found=name), zone)
+        if words and isinstance(made, Candidate):
+            made = made.noting(f"{words} words of who forwarded it were left out")
+        yield made
+
+
+def _parsed(data: bytes) -> Any:
+    return email.message_from_bytes(data.removeprefix(BOM_UTF8).lstrip(), policy=email.policy.default)
+
+
+def _enclosed(message: Any, depth: int = 0) -> Iterator[tuple[Any, int]]:
+    """Give the innermost letters that a letter encloses, and how many words it has of its own."""
+    if message.get_content_type() == "multipart/report":  # that a letter could not be delivered
+        return
+    inner = [part for part in _parts(message) if part.get_content_type() == "message/rfc822"]
+    for part in inner[:MOST_ENCLOSED] if depth < DEEPEST else ():
+        payload = part.get_payload()
+        one = payload[0] if isinstance(payload, list) and payload else None
+        if one is not None:
+            further = list(_enclosed(one, depth + 1))
+            yield from further or [(one, text.word_count(_body(message)[0]))]
+
+
+def _parts(message: Any) -> Iterator[Any]:
+    """Give the parts of a letter, but none of letters within it."""
+    yield message
+    if message.is_multipart() and message.get_content_maintype() == "multipart":
+        for part in message.get_payload():
+            yield from _parts(part)
+
+
+def _letter(message: Any, document: Document, zone: ZoneInfo) -> Candidate | Unfit:
     """Read a letter: its HTML part, or its text."""
     try:
-        message: Any = email.message_from_bytes(document.data, policy=email.policy.default)
         subject, sender = _header(message, "subject"), _header(message, "from")
         written, url = _body(message)
-    except (ValueError, LookupError, AttributeError, IndexError, TypeError) as error:
-        # The parser has lapses of its own on headers that nobody foresaw.
-        return Unfit(document.found, "import-malformed", f"this letter cannot be read: {error}")
+    except LAPSES as error:
+        return _unread(document, error)
     if text.word_count(written) < LEAST_WORDS:
         return Unfit(document.found, "import-empty", "this letter holds no text")
     name, address = email.utils.parseaddr(sender)
     mark = _header(message, "message-id") or f"{address} {_header(message, 'date')} {subject}"
     title = REPLY.sub("", subject) or "A letter without a subject"
+    published, unsure = dates.read(_header(message, "date"), zone)
     return Candidate(
-        title=title[: pages.LONGEST_TITLE],
+        title=title[: fields.LONGEST_TITLE],
         text=written,
         found=document.found,
         url=addresses.canonical(_header(message, "archived-at").strip("<> ")) or url,
         mark=mark[:500],
-        published=dates.moment(_header(message, "date"), zone),
-        lang=pages.language(_header(message, "content-language").partition(",")[0]),
-        source=pages.plain(name) or address.partition("@")[2],
+        published=published,
+        lang=fields.language(_header(message, "content-language").partition(",")[0]),
+        source=fields.plain(name) or address.partition("@")[2],
+        notes=unsure,
     )
+
+
+def _unread(document: Document, error: Exception) -> Unfit:
+    return Unfit(document.found, "import-malformed", f"this letter cannot be read: {error}")
 
 
 def _header(message: Message, name: str) -> str:
     try:
         value = message[name]
-    except (ValueError, LookupError, AttributeError, IndexError, TypeError):
+    except LAPSES:
         raw = next((value for key, value in message.raw_items() if key.lower() == name), "")
-        return pages.plain(str(raw))
-    return pages.plain(str(value)) if value is not None else ""
+        return fields.plain(str(raw))
+    return fields.plain(str(value)) if value is not None else ""
 
 
 def _body(message: EmailMessage) -> tuple[str, str]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,22 +12,15 @@ from lxml import html as lxml_html
 from lxml.etree import LxmlError
 
 from generator import text
-from generator.importer import addresses, dates, markup, tei
+from generator.importer import addresses, dates, markup, structured, tei
 from generator.importer.candidates import Candidate, Document, Link, Unfit
-from generator.importer.decoding import decoded
+from generator.importer.decoding import GUESSED, decoded
+from generator.importer.fields import LONGEST_TITLE, MOST_AUTHORS, language, licensed, plain
 from generator.schema.documents import FORBIDDEN
 
 LEAST_WORDS = 25  # fewer are a notice, a paywall's teaser, or a page that a script makes
 STUB_WORDS = 150  # a page that is not free and holds less is likely cut
-LONGEST_TITLE = 300
-MOST_AUTHORS = 20
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-ARTICLES = re.compile(r"\w*(?:Article|Posting|Report)|WebPage")
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
-CREATIVE_COMMONS = re.compile(
-    r"https?://creativecommons\.org/(licenses|publicdomain)/([a-z-]+)/(\d\.\d)(?:/([a-z]{2,3})\b)?"
-)
-PLAIN_LICENCES = {"zero": "CC0", "mark": "Public Domain Mark"}
 DATES = (
     '//meta[@property="article:published_time"]/@content',
     '//meta[@itemprop="datePublished"]/@content',
@@ -40,18 +31,6 @@ DATES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What schema.org data on a page say of its article, as far as trafilatura does not pass it on."""
-
-    published: tuple[str, ...] = ()
-    modified: tuple[str, ...] = ()
-    license: str = ""
-    lang: str = ""
-    free: bool = True
-    authors: tuple[str, ...] = field(default=())
-
-
 def page(document: Document, zone: ZoneInfo, least: int = LEAST_WORDS) -> Candidate | Unfit:
     """Find the article of a page, with what the page says of it; or say why there is none."""
     written, guessed = decoded(document.data, document.charset)
@@ -59,19 +38,24 @@ def page(document: Document, zone: ZoneInfo, least: int = LEAST_WORDS) -> Candid
     if tree is None:
         return Unfit(document.found, "import-empty", "this is no page that could be read")
     base = _base(tree, document.url)
-    url = addresses.claimed(document.url, _first(tree, CANONICAL))
+    url, elsewhere = addresses.claimed(document.url, _first(tree, CANONICAL))
     made = _extracted(written, base or url)
     if made is None:
         return _nothing(document, 0)
     body = tei.html_of(made.body)
-    title = plain(made.title or _first(tree, ("//title/text()",)))
+    said = structured.said(tree)
+    outlet = plain(_first(tree, OUTLETS) or said.outlet)
+    title = _title(tree, said.headline, outlet or addresses.host(url)) or plain(made.title or "")
     _drop_title(body, title)
     words = markdown(body, base or url)
     count = text.word_count(words)
-    said = _said(tree)
     if count < least or not title:
         return _nothing(document, count, free=said.free)
-    notes = ["its charset was guessed"] if guessed else []
+    terms, unclear = licensed((*_all(tree, LICENCES), said.license, made.license or ""), base or url)
+    notes = [GUESSED] if guessed else []
+    if elsewhere:
+        notes.append(f"it says that it stands at {elsewhere}: that is another site, and not believed")
+    published, unsure = dates.first([*said.published, *_all(tree, DATES), made.date or ""], zone)
     if not said.free and count < STUB_WORDS:
         notes.append(f"the page says that it is not free, and held {count} words: it may be cut")
     return Candidate(
@@ -79,18 +63,21 @@ def page(document: Document, zone: ZoneInfo, least: int = LEAST_WORDS) -> Candid
         text=words,
         found=document.found,
         url=url,
-        published=dates.first([*said.published, *_all(tree, DATES), made.date or ""], zone),
-        updated=dates.first([*said.modified, *_all(tree, MODIFIED)], zone),
-        authors=said.authors or _authors(made.author),
+        published=published,
+        updated=dates.first([*said.modified, *_all(tree, MODIFIED)], zone)[0],
+        authors=said.authors or _authors(made.author, tree),
         lang=language(_first(tree, ("/html/@lang", "/html/@xml:lang")) or said.lang),
-        source=plain(made.sitename or "") or addresses.host(url),
-        license=licence(_first(tree, LICENCES) or said.license or made.license or ""),
+        source=outlet or addresses.host(url),
+        license=terms,
         description=plain(made.description or ""),
-        notes=tuple(notes),
+        notes=(*notes, *unsure, *unclear),
     )
 
 
 CANONICAL = ('//link[@rel="canonical"]/@href', '//meta[@property="og:url"]/@content')
+TITLES = ('//meta[@property="og:title" or @name="og:title"]/@content',)
+BETWEEN = re.compile(r"( [-|\u2013\u2014\u00b7\u2022\u00bb:] )")  # a title and its outlet
+OUTLETS = ('//meta[@property="og:site_name" or @name="og:site_name"]/@content',)  # as it writes itself
 LICENCES = (
     '//head/link[@rel="license"]/@href',
     '//*[self::a or self::link][contains(concat(" ", @rel, " "), " license ")]/@href',
@@ -145,27 +132,6 @@ def fragment(written: str, base: str, *, letter: bool = False) -> str:
     return "" if tree is None else markdown(tree, base, layout=letter, letter=letter)
 
 
-def plain(written: str) -> str:
-    """Give words on one line, without what no feed can hold."""
-    return " ".join(FORBIDDEN.sub("", written).split())
-
-
-def language(written: str) -> str:
-    """Give a language tag that can stand in front matter, or nothing."""
-    told = written.strip().replace("_", "-")
-    return told if LANGUAGE.fullmatch(told) and told.lower() not in ("und", "mul", "zxx") else ""
-
-
-def licence(written: str) -> str:
-    """Give a licence by its name where it is one of Creative Commons, else as it is written."""
-    told = plain(written)[:300]
-    found = CREATIVE_COMMONS.match(told)
-    if not found:
-        return told
-    name = PLAIN_LICENCES.get(found[2], f"CC {found[2].upper()}")
-    return " ".join(filter(None, [name, found[3], (found[4] or "").upper()]))
-
-
 def _extracted(written: str, url: str) -> Any:
     import trafilatura
 
@@ -189,6 +155,28 @@ def _nothing(document: Document, count: int, *, free: bool = True) -> Unfit:
     message = f"no article was found on this page: it holds {count} words of text{why}"
     hint = "pages behind a paywall or made by scripts cannot be read; save the text and import the file"
     return Unfit(document.found, "import-empty", message, hint)
+
+
+def _title(tree: Any, headline: str, outlet: str) -> str:
+    """Give the title that a page says it has; else its heading, else that of its window, without the outlet.
+
+    trafilatura's would end at a dash or a colon.
+    """
+    window = plain(_first(tree, ("//head/title/text()", "//title/text()")))
+    headings = [plain("".join(one.itertext())) for one in tree.iter("h1")]
+    headings = [one for one in headings if one and one.casefold() != outlet.casefold()]
+    heading = next((one for one in headings if one.casefold() in window.casefold()), "")
+    told = plain(_first(tree, TITLES)) or headline or heading or ("" if headings else window)
+    return _without(told, outlet)
+
+
+def _without(title: str, outlet: str) -> str:
+    """Give a title without the name of its outlet at either end."""
+    for end in (0, -1):
+        parts = BETWEEN.split(title)
+        if len(parts) > 2 and parts[end].casefold() == outlet.casefold():  # noqa: PLR2004 -- a part, a mark, a part
+            return "".join(parts[2:] if end == 0 else parts[:-2])
+    return title
 
 
 def _drop_title(body: Any, title: str) -> None:
@@ -223,59 +211,10 @@ def _first(tree: Any, paths: tuple[str, ...]) -> str:
     return next(_all(tree, paths), "")
 
 
-def _authors(written: str | None) -> tuple[str, ...]:
-    names = (plain(name) for name in (written or "").split(";"))
-    return tuple(dict.fromkeys(name for name in names if name and len(name) < 100))[:MOST_AUTHORS]  # noqa: PLR2004
-
-
-def _said(tree: Any) -> _Said:
-    for script in tree.xpath('//script[@type="application/ld+json"]/text()'):
-        try:
-            found = json.loads(str(script), strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for thing in _things(found, 0):
-            kinds = thing.get("@type")
-            names = kinds if isinstance(kinds, list) else [kinds]
-            if any(isinstance(name, str) and ARTICLES.fullmatch(name) for name in names):
-                said = _of_thing(thing)
-                if said.published or said.license:
-                    return said
-    return _Said()
-
-
-def _of_thing(thing: dict[str, Any]) -> _Said:
-    def words(name: str) -> str:
-        value = thing.get(name)
-        value = value[0] if isinstance(value, list) and value else value
-        value = (
-            value.get("url") or value.get("@id") or value.get("name") if isinstance(value, dict) else value
-        )
-        return value if isinstance(value, str) else ""
-
-    free = thing.get("isAccessibleForFree")
-    authors = thing.get("author")
-    some = authors if isinstance(authors, list) else [authors]
-    names = (one.get("name") if isinstance(one, dict) else one for one in some)
-    people = tuple(plain(name) for name in names if isinstance(name, str) and plain(name))
-    return _Said(
-        tuple(filter(None, [words("datePublished")])),
-        tuple(filter(None, [words("dateModified")])),
-        words("license"),
-        words("inLanguage"),
-        free is not False
-        and str(free).lower() not in ("false", "http://schema.org/false", "https://schema.org/false"),
-        tuple(name for name in people if not name.startswith("http") and len(name) < 100)[:MOST_AUTHORS],  # noqa: PLR2004
-    )
-
-
-def _things(value: Any, depth: int) -> Iterator[dict[str, Any]]:
-    if depth > 4:  # noqa: PLR2004 -- a graph within a list within a page
-        return
-    if isinstance(value, list):
-        for one in value[:200]:
-            yield from _things(one, depth + 1)
-    elif isinstance(value, dict):
-        yield value
-        yield from _things(value.get("@graph"), depth + 1)
-        yield from _things(value.get("mainEntity"), depth + 1)
+def _authors(written: str | None, tree: Any) -> tuple[str, ...]:
+    """Give the names that trafilatura found, spelled as the page does: it writes them its own way."""
+    names = [name for part in (written or "").split(";") if (name := plain(part)) and len(name) < 100]  # noqa: PLR2004
+    said = plain(" ".join([*_all(tree, ("//meta/@content",)), *tree.itertext()])) if names else ""
+    found = (re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said, re.IGNORECASE) for name in names)
+    spelled = (its[0] if its else name for its, name in zip(found, names, strict=True))
+    return tuple(dict.fromkeys(spelled))[:MOST_AUTHORS]

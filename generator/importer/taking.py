@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from generator import content, text
 from generator.importer import dates
 from generator.importer.candidates import Candidate, Unfit
-from generator.importer.known import Known, Record, id_of, sketched
+from generator.importer.known import Known, Record, id_of, keys, sketched
 from generator.importer.writing import faults, file_of, path_of
 from generator.model import Rights
 
@@ -73,7 +73,8 @@ def take(candidates: Iterable[Candidate], known: Known, options: Options) -> Ite
 
 def is_known(candidate: Candidate, known: Known) -> bool:
     """Tell by address or id alone that a candidate is there already: its page need not be asked for."""
-    return bool(known.holds(candidate.url, id_of(candidate.url, candidate.mark, candidate.text)))
+    id_ = id_of(candidate.url, candidate.mark, candidate.text)
+    return bool(known.holds(candidate.url, id_, apart=candidate.apart))
 
 
 def unfit(found: Unfit) -> Outcome:
@@ -82,8 +83,9 @@ def unfit(found: Unfit) -> Outcome:
 
 
 def _decided(candidate: Candidate, known: Known, options: Options) -> Outcome:
-    id_ = id_of(candidate.url, candidate.mark, candidate.text)
-    if there := known.holds(candidate.url, id_):
+    # By the id of the way to it, it is known the next time before its page is asked for.
+    id_ = id_of(candidate.way or candidate.url, candidate.mark, candidate.text)
+    if there := known.holds(candidate.url, id_, apart=candidate.apart):
         message = "its address is known" if candidate.url else "it was imported before"
         return Outcome("known", candidate.found, candidate.title, there, message=message)
     sketch = sketched(candidate.text)
@@ -92,9 +94,25 @@ def _decided(candidate: Candidate, known: Known, options: Options) -> Outcome:
         message = f"its text is {share:.0%} the same"
         return Outcome("known", candidate.found, candidate.title, there, message=message)
     if not text.word_count(candidate.text):
-        message = "it holds no text"
-        return Outcome("unfit", candidate.found, candidate.title, code="import-empty", message=message)
+        return _empty(candidate)
     return _new(candidate, id_, sketch, known, options)
+
+
+def _empty(candidate: Candidate) -> Outcome:
+    """Say that there is nothing to read, and why, where it should have come of a page."""
+    message, why = "it holds no text", candidate.missing
+    if why is None:
+        return Outcome("unfit", candidate.found, candidate.title, code="import-empty", message=message)
+    message = f"{message}, and its page could not be had: {why.message}"
+    return Outcome("unfit", candidate.found, candidate.title, code=why.code, message=message, hint=why.hint)
+
+
+def _lacking(candidate: Candidate) -> Iterator[str]:
+    """Say what an article lacks that might have been had."""
+    if missing := candidate.missing:
+        yield f"its page could not be had ({missing.code}: {missing.message}): the text is the feed's"
+    if lost := (candidate.title + candidate.text).count("\N{REPLACEMENT CHARACTER}"):
+        yield f"letters were lost before it came here: it holds \N{REPLACEMENT CHARACTER} in place of {lost}"
 
 
 def _new(candidate: Candidate, id_: str, sketch: tuple[int, ...], known: Known, options: Options) -> Outcome:
@@ -120,12 +138,9 @@ def _new(candidate: Candidate, id_: str, sketch: tuple[int, ...], known: Known, 
             "unfit", candidate.found, candidate.title, code="import-unfit", message=message, hint=first.hint
         )
     known.add(_record(named, id_, path, sketch))
-    notes = (*candidate.notes, *([unsure] if unsure else []))
+    notes = (*candidate.notes, *_lacking(candidate), *([unsure] if unsure else []))
     return Outcome("new", candidate.found, candidate.title, path, data, notes=notes)
 
 
 def _record(candidate: Candidate, id_: str, path: str, sketch: tuple[int, ...]) -> Record:
-    from generator.importer import addresses
-
-    keys = (addresses.key(candidate.url),) if candidate.url else ()
-    return Record(path, id_, keys, path.rpartition("/")[2].removesuffix(".md"), sketch)
+    return Record(path, id_, keys(candidate.url), path.rpartition("/")[2].removesuffix(".md"), sketch)

@@ -9,9 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from generator import text
-from generator.importer import addresses, dates, markup, pages
+from generator.importer import addresses, dates, fields, markup, pages
 from generator.importer.candidates import Candidate, Document, Unfit
-from generator.importer.decoding import decoded
+from generator.importer.decoding import GUESSED, decoded
 
 MARKDOWN = (".md", ".markdown", ".mdown")
 TITLE_LONGEST = 160
@@ -49,18 +49,20 @@ def written(document: Document, zone: ZoneInfo) -> Candidate | Unfit:
     people = matter.get("authors", matter.get("author", ()))
     some = [people] if isinstance(people, str) else people if isinstance(people, list) else []
     modified = document.modified.astimezone(zone).replace(microsecond=0) if document.modified else None
+    terms, unclear = fields.licensed([_one(matter, "license", "licence")], document.url)
+    published, unsure = dates.read(_one(matter, "date", "published"), zone)
     return Candidate(
         title=title,
         text=made,
         found=document.found,
         url=url,
-        published=dates.first([_one(matter, "date", "published")], zone) or modified,
-        updated=dates.first([_one(matter, "updated", "lastmod")], zone),
-        authors=tuple(pages.plain(one) for one in some if isinstance(one, str) and one.strip()),
-        lang=pages.language(_one(matter, "lang", "language")),
+        published=published or modified,
+        updated=dates.read(_one(matter, "updated", "lastmod"), zone)[0],
+        authors=tuple(fields.plain(one) for one in some if isinstance(one, str) and one.strip()),
+        lang=fields.language(_one(matter, "lang", "language")),
         source=_source(source) or addresses.host(url),
-        license=pages.licence(_one(matter, "license", "licence")),
-        notes=("its charset was guessed",) if guessed else (),
+        license=terms,
+        notes=(*((GUESSED,) if guessed else ()), *unsure, *unclear),
         topics=tuple(_topics(matter.get("topics", matter.get("tags")))),
         draft=_one(matter, "draft").casefold() in ("true", "yes", "on"),
     )
@@ -68,7 +70,7 @@ def written(document: Document, zone: ZoneInfo) -> Candidate | Unfit:
 
 def _topics(value: Any) -> Iterator[str]:
     for one in value if isinstance(value, list) else [value]:
-        if isinstance(one, str) and (name := pages.plain(one)):
+        if isinstance(one, str) and (name := fields.plain(one)):
             yield name
 
 
@@ -92,15 +94,16 @@ def _parted(told: str) -> tuple[dict[str, Any] | None, str]:
 
 def _titled(matter: dict[str, Any], body: str, found: str, *, is_markdown: bool) -> tuple[str, str]:
     """Find a title: in the front matter, as first heading or first line alone, else the file's name."""
-    title = pages.plain(_one(matter, "title"))
+    title = fields.plain(_one(matter, "title"))
     heading = HEADING.match(body) if is_markdown else None
-    if heading and (not title or pages.plain(heading[1] or heading[2]) == title):
-        return (title or pages.plain(heading[1] or heading[2]))[: pages.LONGEST_TITLE], body[heading.end() :]
+    words = fields.plain(heading[1] or heading[2]) if heading else ""
+    if heading and title in ("", words):
+        return words[: fields.LONGEST_TITLE], body[heading.end() :]
     first, _, rest = body.lstrip("\n").partition("\n")
     if not title and rest[:1] == "\n" and 0 < len(first.strip()) <= TITLE_LONGEST and rest.strip():
-        return pages.plain(first), rest
+        return fields.plain(first), rest
     stem = PurePosixPath(found.replace("\\", "/")).stem
-    return title[: pages.LONGEST_TITLE] or pages.plain(re.sub(r"[-_]+", " ", stem)), body
+    return title[: fields.LONGEST_TITLE] or fields.plain(re.sub(r"[-_]+", " ", stem)), body
 
 
 def _one(matter: dict[str, Any], *names: str) -> str:
@@ -110,4 +113,4 @@ def _one(matter: dict[str, Any], *names: str) -> str:
 def _source(value: Any) -> str:
     if isinstance(value, dict):
         value = value.get("name")
-    return pages.plain(value) if isinstance(value, str) else ""
+    return fields.plain(value) if isinstance(value, str) else ""

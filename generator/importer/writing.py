@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -14,8 +12,9 @@ from generator.content.source_files import too_large
 from generator.importer.candidates import Candidate
 from generator.model import Rights
 from generator.problems import Problem
+from generator.schema import Plain
+from generator.schema.writing import mapping
 
-UNSEEN = re.compile(r"[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u2028\u2029\ufeff]")
 SLUG_LONGEST = 80  # bytes: an address that can be read aloud
 
 
@@ -29,24 +28,26 @@ def file_of(
     topics: tuple[str, ...],
     draft: bool,
 ) -> bytes:
-    """Write a candidate as a Markdown file: each value quoted, the text as it is."""
-    lines = [
-        *_line("title", candidate.title),
-        f"date: {published.isoformat()}",
-        *_line("id", id),
-        *_source(candidate),
-        *_list("authors", candidate.authors),
-        *_list("topics", topics),
-        *_line("lang", candidate.lang),
-        *_line("canonical_url", candidate.url),
-        f"rights: {rights}",
-        *_line("license", candidate.license),
-        f"retrieved_at: {retrieved.isoformat(timespec='seconds')}",
-        *(["draft: true"] if draft else []),
-    ]
-    if candidate.updated and candidate.updated > published:
-        lines.insert(2, f"updated: {candidate.updated.isoformat()}")
-    return "\n".join(["---", *lines, "---", "", candidate.text.strip("\n"), ""]).encode("utf-8", "replace")
+    """Write a candidate as a Markdown file: its front matter as `new` writes one, the text as it is."""
+    is_later = candidate.updated and candidate.updated > published
+    source = {"name": candidate.source[:1000], "url": candidate.url}
+    fields = {
+        "title": candidate.title,
+        "date": Plain(published.isoformat()),
+        "updated": Plain(candidate.updated.isoformat()) if candidate.updated and is_later else None,
+        "id": id,
+        "source": source if candidate.source else None,
+        "authors": candidate.authors,
+        "topics": topics,
+        "lang": candidate.lang,
+        "canonical_url": candidate.url,
+        "rights": rights,
+        "license": candidate.license,
+        "retrieved_at": Plain(retrieved.isoformat(timespec="seconds")),
+        "draft": Plain("true") if draft else None,
+    }
+    lines = ["---", *mapping(fields), "---", "", candidate.text.strip("\n"), ""]
+    return "\n".join(lines).encode("utf-8", "replace")
 
 
 def path_of(candidate: Candidate, id_: str, published: datetime, taken: set[str], slugs: set[str]) -> str:
@@ -78,27 +79,3 @@ def _slug(title: str) -> str:
     cut = made.encode()[:SLUG_LONGEST].decode(errors="ignore")
     whole = cut.rpartition("-")[0]
     return text.slug(whole) or f"{cut}-{blake2b(made.encode(), digest_size=4).hexdigest()}"
-
-
-def _source(candidate: Candidate) -> Iterator[str]:
-    if candidate.source:
-        yield "source:"
-        yield f"  name: {_quoted(candidate.source[:1000])}"
-        if candidate.url:
-            yield f"  url: {_quoted(candidate.url)}"
-
-
-def _line(name: str, value: str) -> Iterator[str]:
-    if value:
-        yield f"{name}: {_quoted(value)}"
-
-
-def _list(name: str, values: tuple[str, ...]) -> Iterator[str]:
-    if values:
-        yield f"{name}: [{', '.join(map(_quoted, values))}]"
-
-
-def _quoted(value: str) -> str:
-    """Write a text between double quotes, so that YAML gives back the same."""
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + UNSEEN.sub(lambda sign: rf"\U{ord(sign[0]):08x}", escaped) + '"'

@@ -34,13 +34,13 @@ from generator.pages import (
 from generator.pages import articles as article_pages
 from generator.pages import search as search_page
 from generator.pages.frame import Theme, Tone
-from generator.pages.keying import keyed
+from generator.pages.keying import Keying
 from generator.pages.related import Memory, Older
 from generator.pages.relations import Relations
 from generator.problems import InvalidSource, Problem
 from generator.templating import Templates
 
-__all__ = ["WORDS", "Theme", "Tone", "keyed", "plan", "render", "render_all"]
+__all__ = ["WORDS", "Keying", "Theme", "Tone", "plan", "render", "render_all", "rendered"]
 
 Map = Callable[..., Iterable[Any]]
 Holds = Callable[[str, str], bool]  # whether the site has this file, made from this key
@@ -166,7 +166,7 @@ def render_all(
     """
     kept = [holds(page.path, page.key) for page in pages]
     new = [page for page, is_kept in zip(pages, kept, strict=True) if not is_kept]
-    outcomes = iter(map(partial(_rendered, templates=templates), new))
+    outcomes = iter(map(partial(rendered, templates=templates), new))
     made: list[File | Kept] = []
     problems: list[Problem] = []
     for page, is_kept in zip(pages, kept, strict=True):
@@ -182,7 +182,8 @@ def _origin(page: Page) -> str:
     return page.origin or f"templates/{page.template}"
 
 
-def _rendered(page: Page, templates: Templates) -> File | tuple[Problem, ...]:
+def rendered(page: Page, templates: Templates) -> File | tuple[Problem, ...]:
+    """Render a page, or give what is wrong in its template."""
     try:
         return render(page, templates)
     except InvalidSource as error:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import fields, replace
 
-from generator.keys import Keys, Known, UnkeyedError
+from generator.keys import Known, UnkeyedError
 from generator.model import Page, Site
 from generator.pages.frame import Late
 from generator.templating import Attributes, Templates
@@ -19,36 +20,46 @@ COLLECTIONS = frozenset(
 EVERYWHERE = tuple(field.name for field in fields(Site) if field.name not in COLLECTIONS)
 Remember = Callable[[str, Callable[[], str]], str]
 SHARED = frozenset({"assets", "theme", "menu", "footer", "feeds"})  # given to each page alike
+SHORT = 10  # signs of a digest that tell one value from the one before
 
 
-def keyed(
-    pages: Iterable[Page], site: Site, known: Known, templates: Templates, remember: Remember
-) -> Iterator[Page]:
-    """Give each page its key. What it shows of the site itself is what its template may ask for.
+class Keying:
+    """Keys of pages. What a page shows of the site itself is what its template may ask for."""
 
-    A page that is given what
-    no key can stand for has none.
-    """
-    drawn_from = templates.digest()
-    told = remember(
-        f"attributes {known.program} {drawn_from}", lambda: json.dumps(templates.attributes("site"))
-    )
-    attributes: Attributes = json.loads(told)
-    keys = known.keys
-    site_wide = keys.of("page", known.program, drawn_from, *(getattr(site, name) for name in EVERYWHERE))
-    for page in pages:
+    def __init__(self, site: Site, known: Known, templates: Templates, remember: Remember) -> None:
+        self._site, self._known, self._keys = site, known, known.keys
+        self._drawn_from = templates.digest()
+        told = remember(
+            f"attributes {known.program} {self._drawn_from}", lambda: json.dumps(templates.attributes("site"))
+        )
+        self._attributes: Attributes = json.loads(told)
+        self._settings = [getattr(site, name) for name in EVERYWHERE]
+        self._common = self._keys.of("page", known.program, self._drawn_from, *self._settings)
+
+    def keyed(self, page: Page) -> Page:
+        """Give a page its key; one that is given what no key can stand for has none."""
+        told: list[object] = [self._common, page.path, page.template, page.origin]
+        for name, value in self._shown(page):
+            told += [name, value]
         try:
-            yield replace(page, key=_key(page, site, keys, attributes, site_wide))
+            return replace(page, key=self._keys.of(*told))
         except UnkeyedError:
-            yield page
+            return page
 
+    def parts(self, page: Page) -> dict[str, str]:
+        """Give what a page is made from, by name, each as a short digest."""
+        common = {"the program or a library": self._known.program, "a template": self._drawn_from}
+        told = [*common.items(), ("the site's settings", self._settings), *self._shown(page, "site.")]
+        made = {}
+        for name, value in told:
+            with suppress(UnkeyedError):
+                made[name] = self._keys.of(value)[:SHORT]
+        return made
 
-def _key(page: Page, site: Site, keys: Keys, attributes: Attributes, site_wide: str) -> str:
-    asked = attributes.get(page.template)
-    collections = COLLECTIONS if asked is None else COLLECTIONS.intersection(asked)
-    told: list[object] = [site_wide, page.path, page.template, page.origin]
-    told += [keys.once(getattr(site, name)) for name in sorted(collections)]
-    for name, value in page.context.items():
-        if name != "site" and not isinstance(value, Late):
-            told += [name, keys.once(value) if name in SHARED else value]
-    return keys.of(*told)
+    def _shown(self, page: Page, within: str = "") -> Iterator[tuple[str, object]]:
+        asked = self._attributes.get(page.template)
+        for name in sorted(COLLECTIONS if asked is None else COLLECTIONS.intersection(asked)):
+            yield within + name, self._keys.once(getattr(self._site, name))
+        for name, value in page.context.items():
+            if name != "site" and not isinstance(value, Late):
+                yield name, self._keys.once(value) if name in SHARED else value

@@ -6,12 +6,12 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from math import log
 from typing import NamedTuple, Protocol
 
 from generator import text
-from generator.keys import Known
+from generator.keys import Known, digest
 from generator.model import Entry
 from generator.schema.records import decoded, encoded
 
@@ -23,8 +23,6 @@ ENOUGH = 1.0  # of the strengths below: what relates two articles by itself, or 
 STRENGTH = {"person": 1.0, "organisation": 1.0, "place": 0.5, "name": 0.5}
 WORDS = 0.5  # below it are words of headlines
 LONG_WORD = 5  # letters
-
-_slug = cache(text.slug)  # the same names come again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ class Older:
         self._entries = entries
         self._places = {entry.id: place for place, entry in enumerate(entries)}
         self._memory = memory
-        self._keys = _keys(entries, known) if memory and known else None
+        self._keys = _keys(entries) if memory and known else None
         self._record = known.keys.of("related", known.program) if known else ""
         data = memory.recall(self._record) if memory else None
         found = decoded(_Found, data) if data else None
@@ -143,14 +141,15 @@ class Older:
         return other.published < entry.published and other.id not in told and not same_story
 
 
-def _keys(entries: Sequence[Entry], known: Known) -> list[str]:
+def _keys(entries: Sequence[Entry]) -> list[str]:
     """Give a key for each entry that stands for it and all older ones, as far as what is related goes."""
     made, key = [], ""
     for entry in reversed(entries):
         brief = entry.brief
-        names = [*((kind, it.name) for kind, it in brief.entities), *(it.name for it in brief.names)]
-        told = (entry.id, entry.published, entry.headline, entry.lang, entry.topics, entry.story)
-        key = known.keys.of(key, *told, names)
+        told: list[object] = [key, entry.id, entry.published.isoformat(), entry.headline, entry.lang]
+        told += [entry.story.url if entry.story else "", [(topic.title, topic.url) for topic in entry.topics]]
+        told += [[(kind, it.name) for kind, it in brief.entities], [it.name for it in brief.names]]
+        key = digest(repr(told))
         made.append(key)
     return made[::-1]
 
@@ -160,7 +159,7 @@ def terms(entry: Entry) -> Iterator[Term]:
     brief = entry.brief
     named = (*brief.entities, *(("name", mention) for mention in brief.names))
     found = [Term(topic.url, topic.title, 1.0) for topic in entry.topics]
-    found += [Term(f"{kind} {_slug(mention.name)}", mention.name, STRENGTH[kind]) for kind, mention in named]
+    found += [Term(f"{kind} {text.slug(it.name)}", it.name, STRENGTH[kind]) for kind, it in named]
     stop = text.language(entry.lang).stop
     words = (word.casefold() for word in text.words(entry.headline))
     found += [

@@ -92,8 +92,13 @@ def opened(site: Path, work: Path) -> Iterator[Standing]:
 def state(site: Path) -> str:
     """Digest of what stands in a site, as the disk knows it; empty where there is none."""
     tree = _looked_at(site)
-    told = [*sorted(f"{path} {stamp}" for path, stamp in tree.files.items()), *sorted(tree.folders)]
-    return ledger.digest("\n".join(told).encode("utf-8", "surrogateescape")) if tree.files else ""
+    return _state(tree.files, tree.folders)
+
+
+def _state(files: Mapping[str, ledger.Stamp], folders: Iterable[str]) -> str:
+    told = [*sorted(f"{path} {size} {at} {node}" for path, (size, at, node) in files.items())]
+    told += sorted(folders)
+    return ledger.digest("\n".join(told).encode("utf-8", "surrogateescape")) if files else ""
 
 
 class Standing:
@@ -114,6 +119,10 @@ class Standing:
         """Tell whether a file that was made from this very key is still there as it was made."""
         row = self._rows.get(path)
         return bool(key) and row is not None and row.key == key and self._lies(path, row) is not None
+
+    def known(self, path: str) -> Row | None:
+        """Give what is known of a file from when it was published, or nothing."""
+        return self._rows.get(path)
 
     def _lies(self, path: str, row: Row) -> str | None:
         """Find the bytes that a row tells of: in site/ as the disk knew them, or by reading what is there."""
@@ -145,10 +154,17 @@ class Standing:
         where site/ holds what we did not make, or the disk says no. In each case site/ is as it was.
         """
         files = list(files)
-        if problems := collisions(files):
+        by_path = {file.path: file for file in files}
+        stood = len(by_path) == len(files) and by_path.keys() == self._rows.keys()  # side by side, here
+        if not stood and (problems := collisions(files)):
             raise InvalidSource(problems)
         with _told(self._site):
-            return self._replace({file.path: file for file in files})
+            return self._replace(by_path)
+
+    @property
+    def state(self) -> str:
+        """Digest of what stands in the site, as `state` gives it."""
+        return _state(self._tree.files, self._tree.folders)
 
     def _replace(self, files: Mapping[str, File | Kept]) -> Published:
         kept = self._kept()
@@ -160,6 +176,7 @@ class Standing:
             stamps = {path: row.stamp for path, row in rows.items()}
             beside = {MANIFEST: manifest, **({KEPT: kept} if kept is not None else {})}
             filled = self._exchanged({**wanted, **beside}, stamps)
+            self._tree = trees.Tree(self._site, filled, trees.folders_of(filled))
             rows = {path: row._replace(stamp=filled[path]) for path, row in rows.items()}
         if rows != self._rows:
             ledger.write(self._work / LEDGER, rows)
@@ -257,7 +274,7 @@ def _told(site: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        hint = ""
+        hint = disk.mend(error)
         if error.errno in (errno.EXDEV, errno.EBUSY):
             hint = "site/ and .cache/ must be plain folders of one file system"
         places = " and ".join(os.fsdecode(it) for it in (error.filename, error.filename2) if it)

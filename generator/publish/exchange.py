@@ -66,7 +66,7 @@ def _exchanged(one: Path, other: Path) -> bool:
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
+def locked(path: Path, held_by: str = "build") -> Iterator[None]:
     """Hold a lock while the body runs. Raises Refusal if another build holds it; it ends with its holder."""
     with path.open("a+b") as file:
         try:
@@ -74,7 +74,7 @@ def locked(path: Path) -> Iterator[None]:
         except OSError as error:
             if error.errno not in HELD:
                 raise
-            raise Refusal("another build of this site is running", "wait until it is done") from error
+            raise Refusal(f"another {held_by} of this site is running", "wait until it is done") from error
         yield
 
 

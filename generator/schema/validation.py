@@ -23,6 +23,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from generator import text
 from generator.problems import Problem
 from generator.schema.documents import Document, Plain, capped, cut, resolved
+from generator.schema.web import HOST
 
 
 class Model(BaseModel):
@@ -33,9 +34,6 @@ class Model(BaseModel):
 
 # What YAML 1.1 knew as booleans: here only where a field is one.
 SWITCHES = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
-
-# Host of a web address: a name of any script, or a number.
-HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.?|[0-9a-f:.]+")
 
 A_WORD = 200  # signs: what is longer is no slip of the hand
 NAMED = 50  # words that a message names

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from generator import urls
+from generator import disk, urls
 from generator.build import Report, build
 from generator.bundle import theme_folder
 from generator.cache import Cache
@@ -90,7 +90,8 @@ class Rounds:
         except Refusal as error:
             return self._refused(str(error), error.hint)
         except OSError as error:
-            return self._refused(f"{error.filename or 'the disk'}: {error.strerror or error}", "")
+            said = f"{error.filename or 'the disk'}: {error.strerror or error}"
+            return self._refused(said, disk.mend(error))
         self._post(report)
         seconds = time.perf_counter() - started
         return Outcome(lambda: self.teller.built(report, seconds, changed))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from generator.schema.validation import BeforeValidator, Field, Model, fault, shown
-from generator.sources.state import MEND, State
+from generator.sources.state import MEND, Feed, State
 
 
 def _moment(value: Any) -> datetime:
@@ -17,6 +17,15 @@ def _moment(value: Any) -> datetime:
 
 
 Moment = Annotated[datetime, BeforeValidator(_moment)]
+
+
+class FeedFields(Model):
+    """What is known of a feed behind a source."""
+
+    url: str
+    etag: str = ""
+    modified: str = ""
+    wait: Moment | None = None
 
 
 class StateFields(Model):
@@ -32,10 +41,12 @@ class StateFields(Model):
     fault: str = ""
     wait: Moment | None = None
     taken: int = Field(0, ge=0)
+    feeds: list[FeedFields] = Field([], max_length=2000)
 
     def state(self) -> State:
         """Give the checked values in plain form."""
-        return State(**self.model_dump(exclude={"url"}))
+        feeds = tuple(Feed(**feed.model_dump()) for feed in self.feeds)
+        return State(**self.model_dump(exclude={"url", "feeds"}), feeds=feeds)
 
 
 class StateFile(Model):

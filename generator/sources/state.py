@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
+from itertools import chain, repeat
 from pathlib import Path
 
 from generator import disk
@@ -24,12 +25,22 @@ MEND = "delete the file: every source is then asked for all that it has once mor
 
 
 @dataclass(frozen=True, slots=True)
+class Feed:
+    """What is known of a feed behind a source: marks of the version that was taken whole, and `wait`."""
+
+    url: str
+    etag: str = ""
+    modified: str = ""
+    wait: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """What is known of a source.
 
     `etag` and `modified` are marks of the version that was taken whole; `failing` is the first of the faults
     that it has had since it worked; `wait` is before when it does not want to be asked; `taken` is how many
-    articles came from it in all.
+    articles came from it in all; `feeds` are those that it leads to, where it is a list or a page.
     """
 
     etag: str = ""
@@ -41,6 +52,7 @@ class State:
     fault: str = ""
     wait: datetime | None = None
     taken: int = 0
+    feeds: tuple[Feed, ...] = ()
 
 
 def read(content: Path) -> dict[str, State]:
@@ -68,21 +80,33 @@ def read(content: Path) -> dict[str, State]:
 
 
 def written(states: Mapping[str, State]) -> bytes:
-    """Write the file: the same states are the same bytes."""
-    lines = [HEAD, "sources:\n" if states else "sources: []\n"]
+    """Write the file: the same states are the same bytes. What would be too much to read is left out."""
+    data = "".join(_lines(states)).encode()
+    if len(data) <= LARGEST:
+        return data
+    return "".join(_lines({url: replace(it, feeds=()) for url, it in states.items()})).encode()
+
+
+def _lines(states: Mapping[str, State]) -> Iterator[str]:
+    yield HEAD
+    yield "sources:\n" if states else "sources: []\n"
     for url, state in sorted(states.items()):
-        lines.append(f"  - url: {_scalar(url)}\n")
-        lines += (f"    {name}: {value}\n" for name, value in _values(state))
-    return "".join(lines).encode()
+        yield f"  - url: {_scalar(url)}\n"
+        yield from (f"    {line}\n" for line in _values(state))
+        kept = [feed for feed in state.feeds if feed != Feed(feed.url)]
+        yield "    feeds:\n" if kept else ""
+        for feed in kept:
+            for line, begin in zip(_values(feed), chain("-", repeat(" ")), strict=False):
+                yield f"      {begin} {line}\n"
 
 
-def _values(state: State) -> Iterator[tuple[str, str]]:
-    for field in fields(state):
-        value = getattr(state, field.name)
+def _values(thing: State | Feed) -> Iterator[str]:
+    for field in fields(thing):
+        value = getattr(thing, field.name)
         if isinstance(value, datetime):
-            yield field.name, f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-        elif value:
-            yield field.name, _scalar(value) if isinstance(value, str) else str(value)
+            yield f"{field.name}: {value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        elif value and not isinstance(value, tuple):
+            yield f"{field.name}: {_scalar(value) if isinstance(value, str) else value}"
 
 
 def _scalar(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from generator.sources.state import State
+from generator.sources.state import Feed, State
 
 
 def is_due(state: State, now: datetime) -> bool:
@@ -13,17 +13,32 @@ def is_due(state: State, now: datetime) -> bool:
     return state.wait is None or state.wait <= now
 
 
+def forgotten(state: State) -> State:
+    """Forget which version was taken: all of it is asked for once more."""
+    feeds = tuple(replace(feed, etag="", modified="") for feed in state.feeds)
+    return replace(state, etag="", modified="", feeds=feeds)
+
+
 def worked(
-    state: State, now: datetime, *, taken: int = 0, etag: str = "", modified: str = "", fault: str = ""
+    state: State,
+    now: datetime,
+    *,
+    taken: int = 0,
+    etag: str = "",
+    modified: str = "",
+    feeds: tuple[Feed, ...] = (),
+    fault: str = "",
 ) -> State:
     """Count a run in which a source gave what it has; `fault` is what was wrong with a part of it.
 
-    `etag` and `modified` are marks of what was taken whole: with them it is not sent again.
+    `etag` and `modified` are marks of what was taken whole: with them it is not sent again. `feeds` have
+    marks of their own.
     """
     return replace(
         state,
         etag=etag,
         modified=modified,
+        feeds=feeds,
         asked=now,
         worked=now,
         failing=None,

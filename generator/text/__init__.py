@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Literal
 
@@ -52,6 +53,7 @@ def minutes(words: int) -> int:
     return max(1, round(words / WORDS_A_MINUTE))
 
 
+@lru_cache(1 << 16)  # the same names come again and again
 def slug(text: str) -> str:
     """Form of a text that can stand in an address: lower case letters and digits of any script, and hyphens.
 

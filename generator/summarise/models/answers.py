@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.model import EditedItem, ModelBrief
 from generator.schema.records import decoded
+
+PLACES = 3  # braces at which the JSON of an answer may begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +113,33 @@ def _object(properties: dict[str, Any]) -> dict[str, Any]:
 def parsed(text: str) -> Answer | str:
     """Read an answer; else say what is wrong with it, in words that a model can go by.
 
-    JSON in a fence of Markdown is taken out of it: servers that know no structured output leave it there.
+    Servers that know no structured output leave around the JSON what a model is wont to write: its thoughts,
+    a fence of Markdown, a word of courtesy.
     """
-    bare = text.strip()
-    if bare.startswith("```"):
-        bare = bare.partition("\n")[2].rpartition("```")[0]
+    data = _found(text.strip())
+    if data is None:
+        return "broken"
     try:
-        data = json.loads(bare)
+        answer = decoded(Answer, json.dumps(data))
     except (ValueError, RecursionError):
         return "broken"
-    answer = decoded(Answer, json.dumps(data))
     return "schema" if answer is None else answer
+
+
+def _found(text: str) -> Any:
+    """Find the JSON of an answer: all of it, or the first object after what was thought aloud; else None."""
+    if text[:1] not in ("{", "["):
+        if text.startswith("<think>") and "</think>" not in text:
+            return None
+        text = text.rpartition("</think>")[2]
+    reader = json.JSONDecoder()
+    places = [match.start() for match in re.finditer(r"[{]|\A\[", text)]
+    for place in places[:PLACES]:
+        try:
+            return reader.raw_decode(text, place)[0]
+        except (ValueError, RecursionError):
+            continue
+    return None
 
 
 def published(text: str) -> Answer | str:

@@ -9,8 +9,11 @@ import anthropic as sdk
 
 from generator.model import ModelChoice
 from generator.summarise.models.asking import Request
-from generator.summarise.models.doors import Ended, Reply, plainly, understood
+from generator.summarise.models.doors import Ended, FailedError, Reply
+from generator.summarise.models.habits import Habits, in_words
+from generator.summarise.models.wire import client, plainly, understood, unheard
 
+ADDRESS = "https://api.anthropic.com"
 ENDED: dict[str, Ended] = {"max_tokens": "cut", "model_context_window_exceeded": "cut", "refusal": "refused"}
 
 
@@ -19,13 +22,13 @@ class Block:
     """A part of a message, as far as it is read. The SDK checks nothing of what comes; these do."""
 
     type: str
-    text: str = ""
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    input_tokens: int = 0
-    output_tokens: int = 0
+    input_tokens: int | None = None
+    output_tokens: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,33 +43,41 @@ class Anthropic:
 
     def __init__(self, choice: ModelChoice, key: str) -> None:
         self.choice = choice
-        self.key = key
         # The API has no temperature for its present models: one is sent only where a site asks for it.
-        self.temperature = choice.temperature
-        self.client = sdk.AsyncAnthropic(
-            api_key=key or "none",
-            base_url=choice.base_url or None,
-            max_retries=0,
-            timeout=choice.timeout,
-            # A redirect would carry the key to wherever it leads.
-            http_client=sdk.DefaultAsyncHttpxClient(follow_redirects=False),
-        )
+        self.habits = Habits(choice.temperature, ("schema", "words"), forgiving=bool(choice.base_url))
+        with unheard("ANTHROPIC_"):
+            self.client = sdk.AsyncAnthropic(
+                api_key=key or "none",
+                base_url=choice.base_url or ADDRESS,
+                max_retries=0,
+                timeout=choice.timeout,
+                http_client=client(sdk, choice.timeout),
+                open_telemetry=False,  # the environment could have articles sent elsewhere
+            )
 
     async def ask(self, request: Request) -> Reply:
         """Ask for one brief."""
-        body = {} if self.temperature is None else {"temperature": self.temperature}
+        habits = self.habits
         turns: list[Any] = [{"role": turn.role, "content": turn.text} for turn in request.turns]
-        with plainly(sdk, self.key):
-            made = await self.client.messages.create(
-                model=self.choice.model,
-                max_tokens=self.choice.max_tokens,
-                system=request.system,
-                messages=turns,
-                output_config={"format": {"type": "json_schema", "schema": dict(request.schema)}},
-                extra_body=body,
-            )
+        more: dict[str, Any] = {}
+        if habits.form == "schema":
+            more["output_config"] = {"format": {"type": "json_schema", "schema": dict(request.schema)}}
+        try:
+            with plainly(sdk):
+                made = await self.client.messages.create(
+                    model=self.choice.model,
+                    max_tokens=self.choice.max_tokens,
+                    system=request.system if habits.form == "schema" else in_words(request),
+                    messages=turns,
+                    extra_body={} if habits.temperature is None else {"temperature": habits.temperature},
+                    **more,
+                )
+        except FailedError as error:
+            self.habits, failed = self.habits.learnt(habits, error)
+            raise failed from None
+        self.habits = self.habits.proved()
         told = understood(Message, made, sdk)
-        text = "".join(block.text for block in told.content if block.type == "text")
+        text = "".join(block.text or "" for block in told.content if block.type == "text")
         used = told.usage or Usage()
         return Reply(text, ENDED.get(told.stop_reason or "", "whole"), used.input_tokens, used.output_tokens)
 

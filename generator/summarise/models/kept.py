@@ -9,7 +9,7 @@ from typing import Protocol
 from generator.model import Article, ModelChoice
 from generator.schema.records import decoded, encoded
 from generator.summarise.models.answers import Answer
-from generator.summarise.models.asking import key
+from generator.summarise.models.asking import Turn, key
 
 
 class Memory(Protocol):
@@ -33,6 +33,20 @@ class Kept:
     fault: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """How far an article came that has no brief yet: the `runs` that asked in vain, and what is said next.
+
+    `turns` are what follows the first question, `answers` those that could be read, of so many `heard`.
+    """
+
+    runs: int = 0
+    heard: int = 0
+    turns: tuple[Turn, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    fault: str = ""
+
+
 def recalled(article: Article, choice: ModelChoice, memory: Memory) -> Kept | None:
     """Give what was answered to this article before."""
     data = memory.recall(key(article, choice, memory.digest))
@@ -42,3 +56,18 @@ def recalled(article: Article, choice: ModelChoice, memory: Memory) -> Kept | No
 def keep(article: Article, choice: ModelChoice, memory: Memory, kept: Kept) -> None:
     """Keep an answer at once: what comes after it may fail."""
     memory.keep(key(article, choice, memory.digest), encoded(kept))
+
+
+def begun(article: Article, choice: ModelChoice, memory: Memory) -> Begun:
+    """Give how far earlier runs came with this article."""
+    data = memory.recall(_begun(article, choice, memory))
+    return (decoded(Begun, data) if data else None) or Begun()
+
+
+def keep_begun(article: Article, choice: ModelChoice, memory: Memory, begun: Begun) -> None:
+    """Keep how far this run came: the next one asks for others first, and pays for no answer twice."""
+    memory.keep(_begun(article, choice, memory), encoded(begun))
+
+
+def _begun(article: Article, choice: ModelChoice, memory: Memory) -> str:
+    return f"begun {key(article, choice, memory.digest)}"

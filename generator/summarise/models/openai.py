@@ -9,15 +9,33 @@ import openai as sdk
 
 from generator.model import ModelChoice
 from generator.summarise.models.asking import Request
-from generator.summarise.models.doors import Reply, plainly, understood
+from generator.summarise.models.doors import FailedError, Reply, failure
+from generator.summarise.models.habits import Habits, in_words
+from generator.summarise.models.wire import UNREAD, client, plainly, understood, unheard
+
+ADDRESS = "https://api.openai.com/v1"
+FORMS = ("schema", "object", "words")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a message that comes in pieces."""
+
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """A message, as far as it is read. The SDK checks nothing of what comes; these do."""
 
-    content: str | None = None
+    content: str | tuple[Part | str, ...] | None = None
     refusal: str | None = None
+
+    @property
+    def text(self) -> str:
+        if isinstance(self.content, tuple):
+            return "".join(part if isinstance(part, str) else part.text or "" for part in self.content)
+        return self.content or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +51,18 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """What a server between us and several providers says in place of choices, with status 200."""
+
+    message: str = ""
+    code: int | str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Completion:
-    choices: tuple[Choice, ...]
+    choices: tuple[Choice, ...] | None = None
     usage: Usage | None = None
+    error: Fault | None = None
 
 
 class OpenAI:
@@ -43,37 +70,43 @@ class OpenAI:
 
     def __init__(self, choice: ModelChoice, key: str) -> None:
         self.choice = choice
-        self.key = key
-        self.temperature = 0.0 if choice.temperature is None else choice.temperature
-        self.client = sdk.AsyncOpenAI(
-            api_key=key or "none",
-            base_url=choice.base_url or None,
-            max_retries=0,
-            timeout=choice.timeout,
-            http_client=sdk.DefaultAsyncHttpxClient(follow_redirects=False),
-        )
+        # llama.cpp, Ollama and vLLM know this bound by its older name, OpenAI's models only by the newer.
+        bound = "max_tokens" if choice.base_url else "max_completion_tokens"
+        temperature = 0.0 if choice.temperature is None else choice.temperature
+        self.habits = Habits(temperature, FORMS, bound, forgiving=bool(choice.base_url))
+        with unheard("OPENAI_"):
+            self.client = sdk.AsyncOpenAI(
+                api_key=key or "none",
+                base_url=choice.base_url or ADDRESS,
+                max_retries=0,
+                timeout=choice.timeout,
+                http_client=client(sdk, choice.timeout),
+            )
 
     async def ask(self, request: Request) -> Reply:
         """Ask for one brief."""
-        turns: list[Any] = [{"role": "system", "content": request.system}]
+        habits = self.habits
+        system = request.system if habits.form == "schema" else in_words(request)
+        turns: list[Any] = [{"role": "system", "content": system}]
         turns += [{"role": turn.role, "content": turn.text} for turn in request.turns]
-        # llama.cpp, Ollama and vLLM know this bound by its older name, OpenAI's models only by the newer.
-        most = "max_tokens" if self.choice.base_url else "max_completion_tokens"
-        more: dict[str, Any] = {most: self.choice.max_tokens}
-        if self.temperature is not None:
-            more["temperature"] = self.temperature
-        with plainly(sdk, self.key):
-            made = await self.client.chat.completions.create(
-                model=self.choice.model,
-                messages=turns,
-                response_format={
-                    "type": "json_schema",
-                    "json_schema": {"name": "brief", "schema": dict(request.schema), "strict": True},
-                },
-                **more,
-            )
-        told = understood(Completion, made, sdk)
-        return _reply(told)
+        more: dict[str, Any] = {habits.bound: self.choice.max_tokens}
+        if habits.temperature is not None:
+            more["temperature"] = habits.temperature
+        if habits.form == "schema":
+            named = {"name": "brief", "schema": dict(request.schema), "strict": True}
+            more["response_format"] = {"type": "json_schema", "json_schema": named}
+        elif habits.form == "object":
+            more["response_format"] = {"type": "json_object"}
+        try:
+            with plainly(sdk):
+                made = await self.client.chat.completions.create(
+                    model=self.choice.model, messages=turns, **more
+                )
+        except FailedError as error:
+            self.habits, failed = self.habits.learnt(habits, error)
+            raise failed from None
+        self.habits = self.habits.proved()
+        return _reply(understood(Completion, made, sdk))
 
     async def close(self) -> None:
         await self.client.close()
@@ -81,11 +114,16 @@ class OpenAI:
 
 def _reply(told: Completion) -> Reply:
     """Read a completion. A server of the same format may leave out what it has no use for."""
+    if told.error:
+        code = told.error.code
+        raise failure(code if isinstance(code, int) else 500, told.error.message, None, 0.0)
+    if told.choices is None:
+        raise FailedError("later", UNREAD, lost=True)
     used = told.usage or Usage()
-    took = (used.prompt_tokens or 0, used.completion_tokens or 0)
+    took = (used.prompt_tokens, used.completion_tokens)
     if not told.choices:
         return Reply("", "whole", *took)
     first = told.choices[0]
     if first.message.refusal or first.finish_reason == "content_filter":
         return Reply("", "refused", *took)
-    return Reply(first.message.content or "", "cut" if first.finish_reason == "length" else "whole", *took)
+    return Reply(first.message.text, "cut" if first.finish_reason == "length" else "whole", *took)

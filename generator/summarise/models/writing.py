@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from generator.model import Article, Brief, Entity, ModelChoice
 from generator.summarise.models import answers, asking
 from generator.summarise.models.answers import Answer
-from generator.summarise.models.budget import Budget, SpentError
+from generator.summarise.models.budget import Budget, DearError, SpentError
 from generator.summarise.models.doors import Door, FailedError, Reply
-from generator.summarise.models.kept import Kept, Memory, keep
-from generator.summarise.models.proof import Drop, proven
+from generator.summarise.models.kept import Begun, Kept, Memory, begun, keep, keep_begun
+from generator.summarise.models.proof import Drop, Proven, proven
 
 PAUSES = (1.0, 4.0, 15.0)  # seconds before a second, third and fourth try
 LONGEST = 120.0  # seconds that a provider may ask to be left alone; for longer we come back another day
@@ -48,7 +50,7 @@ class Outcome:
 class Run:
     """All that a run came to. `stopped` says what ended it early; `left` are articles not asked for.
 
-    `silent` counts articles in a row that nobody answered.
+    `silent` counts articles in a row that got no answer; `status` is the one that ended it, if any did.
     """
 
     budget: Budget
@@ -57,6 +59,7 @@ class Run:
     stopped: str = ""
     why: Literal["", "spent", "denied"] = ""
     silent: int = 0
+    status: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +76,29 @@ class Desk:
 
 
 def write(todo: Sequence[Article], desk: Desk) -> Run:
-    """Ask for the brief of each article, in their order, and keep each answer. No failure is raised."""
-    return asyncio.run(_written(todo, desk))
+    """Ask for the brief of each article, in their order, and keep each answer. No failure is raised.
+
+    Raises KeyboardInterrupt where the process is interrupted or told to end: nothing answered is lost.
+    """
+    try:
+        return asyncio.run(_written(todo, desk))
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
+
+
+def _end_with_us() -> None:
+    """Let a signal that ends the process end the calls under way first, and the programs that answer them."""
+    task = asyncio.current_task()
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if task is None or number is None or signal.getsignal(number) is not signal.SIG_DFL:
+            continue
+        with suppress(NotImplementedError, RuntimeError, ValueError):  # Windows, or no main thread
+            asyncio.get_running_loop().add_signal_handler(number, task.cancel)
 
 
 async def _written(todo: Sequence[Article], desk: Desk) -> Run:
+    _end_with_us()
     run = Run(Budget(desk.choice))
     waiting = list(reversed(todo))
 
@@ -108,45 +129,65 @@ async def _one(article: Article, desk: Desk, run: Run) -> Outcome | None:
     except SpentError as error:
         run.stopped, run.why = str(error), "spent"
         return None
+    except DearError as error:
+        return Outcome(article, fault=str(error), settled=False)
     except FailedError as error:
-        run.silent += error.kind == "later"
+        run.silent += 1
         if error.kind == "denied":
-            run.stopped, run.why = str(error), "denied"
-        elif run.silent >= ENOUGH:
+            run.stopped, run.why, run.status = str(error), "denied", error.status
+            return None
+        if run.silent >= ENOUGH:
             run.stopped, run.why = f"{ENOUGH} articles in a row got no answer; the last: {error}", "denied"
-        return None if error.kind == "denied" else Outcome(article, fault=str(error), settled=False)
+        return Outcome(article, fault=str(error), settled=False)
     run.silent = 0
     return outcome
 
 
 async def _asked(article: Article, desk: Desk, run: Run) -> Outcome:
-    """Ask until a brief passes whole, or may not be asked again; what passes of two answers is merged."""
-    request = asking.asked(article, desk.choice)
-    base = desk.base(article)
-    good: list[Answer] = []
-    fault, made = "", None
-    for left in range(desk.choice.retry, -1, -1):
+    """Ask until a brief passes whole, or may not be asked again; what passes of two answers is merged.
+
+    Goes on where an earlier run was stopped, and keeps each answer before the next question.
+    """
+    before = come = begun(article, desk.choice, desk.memory)
+    first = asking.asked(article, desk.choice)
+    request = replace(first, turns=(*first.turns, *come.turns))
+    base, made = desk.base(article), None
+    while True:
         try:
             reply = await _replied(request, desk, run)
-        except (SpentError, FailedError):
-            if not good:
-                raise
-            break  # the first answer is paid for: its lines that passed stay
+        except (SpentError, DearError, FailedError) as error:
+            if come.answers:
+                break  # they are paid for: their lines that passed stay
+            if come is not before or (isinstance(error, FailedError) and error.kind != "denied"):
+                keep_begun(article, desk.choice, desk.memory, replace(come, runs=come.runs + 1))
+            raise
         read = _read(reply, desk.choice)
+        come = replace(come, heard=come.heard + 1)
+        last = come.heard > desk.choice.retry
         if isinstance(read, str):
-            fault = read
-            if read == "refused" or not left:
+            come = replace(come, fault=read)
+            if last or read == "refused":
                 break
             request = asking.mended(request, reply.text, read)
-            continue
-        good.append(read)
-        made = proven(article, good, base, desk.choice.model, desk.known)
-        faults = [_told(drop) for drop in made.drops if drop.reason not in UNSEEN]
-        if not faults or not left:
-            break
-        request = asking.again(request, reply.text, faults)
-    kept = Kept(tuple(good), desk.choice.model, "" if good else fault)
-    keep(article, desk.choice, desk.memory, kept)
+        else:
+            come = replace(come, answers=(*come.answers, read))
+            made = proven(article, come.answers, base, desk.choice.model, desk.known)
+            faults = [_told(drop) for drop in made.drops if drop.reason not in UNSEEN]
+            if last or not faults:
+                break
+            request = asking.again(request, reply.text, faults)
+        come = replace(come, turns=request.turns[len(first.turns) :])
+        keep_begun(article, desk.choice, desk.memory, come)
+    if made is None and come.answers:  # all of them of an earlier run
+        made = proven(article, come.answers, base, desk.choice.model, desk.known)
+    return _settled(article, desk, made, come)
+
+
+def _settled(article: Article, desk: Desk, made: Proven | None, come: Begun) -> Outcome:
+    fault = "" if made else come.fault
+    keep(article, desk.choice, desk.memory, Kept(come.answers, desk.choice.model, fault))
+    if come.turns:
+        keep_begun(article, desk.choice, desk.memory, Begun())
     if made is None:
         return Outcome(article, fault=FAULTS[fault])
     return Outcome(article, made.brief, made.drops)
@@ -170,22 +211,27 @@ def _told(drop: Drop) -> str:
 async def _replied(request: asking.Request, desk: Desk, run: Run) -> Reply:
     """Call until there is a reply; between two tries the provider is left alone as long as it asks."""
     pauses = iter(PAUSES)
+    error: FailedError | None = None
     while True:
-        number = await run.budget.begin(request)
-        reply = None
+        try:
+            number = await run.budget.begin(request)
+        except SpentError:
+            if error is None:
+                raise
+            raise error from None  # why there is no answer, not why it is not tried again
+        reply, lost = None, True  # as it is where we are interrupted
         try:
             async with asyncio.timeout(desk.choice.timeout):
                 reply = await desk.door.ask(request)
         except TimeoutError:
             error = FailedError("later", f"no answer within {desk.choice.timeout:g} s")
         except FailedError as failed:
-            error = failed
+            error, lost = failed, failed.lost
         else:
             return reply
         finally:
-            run.budget.end(number, reply)
-        if error.kind == "untold" and getattr(desk.door, "temperature", None) is not None:
-            desk.door.temperature = None  # type: ignore[attr-defined]
+            run.budget.end(number, reply, lost=lost)
+        if error.kind == "untold":
             continue
         pause = next(pauses, None)
         if error.kind != "later" or pause is None or run.stopped:

@@ -1,0 +1,57 @@
+"""Why a build made what it made anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import reasons
+from generator.build.made import Made
+from generator.config import Project
+from generator.model import File
+from generator.publish import Standing, ledger
+from generator.reasons import Anew
+
+RECORD = "reasons"  # in .cache: what pages were made from
+
+
+def explained(project: Project, made: Made, standing: Standing) -> tuple[Anew, ...]:
+    """Say why each article was briefed, page rendered, file made or written anew; before it is published."""
+    before = reasons.recorded(project.cache / RECORD)
+    parts = dict(_parts(made))
+    briefed = [Anew("briefed", f"content/{path}", why) for path, why in made.copy.anew]
+    return (*briefed, *_files(made, standing, before, parts))
+
+
+def record(project: Project, made: Made) -> None:
+    """Keep what each page was made from that was rendered now, for the reasons of a later build."""
+    parts = list(_parts(made))
+    if parts:
+        reasons.record(project.cache / RECORD, parts, all_of_it=len(parts) == len(made.pages))
+
+
+def _parts(made: Made) -> Iterator[tuple[str, dict[str, str]]]:
+    new = {file.path for file in made.whole}
+    yield from ((page.path, made.keying.parts(page)) for page in made.pages if page.path in new)
+
+
+def _files(
+    made: Made, standing: Standing, before: dict[str, dict[str, str]], parts: dict[str, dict[str, str]]
+) -> Iterator[Anew]:
+    for file in made.whole:
+        page = parts.get(file.path)
+        known = standing.known(file.path)
+        if known is None:
+            yield Anew(_what(file, page), file.path, "it is new")
+        elif not file.key:
+            if ledger.digest(file.data) != known.digest:
+                yield Anew("written", file.path, "its bytes changed")
+        elif known.key == file.key:
+            yield Anew(_what(file, page), file.path, "site/ did not hold it as it was made")
+        elif page is None:
+            yield Anew("made", file.path, "what it is made from changed")
+        else:
+            yield Anew("rendered", file.path, reasons.changed(before.get(file.path), page))
+
+
+def _what(file: File, page: object) -> reasons.What:
+    return "rendered" if page is not None else "made" if file.key else "written"

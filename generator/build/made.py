@@ -1,0 +1,37 @@
+"""What a build makes before anything of it is published."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from generator.build.copies import Copy
+from generator.model import Channel, File, Kept, Page, Site
+from generator.pages import Keying
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """The moments for which a build comes out the same: from the first on, and before the second."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A site made and not yet published: what a build would write, and what it is made of."""
+
+    copy: Copy
+    site: Site
+    pages: Sequence[Page]
+    channels: Sequence[Channel]
+    files: Sequence[File | Kept]
+    moments: Moments
+    keying: Keying
+
+    @property
+    def whole(self) -> list[File]:
+        """Give its files, of which none was to be left as it stands."""
+        return [file for file in self.files if isinstance(file, File)]

@@ -1,0 +1,42 @@
+"""Where the work of a build is done: in processes of this machine, or on the workers of a Dask cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from generator.forks import Forks
+from generator.processes import Processes, cores
+
+Map = Callable[..., Iterable[Any]]
+Use = Literal["processes", "dask"]
+
+
+@dataclass(frozen=True, slots=True)
+class Maps:
+    """How a build reads and briefs (`spread`), and how it renders: each does as `map` does."""
+
+    spread: Map
+    render: Map
+
+
+@contextmanager
+def opened(
+    use: Use, scheduler: str, timezone: str, *, jobs: int | None = None, rooms: tuple[str, ...] = ()
+) -> Iterator[Maps]:
+    """Open what a site's config chose; `jobs` asks for so many processes here, whatever that is.
+
+    `scheduler` is a cluster's address, or empty where the environment names it; `timezone` is the site's,
+    which all machines must know alike. Raises Refusal where a cluster cannot be used.
+    """
+    count = jobs or cores()
+    here = Maps(Processes(count, rooms).map, Forks(count).map)
+    if use == "processes" or jobs is not None:
+        yield here
+        return
+    from generator.executors.cluster import Cluster, address
+
+    with Cluster(address(scheduler), timezone, here.spread) as cluster:
+        yield Maps(cluster.map, cluster.map)

@@ -1,0 +1,258 @@
+"""Runs that go wrong: what they exit with, what they say, what they leave behind, and how the next goes on."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.building import tree
+from tests.running import run
+from tests.standin import Act, StandIn
+from tests.test_model_commands import (
+    CONFIG,
+    KEY,
+    PROGRAM,
+    a_site,
+    answer,
+    config,
+    files,
+    with_program,
+)
+
+pytestmark = pytest.mark.usefixtures("no_loop")
+HERE = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+
+
+def awaited(there: Callable[[], bool]) -> bool:
+    for _ in range(1000):
+        if there():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+# ------------------------------------------------------------------------------------ exit codes, totals
+
+BAD_KEY = Act(status=401, said="Incorrect API key provided")
+NO_MODEL = Act(status=404, said="The model does not exist")
+TOO_LONG = Act(status=413, said="too long")
+ENDS: dict[str, tuple[list[Act | None], dict[str, Any], int, int, str]] = {
+    # answers (None is a good one), more config, exit code, calls, words
+    "a wrong key": ([BAD_KEY], {}, 1, 1, "look at the key in PLANTED"),
+    "an unknown model": ([NO_MODEL], {}, 1, 1, "look at summariser.model and base_url"),
+    "a redirect": ([Act(status=308, headers={"location": "http://x.example/"})], {}, 1, 1, "if you trust it"),
+    "all too long": ([TOO_LONG], {}, 1, 3, "3 articles in a row got no answer; the last: 413: too long"),
+    "all refused": ([Act(ended="refused")], {}, 1, 3, "no brief by model-test for 3 articles"),
+    "one too long": ([TOO_LONG, None], {}, 0, 3, "413: too long"),
+    "one refused": ([Act(ended="refused"), None], {}, 0, 3, "the model refused"),
+    "one too long, which is an error": (
+        [TOO_LONG, None],
+        {"on_failure": "error"},
+        1,
+        3,
+        "no brief by model-test for 1 article; the first: content/c.md: 413: too long",
+    ),
+    "too dear": (
+        [None],
+        {"prices": {"input": 1, "output": 1}, "max_cost": 0.001},
+        1,
+        0,
+        "one call could cost 0.0059",
+    ),
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_a_run_says_how_it_ended(tmp_path: Path, end: str):
+    acts, more, code, calls, words = ENDS[end]
+
+    def play(sentences: dict[str, str], number: int) -> Act:
+        return acts[min(number % 3, len(acts) - 1)] or answer(sentences)
+
+    with StandIn(play) as stand_in:
+        site = a_site(tmp_path, config(stand_in.url, concurrency=1, retry=0, **more))
+        done = run("brief", "--all", "--json", cwd=site, PLANTED=KEY)
+    assert (done.returncode, len(stand_in.seen)) == (code, calls), done.stdout + done.stderr
+    data = json.loads(done.stdout)  # one document, and its totals, whatever happened
+    assert (data["ok"], data["model"]["calls"], "refused" in data) == (code == 0, calls, code == 1)
+    told = [data.get("refused", ""), data.get("hint", ""), *(it["why"] for it in data["model"]["failed"])]
+    assert words in " ".join(told)
+
+
+def test_a_build_that_asked_in_vain_is_made_and_fails(tmp_path: Path):
+    with StandIn(lambda _sentences, _number: BAD_KEY) as stand_in:
+        site = a_site(tmp_path, config(stand_in.url))
+        done = run("build", "--write-briefs", "--json", cwd=site, PLANTED=KEY)
+    data = json.loads(done.stdout)
+    assert (done.returncode, data["ok"], data["articles"], data["asked"]["briefs"]) == (1, False, 3, 0)
+    assert "401" in data["refused"]
+    assert (site / "site" / "index.html").exists()
+
+
+# -------------------------------------------------------------------------------------- the next run
+
+
+def test_what_was_asked_in_vain_lets_the_others_go_first(tmp_path: Path):
+    """The newest is never readable: by its one call a day the run still comes to the other two."""
+
+    def play(sentences: dict[str, str], _number: int) -> Act:
+        return Act('{"brok') if sentences["s0"] == "Halden" else answer(sentences)
+
+    with StandIn(play) as stand_in:
+        site = a_site(tmp_path, config(stand_in.url, max_calls=1))
+        seen = []
+        for _ in range(4):
+            done = run("brief", "--all", cwd=site, PLANTED=KEY)
+            assert done.returncode in (0, 1)
+            seen.append(files(site))
+        asked = [it.sentences["s0"] for it in stand_in.seen]
+    assert asked == ["Halden", "Brightwater", "Corvane", "Halden"]
+    assert seen[-1] == ["a.brief.yaml", "b.brief.yaml", "c.brief.yaml"]
+    assert [turn[:6] for turn in stand_in.seen[-1].turns[1:]] == ['{"brok', "Your a"]  # not begun anew
+
+
+# ------------------------------------------------------------------------------------------------- keys
+
+
+def test_no_secret_that_a_model_or_a_program_repeats_is_written_anywhere(tmp_path: Path):
+    secret = {"PLANTED": KEY, "DESK_TOKEN": "desk-7f3a9c1e5b", "PRESS_SECRET": "press/5Zq+8d/aa=="}
+    everything = b""
+
+    def play(sentences: dict[str, str], number: int) -> Act:
+        told = " ".join(secret.values())
+        if sentences["s0"] == "Halden":
+            return Act(status=422, said=f"no: {told}")
+        if sentences["s0"] == "Brightwater":
+            return Act(f"no JSON: {told}")
+        sound = json.loads(answer(sentences).text)
+        sound["key_points"].append({"text": f"The key is {told}.", "evidence": ["s1"]})
+        return Act(json.dumps(sound).replace("-", "\\u002d") if number % 2 else json.dumps(sound))
+
+    with StandIn(play) as stand_in:
+        site = a_site(tmp_path / "http", config(stand_in.url))
+        for arguments in (("brief", "--all"), ("brief", "--all", "--again", "--json"), ("build",)):
+            done = run(*arguments, cwd=site, ANTHROPIC_LOG="info", **secret)
+            everything += (done.stdout + done.stderr).encode()
+        sent = json.dumps([seen.body for seen in stand_in.seen])
+    does = (
+        "import os; told['sentences'][3]['text'] += ' ' + os.environ['DESK_TOKEN']"
+        "; sys.stderr.write('x' * 119 + os.environ['PRESS_SECRET'] * 3000); sys.exit(3)"
+    )
+    mine = with_program(tmp_path / "own", "Halden", does, retry=0)
+    text = (mine / "mine.py").read_text(encoding="utf-8")
+    text = text.replace('"May 2027"', '"May 2027 " + __import__("os").environ["DESK_TOKEN"]')
+    (mine / "mine.py").write_text(text, encoding="utf-8")
+    for arguments in (("brief", "--all", "--json"), ("brief", "--all"), ("build", "--write-briefs")):
+        done = run(*arguments, cwd=mine, **secret)
+        everything += (done.stdout + done.stderr).encode()
+    assert b"it ended with 3: xxx" in everything
+    everything += b"".join(tree(tmp_path).values()) + sent.encode()
+    for value in secret.values():
+        for form in (value, value[:9], json.dumps(value)[1:-1]):
+            assert form.encode() not in everything
+    assert "…".encode() in everything
+
+
+# -------------------------------------------------------------------- programs that outlive their welcome
+
+CHILD = "import subprocess; subprocess.Popen([sys.executable, '-S', '-c', {code!r}])"
+LIVES = "import time; time.sleep(1); open('outlived', 'w'); time.sleep(30)"
+
+
+def test_what_a_program_starts_ends_with_it(tmp_path: Path):
+    """One answers while its child holds its pipes, one fails, one hangs: no child outlives its call."""
+    ends = "; {'Corvane': lambda: 0, 'Brightwater': lambda: sys.exit(3), 'Halden': lambda: time.sleep(30)}"
+    site = with_program(
+        tmp_path, "Halden", CHILD.format(code=LIVES) + f"{ends}[told['title']]()", retry=0, timeout=1
+    )
+    text = (site / "mine.py").read_text(encoding="utf-8").replace('if told["title"] == MARK:', "if True:")
+    (site / "mine.py").write_text(text, encoding="utf-8")
+    code = (
+        "import sys; from generator.summarise.models import writing; writing.PAUSES = ();"
+        "from generator.__main__ import main; sys.argv = ['broadsheet', 'brief', '--all']; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=site, capture_output=True, text=True, check=False, env=HERE
+    )
+    assert "content/b.md: it ended with 3 (not written)" in done.stderr
+    assert "content/c.md: no answer within 1 s (not written)" in done.stderr
+    time.sleep(1.2)
+    assert (files(site), (site / "outlived").exists()) == (["a.brief.yaml"], False)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_what_is_interrupted_is_kept_and_goes_on(tmp_path: Path, number: signal.Signals):
+    marked = (
+        "open('here', 'w').close(); " + CHILD.format(code=LIVES.replace("(1)", "(2)")) + "; time.sleep(60)"
+    )
+    site = with_program(tmp_path, "Story 5", marked, concurrency=2)
+    for count in range(20):
+        text = (site / "content" / "a.md").read_text(encoding="utf-8").replace("Corvane", f"Story {count}")
+        text = text.replace("2026-11-21", f"2026-10-{count + 1:02}")
+        (site / "content" / f"s{count:02}.md").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "generator", "brief", "--all"]
+    running = subprocess.Popen(command, cwd=site, env=HERE, stderr=subprocess.PIPE, text=True)
+    assert awaited((site / "here").exists)
+    before = len(files(site))
+    running.send_signal(number)
+    _, err = running.communicate(timeout=20)
+    assert running.returncode == 130, err
+    assert "Traceback" not in err
+    assert "loop is closed" not in err
+    done = len(files(site))
+    assert 15 <= before <= done < 23
+    assert f"{done} of 23 briefs written: " in err
+    (site / "mine.py").write_text(PROGRAM.format(mark="", does="pass"), encoding="utf-8")
+    rest = 23 - done
+    assert f"mine 2 wrote {rest} briefs: {rest} calls\n" in run("brief", "--all", cwd=site).stderr
+    assert len(files(site)) == 23
+    assert not (site / "outlived").exists()
+
+
+def test_a_first_answer_is_not_paid_for_twice_where_the_second_question_is_interrupted(tmp_path: Path):
+    def play(sentences: dict[str, str], number: int) -> Act:
+        return Act(hangs=True) if number == 1 else answer(sentences)
+
+    with StandIn(play) as stand_in:
+        site = a_site(tmp_path, config(stand_in.url))
+        command = [sys.executable, "-m", "generator", "brief", "content/a.md"]
+        running = subprocess.Popen(
+            command, cwd=site, env={**HERE, "PLANTED": KEY}, stderr=subprocess.PIPE, text=True
+        )
+        assert awaited(lambda: len(stand_in.seen) == 2)
+        running.send_signal(signal.SIGTERM)
+        assert running.wait(timeout=20) == 130
+        running.stderr.close()
+        done = run("brief", "content/a.md", cwd=site, PLANTED=KEY)
+    assert (done.returncode, files(site)) == (0, ["a.brief.yaml"])
+    assert "wrote 1 brief: 1 call" in done.stderr
+    assert len(stand_in.seen[2].turns) == 3  # the second question, not the first
+
+
+def test_a_library_that_is_missing_is_named_with_how_to_install_it(tmp_path: Path):
+    for provider in ("anthropic", "openai"):
+        site = a_site(tmp_path / provider, f"{CONFIG}  use: {provider}\n  key_from: PLANTED\n")
+        code = (
+            f"import sys; sys.modules[{provider!r}] = None; from generator.__main__ import main;"
+            "sys.argv = ['broadsheet', 'brief', '--all']; main()"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=site,
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**HERE, "PLANTED": KEY},
+        )
+        assert done.returncode == 1
+        assert f"the library {provider} is not installed" in done.stderr
+        assert f'pip install "broadsheet[{provider}]"' in done.stderr
