@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.building import ARTICLE, tree, write_site
-from tests.running import run, started
+from tests.running import NOW, run, started
 
 DRAFT = ARTICLE.replace("date:", "draft: true\ndate:")
 LATER = ARTICLE.replace("2026-11-23", "2026-11-30")

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 CONFIG = "config.yaml"
 # All that the program keeps in .cache. What else lies there is somebody's own, and stays.
 WORK = tuple(
-    "built elsewhere.json import.lock ledger next pinged.json preview previous reasons records templates".split()
+    "built elsewhere.json import.lock ledger next pinged.json preview previous".split()
+    + "reasons records templates".split()
 )
 NAMED = 5  # files of others that are named
 
