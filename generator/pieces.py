@@ -69,7 +69,7 @@ class Made:
     piece: Piece
     gist: bytes | None = b""
     key: str = ""  # digest of all that it is made from, or empty where that is not known
-    why: str = field(default="", compare=False)  # it was made anew, where it was
+    why: str = field(default="", compare=False, repr=False)  # it was made anew, where it was
 
 
 def make(

@@ -130,28 +130,28 @@ def test_no_colour_where_nobody_sees_it(site: Path):
 def test_a_long_build_shows_how_far_it_is(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
-    from generator.commands import build
+    from generator.commands import progress as progress_bar
 
     monkeypatch.setenv("FORCE_COLOR", "1")  # rich then takes the captured stream for a terminal
-    monkeypatch.setattr(build, "PATIENCE", -1.0)
+    monkeypatch.setattr(progress_bar, "PATIENCE", -1.0)
 
     def make_one(number: int) -> int:
         return number * number
 
-    with build._Progress(shown=True) as progress:
+    with progress_bar.Progress(shown=True) as progress:
         assert list(progress.around(map)(make_one, range(5))) == [0, 1, 4, 9, 16]
     assert "Reading" in capsys.readouterr().err
-    with build._Progress(shown=False) as progress:
+    with progress_bar.Progress(shown=False) as progress:
         assert list(progress.around(map)(make_one, range(5))) == [0, 1, 4, 9, 16]
     assert capsys.readouterr().err == ""
 
 
 def test_the_bar_names_work_that_there_is():
     from generator import pages, pieces
-    from generator.commands import build
+    from generator.commands import progress as progress_bar
 
     mapped = {pieces.make_one.__name__, pages.rendered.__name__}
-    assert set(build.SAID) == mapped
+    assert set(progress_bar.SAID) == mapped
 
 
 def test_config_and_content_are_told_together(site: Path):
