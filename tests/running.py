@@ -73,7 +73,7 @@ def _called(
     os.chdir(folder)
     os.environ.update({"SOURCE_DATE_EPOCH": NOW, **env})
     sys.argv = ["broadsheet", *arguments]
-    if arguments[0] in BUILDING:
+    if arguments and arguments[0] in BUILDING:
         _seed([Path(), *map(Path, arguments[1:])])
     from generator.__main__ import main
 
