@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from hashlib import blake2b
@@ -54,17 +54,23 @@ class Keys:
         if known is not None:
             return known
         if kind is tuple or kind is list:
-            return f"({''.join(map(self._part, value))})"
+            return f"({self._parts(value)})"
         if kind is datetime:
             return f"{value.isoformat()}{value.tzinfo};"
-        if is_dataclass(value):
-            look = _LOOKS.get(kind) or _LOOKS.setdefault(kind, _look(kind))
-            return self._keep(value, digest(f"{kind.__name__}{''.join(map(self._part, look(value)))}"))
+        look = _LOOKS.get(kind)
+        if look is not None or is_dataclass(value):
+            look = look or _LOOKS.setdefault(kind, _look(kind))
+            return self._keep(value, digest(f"{kind.__name__}{self._parts(look(value))}"))
         if isinstance(value, Mapping):
             return f"{{{''.join(self._part(part) for pair in value.items() for part in pair)}}}"
         if isinstance(value, tuple):  # with names
             return f"{kind.__name__}({''.join(map(self._part, value))})"
         raise UnkeyedError(kind.__name__)
+
+    def _parts(self, values: Sequence[Any]) -> str:
+        if PLAIN.issuperset(map(type, values)):
+            return repr(values)
+        return "".join(map(self._part, values))
 
 
 @dataclass(frozen=True, slots=True)

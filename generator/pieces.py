@@ -57,6 +57,7 @@ class Piece:
     unsupported: tuple[Problem, ...] = ()
     pictures: tuple[tuple[str, str], ...] = ()  # under content/, and the digests of their bytes
     awaited: tuple[str, str] = ("", "")
+    grounds: str = ""  # of its article in stories
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +170,14 @@ def gist_of(made: Iterable[Made], memory: Memory) -> Callable[[Article, Brief], 
         data = one.gist if one else b""
         if one and data is None:
             data = (memory.recall(one.key) or b"").partition(b"\n")[2]
-        return decoded(stories.Gist, data or b"") or stories.gist(article, brief)
+        return stories.unpacked(data) if data else stories.gist(article, brief)
 
     return found
+
+
+def grounds(made: Iterable[Made]) -> dict[str, str]:
+    """Give what stands for all that stories go by of articles, by their paths."""
+    return {one.piece.outcome.article.path: one.piece.grounds for one in made if one.piece.outcome.article}
 
 
 def make_one(keyed: tuple[Paths, str | None], options: Options, memory: Memory) -> tuple[str, bytes | Made]:
@@ -183,15 +189,16 @@ def make_one(keyed: tuple[Paths, str | None], options: Options, memory: Memory) 
     outcome = _read(paths, options)
     brief: Brief | None = None
     unsupported: tuple[Problem, ...] = ()
-    gist, awaited = b"", ("", "")
+    gist, awaited, told = b"", ("", ""), ""
     if outcome.article:
         awaited = _awaited(options.summariser.awaits(outcome.article), memory)
         brief, unsupported = summarise.briefed(outcome.article, options.summariser, options.editor)
-        gist = encoded(stories.gist(outcome.article, brief))
+        gist = stories.packed(stories.gist(outcome.article, brief))
         article, brief = content.publishable(outcome.article, brief)
+        told = stories.grounds(gist, article)
         outcome = replace(outcome, article=article)
     pictures = _pictures(outcome, options, memory)
-    piece = Piece(outcome, brief, unsupported, pictures or (), awaited)
+    piece = Piece(outcome, brief, unsupported, pictures or (), awaited, told)
     try:
         data = encoded(piece) + b"\n" + gist
     except ValueError:  # half a character in a place that no check looks at

@@ -32,7 +32,7 @@ from generator.build.made import Moments as Moments
 from generator.cache import Cache
 from generator.config import Project
 from generator.keys import Keys, Known
-from generator.model import Article, File, Kept, Site
+from generator.model import Article, Brief, File, Kept, Site
 from generator.problems import InvalidSource
 from generator.publish import Published
 from generator.reasons import Anew
@@ -196,11 +196,16 @@ def compose(
 ) -> Site:
     """Gather articles into stories, and stories into editions."""
     with step("group"):
-        told = stories.group(copy.articles, copy.briefs, copy.gist_of, cache, known)
+        grounds_of = _grounds_of(copy, known) if known else None
+        told = stories.group(copy.articles, copy.briefs, copy.gist_of, cache, known, grounds_of)
     with step("compose"):
         return editions.compose(
             copy.articles, copy.briefs, told, copy.pages, options.of_editions(project), copy.files
         )
+
+
+def _grounds_of(copy: Copy, known: Known) -> Callable[[Article, Brief], str]:
+    return lambda article, brief: copy.grounds.get(article.path) or known.keys.of(article, brief)
 
 
 def together(copy: Copy) -> dict[str, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,6 +34,7 @@ class Copy:
     articles: tuple[Article, ...]
     briefs: Sequence[Brief]
     gist_of: Callable[[Article, Brief], stories.Gist]
+    grounds: Mapping[str, str]  # of articles by their paths: what stands for all that stories go by
     keys: tuple[tuple[object, str], ...]  # articles and briefs, with what stands for all that they hold
     pages: tuple[StandingPage, ...]
     files: tuple[EditionFile, ...]
@@ -76,6 +77,7 @@ def gather(
         articles=shown,
         briefs=briefs,
         gist_of=pieces.gist_of(made, cache),
+        grounds=pieces.grounds(made),
         keys=tuple(pieces.keys_of(made, shown)),
         pages=standing,
         files=files,

@@ -69,7 +69,7 @@ class Withheld(NamedTuple):
 
 def withheld(article: Article, brief: Brief) -> tuple[Withheld, ...]:
     """Give the cited sentences that stay with the original, in its order: each is a place on the page."""
-    by_sentence = cited(brief)
+    by_sentence = cited(brief) if article.elsewhere else {}
     return tuple(
         Withheld(name, f"Sentence {figure(name)}", url, tuple(by_sentence.get(name, ())))
         for name, url in article.elsewhere.items()

@@ -26,12 +26,12 @@ class Tree:
 
 def looked_at(root: Path) -> Tree:
     """Look at all that a folder holds; links are not followed. A folder that is not there holds nothing."""
-    tree = Tree(root)
+    tree, base = Tree(root), f"{root}/"  # a Path for each is slow
     waiting = [""]
     while waiting:
         prefix = waiting.pop()
         try:
-            with os.scandir(root / prefix if prefix else root) as items:
+            with os.scandir(base + prefix) as items:
                 found = list(items)
         except (FileNotFoundError, NotADirectoryError):
             continue

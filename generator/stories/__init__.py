@@ -14,9 +14,10 @@ from generator.stories.affairs import Affair, GistOf, told
 from generator.stories.events import COMMON
 from generator.stories.facts import Known
 from generator.stories.gists import Gist, gist
-from generator.stories.kept import KeptChapters, KeptParts, Memory
+from generator.stories.kept import GroundsOf, KeptChapters, KeptParts, Memory
 from generator.stories.measure import ALIKE, alike, follows, weigh
 from generator.stories.news import added
+from generator.stories.packing import grounds, packed, unpacked
 from generator.stories.reasons import explained
 
 
@@ -26,6 +27,7 @@ def group(
     gist_of: GistOf = gist,
     memory: Memory | None = None,
     known: keys.Known | None = None,
+    grounds_of: GroundsOf | None = None,
 ) -> tuple[tuple[Part, ...], ...]:
     """Gather articles into stories, each its parts, oldest first; a part is what is told on one day.
 
@@ -33,7 +35,8 @@ def group(
     article stands in exactly one part of one story. Articles with the same `story` key are one story; those
     with different keys are never joined, one with the key `none` with no other. The order of the input does
     not matter. Later days do not change how earlier ones are grouped: they only add parts and stories.
-    `memory` keeps what is found; what is `known` of the articles says whether it would be found again.
+    `memory` keeps what is found; what is `known` of the articles says whether it would be found again, and
+    `grounds_of` what stands for all that days are told from of one (see `grounds`).
     """
     read = {article.id: (article, brief) for article, brief in zip(articles, briefs, strict=True)}
     if memory is None or known is None:
@@ -41,7 +44,7 @@ def group(
     kept = KeptParts(memory, known)
     made = [
         _recalled(affair, read, kept)
-        for affair in told(articles, briefs, gist_of, KeptChapters(memory, known))
+        for affair in told(articles, briefs, gist_of, KeptChapters(memory, known, grounds_of))
     ]
     kept.keep()
     return tuple(made)
@@ -87,4 +90,17 @@ def _ordered(part: list[Article]) -> list[Article]:
     return [lead, *sorted((a for a in part if a is not lead), key=newest_first)]
 
 
-__all__ = ["ALIKE", "COMMON", "Gist", "alike", "follows", "gist", "group", "weigh", "why"]
+__all__ = [
+    "ALIKE",
+    "COMMON",
+    "Gist",
+    "alike",
+    "follows",
+    "gist",
+    "grounds",
+    "group",
+    "packed",
+    "unpacked",
+    "weigh",
+    "why",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,6 +10,8 @@ from generator.keys import Known
 from generator.model import Article, Brief, Part
 from generator.schema.records import decoded, encoded
 from generator.stories.affairs import LOOKED_BACK, Affair, Chapter, Day
+
+GroundsOf = Callable[[Article, Brief], str]
 
 
 class Memory(Protocol):
@@ -26,14 +28,15 @@ class KeptChapters:
     day looks further back.
     """
 
-    def __init__(self, memory: Memory, known: Known) -> None:
+    def __init__(self, memory: Memory, known: Known, grounds_of: GroundsOf | None = None) -> None:
         self._memory, self._keys = memory, known.keys
+        self._grounds_of = grounds_of or known.keys.of
         self._told = known.keys.of("chapter", known.program)
         self._before: list[str] = []
         self._key = ""
 
     def recall(self, told: Sequence[Day]) -> Chapter | None:
-        self._before.append(self._keys.of([[list(pair) for pair in day] for day in told]))
+        self._before.append(self._keys.of([[self._grounds_of(*pair) for pair in day] for day in told]))
         self._key = self._keys.of(self._told, *self._before[-1 - LOOKED_BACK :])
         data = self._memory.recall(self._key)
         chapter = decoded(Chapter, data) if data else None
