@@ -26,11 +26,9 @@ Map = Callable[..., Iterable[Any]]
 Paths = tuple[str, str | None]  # of an article and its brief file, under content/
 
 
-class Memory(Protocol):
+class Memory(shelf.Memory, Protocol):
     """What pieces need of a cache."""
 
-    def recall(self, key: str) -> bytes | None: ...
-    def keep(self, key: str, data: bytes) -> None: ...
     def digest(self, *parts: str | bytes) -> str: ...
 
 
@@ -84,8 +82,8 @@ def make(
     Works with any `map`, one over processes too.
     """
     form = memory.digest(program_and_libraries(), *_settings(options))
-    shelf = Shelf(memory, form, functools.partial(_body, options, memory))
-    known = [_shelved(paths, shelf, options, memory) for paths in files]
+    rows = Shelf(memory, form, functools.partial(_body, options, memory))
+    known = [_shelved(paths, rows, options, memory) for paths in files]
     left = [(n, files[n], _key(files[n], options, memory)) for n, made in enumerate(known) if made is None]
     recalled = {number: _recalled(key, options, memory) for number, _, key in left}
     missing = [(paths, key) for number, paths, key in left if recalled[number] is None]
@@ -94,23 +92,30 @@ def make(
         made = recalled[number]
         if made is None:
             made = _taken(next(fresh), options.reading.timezone)
-            made = replace(made, why=why(options.root, paths[1], shelf.find(paths[0])))
-        _shelve(paths, made, shelf, options)
+            made = replace(made, why=why(options.root, paths[1], rows.find(paths[0])))
+        _shelve(paths, made, rows, options)
         known[number] = made
-    shelf.keep(path for path, _ in files)
+    rows.keep(path for path, _ in files)
     return [made for made in known if made is not None]
 
 
-def _shelved(paths: Paths, shelf: Shelf, options: Options, memory: Memory) -> Made | None:
+def make_alone(paths: Paths, options: Options, memory: Memory) -> Made:
+    """Make the piece of one file of many, or recall it; a build that follows recalls it."""
+    key = _key(paths, options, memory)
+    made = _recalled(key, options, memory)
+    return made or _taken(make_one((paths, key), options, memory), options.reading.timezone)
+
+
+def _shelved(paths: Paths, rows: Shelf, options: Options, memory: Memory) -> Made | None:
     """Find a piece on the shelf, if the disk knows all that it was made from as it did then."""
-    row = shelf.find(paths[0])
+    row = rows.find(paths[0])
     if row is None or row.brief != paths[1] or stamps(options.root, row.stamps) != row.stamps:
         return None
     piece: Piece = row.piece
     return Made(piece, None, row.key) if piece.awaited == _awaited(piece.awaited[0], memory) else None
 
 
-def _shelve(paths: Paths, made: Made, shelf: Shelf, options: Options) -> None:
+def _shelve(paths: Paths, made: Made, rows: Shelf, options: Options) -> None:
     """Put a piece on the shelf without its text, if nothing that it was made from can change unseen."""
     path, brief = paths
     found = stamps(
@@ -120,9 +125,9 @@ def _shelve(paths: Paths, made: Made, shelf: Shelf, options: Options) -> None:
         return
     outcome = made.piece.outcome
     if outcome.article:
-        article = replace(outcome.article, body=shelf.late((made.key, *paths)))
+        article = replace(outcome.article, body=rows.late((made.key, *paths)))
         outcome = replace(outcome, article=article)
-    shelf.put(path, Row(found, brief, made.key, replace(made.piece, outcome=outcome)))
+    rows.put(path, Row(found, brief, made.key, replace(made.piece, outcome=outcome)))
 
 
 def _body(options: Options, memory: Memory, where: Where) -> ArticleBody:
@@ -249,7 +254,7 @@ def _recalled_whole(key: str, options: Options, memory: Memory) -> Made | None:
 
 
 def _awaited(key: str, memory: Memory) -> tuple[str, str]:
-    """Say what stands under a key now: a model may have answered since a piece was made."""
+    """Say what stands under a key now: a model may have answered."""
     data = memory.recall(key) if key else None
     return key, memory.digest(data) if data else ""
 

@@ -75,13 +75,15 @@ def build(
     clock: int = 0,
     step: Step = untimed,
     explain: bool = False,
+    see: Callable[[Made], object] = lambda _made: None,
 ) -> Report:
     """Make the site. Same content, config and now: same bytes.
 
     Nothing is written to site/ until every file has been made. `now` is aware. Pages are rendered by `map`,
     articles read and briefed by `spread` (else by `map`), which may send them to other processes: the path of
     a file is soon sent, but what a page is given is most of the site. Raises InvalidSource with every problem
-    of the input, Refusal where site/ cannot or must not be written.
+    of the input, Refusal where site/ cannot or must not be written. What is made is shown to `see` before it
+    is published.
     """
     with ExitStack() as opened:
         with step("look at site/"):
@@ -99,6 +101,7 @@ def build(
         made = make(
             project, copy, cache=cache, now=now, map=map, future=future, holds=standing.holds, step=step
         )
+        see(made)
         anew = explained(project, made, standing) if explain else ()
         with step("publish"):
             published = standing.replace(made.files)

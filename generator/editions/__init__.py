@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator import text, urls
@@ -27,7 +27,7 @@ from generator.model import (
     newest_first,
 )
 
-__all__ = ["Options", "compose", "edition_start", "edition_title", "entry_of"]
+__all__ = ["Options", "compose", "edition_start", "edition_title", "entry_of", "revised"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def entry_of(
     return Entry(
         id=article.id,
         url=article.url,
-        headline=article.title if brief.headline.kind == "trimmed" else brief.headline.text,
+        headline=_headline(article, brief),
         published=article.published,
         updated=article.updated,
         lang=article.lang,
@@ -153,6 +153,30 @@ def entry_of(
         rights=article.rights,
         pinned=article.pinned,
     )
+
+
+def revised(entry: Entry, article: Article, brief: Brief) -> Entry:
+    """Show an article that was saved again, in its place; what depends on other articles stays as it was."""
+    return replace(
+        entry,
+        headline=_headline(article, brief),
+        updated=article.updated,
+        words=article.words,
+        minutes=text.minutes(article.words),
+        brief_minutes=text.minutes(brief.coverage.words_out),
+        brief=brief,
+        sources=article.sources,
+        authors=article.authors,
+        corrections=article.corrections,
+        image=article.image,
+        canonical_url=article.canonical_url,
+        rights=article.rights,
+        pinned=article.pinned,
+    )
+
+
+def _headline(article: Article, brief: Brief) -> str:
+    return article.title if brief.headline.kind == "trimmed" else brief.headline.text
 
 
 def _months(entries: Sequence[Entry], editions: Sequence[Edition]) -> tuple[Month, ...]:

@@ -33,6 +33,7 @@ from generator.pages import (
 )
 from generator.pages import articles as article_pages
 from generator.pages import search as search_page
+from generator.pages.articles import revised
 from generator.pages.frame import Theme, Tone
 from generator.pages.keying import Keying
 from generator.pages.related import Memory, Older
@@ -40,7 +41,7 @@ from generator.pages.relations import Relations
 from generator.problems import InvalidSource, Problem
 from generator.templating import Templates
 
-__all__ = ["WORDS", "Keying", "Theme", "Tone", "plan", "render", "render_all", "rendered"]
+__all__ = ["WORDS", "Keying", "Theme", "Tone", "plan", "render", "render_all", "rendered", "revised"]
 
 Map = Callable[..., Iterable[Any]]
 Holds = Callable[[str, str], bool]  # whether the site has this file, made from this key

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,7 +24,7 @@ from generator.model import (
     Site,
 )
 from generator.pages import evidence, news, wording
-from generator.pages.frame import Late, meta, page, with_policy
+from generator.pages.frame import Late, Meta, meta, page, with_policy
 from generator.pages.mentions import address
 from generator.pages.related import Older
 
@@ -46,35 +46,48 @@ def plan(
     placed = placements(site.editions)
     days = {entry.id: day for story in site.stories for day in story.instalments for entry in day.entries}
     for entry in site.entries:
-        placement = placed.get(entry.id)
+        article, placement = articles[entry.id], placed.get(entry.id)
         instalment = days.get(entry.id) or (placement.story if placement else None)
         told = also(entry, instalment)
-        about = meta(
-            site,
-            "article",
-            entry.url,
-            entry.headline,
-            wording.about(entry),
-            canonical=_original(entry, articles[entry.id]) or urls.absolute(site.url, entry.url),
-            image=entry.image,
-        )
         yield page(
             "article.html",
-            about,
-            with_policy(common, trusted=bool(articles[entry.id].trusted)),
-            origin=articles[entry.id].path,
-            entry=entry,
-            article=articles[entry.id],
+            _about(site, entry, article),
+            with_policy(common, trusted=bool(article.trusted)),
+            origin=article.path,
+            **_own(entry, article),
             instalment=instalment,
             news=Late(partial(_news, instalment, entry.id)),
             also=told,
             related=older.related(entry, {other.id for other in told}),
             next=following(placement),
-            names=Late(partial(names, entry)),
-            kickers=entry.topics[:KICKERS],
-            excerpted=excerpted(articles[entry.id]),
-            withheld=evidence.withheld(articles[entry.id], entry.brief),
         )
+
+
+def revised(page: Page, entry: Entry, article: Article) -> Page:
+    """Plan the page of an article that was saved again; what depends on other articles stays as it was."""
+    site, about = page.context["site"], page.context["page"]
+    told = _about(site, entry, article)
+    told = replace(told, trail=about.trail, feeds=about.feeds, image=told.image or about.image)
+    common = with_policy(page.context, trusted=bool(article.trusted))
+    return replace(page, key="", context={**common, "page": told, **_own(entry, article)})
+
+
+def _about(site: Site, entry: Entry, article: Article) -> Meta:
+    canonical = _original(entry, article) or urls.absolute(site.url, entry.url)
+    told = wording.about(entry)
+    return meta(site, "article", entry.url, entry.headline, told, canonical=canonical, image=entry.image)
+
+
+def _own(entry: Entry, article: Article) -> dict[str, Any]:
+    """Give what a page shows that follows from its article alone."""
+    return {
+        "entry": entry,
+        "article": article,
+        "names": Late(partial(names, entry)),
+        "kickers": entry.topics[:KICKERS],
+        "excerpted": excerpted(article),
+        "withheld": evidence.withheld(article, entry.brief),
+    }
 
 
 def _news(instalment: Instalment | None, article: str) -> tuple[news.Added, ...]:

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Protocol
 
 from generator import disk, urls
-from generator.build import Report, build
+from generator.build import Made, Report, build
+from generator.build.glimpse import Seen, glimpse
 from generator.bundle import theme_folder
 from generator.cache import Cache
 from generator.config import NAME, Project, at_address
+from generator.model import File
 from generator.problems import InvalidSource, Problem, Refusal
 from generator.processes import Processes
 from generator.reports.sources import excerpts
@@ -65,7 +67,9 @@ class Rounds:
     read: Callable[[Path], Project]
     now: Callable[[], datetime]
     work: Path
+    clock: Callable[[], int] = time.time_ns
     project: Project | None = field(default=None, init=False)
+    seen: Seen | None = field(default=None, init=False)
     due: datetime | None = field(default=None, init=False)
 
     def run(self, changes: Changes) -> None:
@@ -126,15 +130,30 @@ class Rounds:
             found = self.read(self.asked.folder)
             self.project = replace(found, work=self.work)
         here = at_address(self.project, self.asked.origin + urls.base(self.project.config.url))
-        with Processes(self.asked.jobs, ROOMS) as processes:
-            return build(
-                here,
-                cache=self.cache,
-                now=self.now(),
-                spread=processes.map,
-                drafts=self.asked.drafts,
-                future=self.asked.future,
-            )
+        self._glimpse(here, changed)
+        return build(
+            here,
+            cache=self.cache,
+            now=self.now(),
+            spread=Processes(self.asked.jobs, ROOMS).map,
+            drafts=self.asked.drafts,
+            future=self.asked.future,
+            clock=self.clock(),
+            see=self._see,
+        )
+
+    def _see(self, made: Made) -> None:
+        self.seen = Seen.of(made)
+
+    def _glimpse(self, project: Project, changed: frozenset[Path]) -> None:
+        """Show the page of an article that was saved, before all else is made anew."""
+        if self.seen is None or len(changed) != 1 or not self._only_content(changed):
+            return
+        file = self.asked.folder.resolve() / "content"
+        path = next(iter(changed)).relative_to(file.resolve()).as_posix()
+        page = glimpse(project, self.seen, path, self.cache)
+        if page is not None and _shown(project.site, page):
+            self.board.put(told="")
 
     def _only_content(self, changed: frozenset[Path]) -> bool:
         content = (self.asked.folder.resolve() / "content").resolve()
@@ -173,3 +192,16 @@ class Rounds:
         if self.due is None:
             return LONGEST
         return min(LONGEST, max(0.0, (self.due - self.now()).total_seconds()))
+
+
+def _shown(site: Path, page: File) -> bool:
+    """Put a page in its place; nothing is written into a file, which may have another name elsewhere."""
+    place = site / page.path
+    beside = place.with_name(f".{place.name}.part")
+    try:
+        beside.write_bytes(page.data)
+        beside.replace(place)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        return False
+    return True
