@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from generator import content, disk, stories, summarise
+from generator import content, disk, shelf, stories, summarise
 from generator.content.outcome import at_home
 from generator.model import Article, ArticleBody, Brief
 from generator.problems import Problem
