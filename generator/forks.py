@@ -31,7 +31,7 @@ class Forks:
     def map(self, work: Callable[[Any], T], items: Iterable[Any]) -> Iterator[T]:
         """Do as `map` does. Raises Refusal where a fork was killed, and what `work` raises."""
         todo = list(items)
-        if self.jobs < 2 or len(todo) < LEAST or not _can_fork():  # noqa: PLR2004 -- one is none
+        if self.jobs < 2 or len(todo) < LEAST or not can_fork():  # noqa: PLR2004 -- one is none
             yield from map(work, todo)
             return
         chunks = [todo[n : n + CHUNK] for n in range(0, len(todo), CHUNK)]
@@ -51,7 +51,7 @@ class Forks:
             gc.unfreeze()
 
 
-def _can_fork() -> bool:
+def can_fork() -> bool:
     """Tell whether a fork is safe: on other systems than Linux their own libraries may run threads."""
     return sys.platform == "linux" and threading.active_count() == 1
 

@@ -84,6 +84,7 @@ def make(
     form = memory.digest(program_and_libraries(), *_settings(options))
     rows = Shelf(memory, form, functools.partial(_body, options, memory))
     known = [_shelved(paths, rows, options, memory) for paths in files]
+    empty = rows.is_empty
     left = [(n, files[n], _key(files[n], options, memory)) for n, made in enumerate(known) if made is None]
     recalled = {number: _recalled(key, options, memory) for number, _, key in left}
     missing = [(paths, key) for number, paths, key in left if recalled[number] is None]
@@ -92,7 +93,7 @@ def make(
         made = recalled[number]
         if made is None:
             made = _taken(next(fresh), options.reading.timezone)
-            made = replace(made, why=why(options.root, paths[1], rows.find(paths[0])))
+            made = replace(made, why=why(options.root, paths[1], rows.find(paths[0]), empty=empty))
         _shelve(paths, made, rows, options)
         known[number] = made
     rows.keep(path for path, _ in files)

@@ -6,6 +6,7 @@ import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from typing import Any, Self, TypeVar
 
 from generator.problems import Refusal
@@ -49,9 +50,11 @@ class Processes:
         from concurrent.futures.process import BrokenProcessPool
 
         size = max(1, min(LARGEST, len(todo) // (self.jobs * SHARES)))
-        pool = self._started()
+        with _safe_path():
+            pool = self._started()
+            results = pool.map(work, todo, chunksize=size)
         try:
-            yield from pool.map(work, todo, chunksize=size)
+            yield from results
         except BrokenProcessPool as error:
             raise killed() from error
         finally:
@@ -66,6 +69,23 @@ class Processes:
         if server:
             context.set_forkserver_preload(list(self.rooms))
         return ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_begin)
+
+
+@contextmanager
+def _safe_path() -> Iterator[None]:
+    """Let processes that begin now import nothing from the folder that we stand in: it may be anybody's.
+
+    They begin as `python -c`, which looks there first (https://docs.python.org/3/using/cmdline.html).
+    """
+    before = os.environ.get("PYTHONSAFEPATH")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PYTHONSAFEPATH"]
+        else:
+            os.environ["PYTHONSAFEPATH"] = before
 
 
 def killed() -> Refusal:

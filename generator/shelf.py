@@ -106,6 +106,11 @@ class Shelf:
     def find(self, path: str) -> Row | None:
         return self._shard(_number(path)).get(path)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was found on it so far."""
+        return not any(self._shards.values())
+
     def late(self, where: Where) -> LateBody:
         return LateBody(where, self._read)
 
@@ -150,10 +155,13 @@ def settled(found: Mapping[str, Stamp], clock: int) -> bool:
     return all(clock - max(one.changed, one.touched) >= UNSETTLED for one in found.values())
 
 
-def why(root: Path, brief: str | None, row: Row | None) -> str:
-    """Say why a piece was made anew: what is not as its row tells. `brief` is its brief file now, if any."""
+def why(root: Path, brief: str | None, row: Row | None, *, empty: bool) -> str:
+    """Say why a piece was made anew: what is not as its row tells. `brief` is its brief file now, if any.
+
+    Where the shelf was `empty` nobody can say more than that.
+    """
     if row is None:
-        return "it is new, or the program, a library or the config changed"
+        return "nothing is kept that this program, its libraries and config made" if empty else "it is new"
     if row.brief != brief:
         return "its brief file is new" if row.brief is None else "its brief file is gone"
     names = [f"content/{name}" for name, one in row.stamps.items() if stamps(root, [name]) != {name: one}]

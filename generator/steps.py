@@ -47,6 +47,12 @@ class Steps:
         self.took.append(made)
 
 
+def rest(took: Sequence[Took], wall: float, cpu: float) -> Took:
+    """Give what is left of so many seconds when all steps are taken off."""
+    left = wall - sum(one.wall for one in took), cpu - sum(one.cpu for one in took)
+    return Took("start, import, report", max(0.0, left[0]), max(0.0, left[1]))
+
+
 def table(took: Sequence[Took]) -> str:
     """Write steps as lines: seconds by the clock, seconds of work, the step."""
     lines = [f"{one.wall:8.3f} {one.cpu:8.3f}  {one.step}" for one in took]

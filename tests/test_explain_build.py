@@ -43,7 +43,7 @@ CASES: dict[str, tuple[Callable[[Path], object], dict[str, str]]] = {
     "a new article": (
         add("content/three.md", ARTICLE.replace("Corvane", "Amber")),
         {
-            "briefed content/three.md": "it is new, or the program, a library or the config changed",
+            "briefed content/three.md": "it is new",
             "rendered 2026/11/three/index.html": "it is new",
             "written sitemap.xml": "its bytes changed",
         },
@@ -59,6 +59,10 @@ CASES: dict[str, tuple[Callable[[Path], object], dict[str, str]]] = {
     "the title": (
         add("config.yaml", CONFIG.replace("The Test Sheet", "Another")),
         {"rendered archive/index.html": "the site's settings, feeds, page changed"},
+    ),
+    "the records": (
+        lambda folder: shutil.rmtree(folder / ".cache" / "records"),
+        {f"briefed {ONE}": "nothing is kept that this program, its libraries and config made"},
     ),
     "a page taken away": (
         lambda folder: [(folder / there / "404.html").unlink() for there in ("site", ".cache/next")],
@@ -89,7 +93,7 @@ def test_each_reason_is_told(
 def test_the_command_says_why_and_how_long(tmp_path: Path):
     site = write_site(tmp_path, {ONE: ARTICLE})
     first = run("build", str(site), "--explain", "--profile")
-    assert f"briefed {ONE}: it is new" in first.stderr
+    assert f"briefed {ONE}: nothing is kept" in first.stderr
     assert "rendered" in first.stderr
     assert "and " in first.stderr
     for step in ("read and brief", "compose", "render", "publish", "in all"):

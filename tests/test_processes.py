@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from generator.forks import CHUNK, Forks
 from generator.problems import Refusal
 from generator.processes import LEAST, Processes
 
+ROOT = Path(__file__).parent.parent
 Map = Callable[..., Iterable[Any]]
 forks = pytest.mark.skipif(sys.platform != "linux", reason="forks are safe on Linux alone")
 BOTH = [pytest.param(Processes(2).map, id="processes"), pytest.param(Forks(2).map, id="forks", marks=forks)]
@@ -91,6 +94,22 @@ def test_there_are_no_forks_beside_threads():
     finally:
         done.set()
         beside.join()
+
+
+def test_processes_import_nothing_from_the_folder_that_we_stand_in(tmp_path: Path):
+    """It may be anybody's: a build in a shared folder, or in a stranger's pull request, must not run theirs."""
+    for name in ("signal", "threading", "pickle", "generator"):
+        (tmp_path / f"{name}.py").write_text("open('ran', 'w').close()\n")
+    called = (
+        f"import sys; sys.path[0:1] = [{str(ROOT)!r}]\n"
+        "from generator.processes import LEAST, Processes\n"
+        "print(sum(Processes(2, ('generator.urls',)).map(abs, range(LEAST))))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", called], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, f"{sum(range(LEAST))}\n"), done.stderr
+    assert not (tmp_path / "ran").exists()
 
 
 @forks

@@ -262,6 +262,23 @@ def test_a_damaged_ledger_counts_as_missing(tmp_path: Path, damage: str):
     assert standing(tmp_path) == as_tree(NEW)
 
 
+def test_what_is_right_stays_where_no_ledger_tells_of_it(tmp_path: Path):
+    put(OLD, tmp_path)
+    before = places(tmp_path)
+    (tmp_path / ".cache" / "ledger").unlink()
+    assert put(OLD, tmp_path) == publish.Published(3, 5, 0, 0, 3)
+    assert places(tmp_path) == before
+
+
+def test_a_file_that_nobody_may_read_is_made_again(tmp_path: Path):
+    put(OLD, tmp_path)
+    page = tmp_path / "site" / "index.html"
+    page.chmod(0)
+    put(OLD, tmp_path)
+    assert page.stat().st_mode & stat.S_IRUSR
+    assert standing(tmp_path) == as_tree(OLD)
+
+
 def test_modes_are_those_that_the_umask_asks_for(tmp_path: Path):
     before = os.umask(0o027)
     try:

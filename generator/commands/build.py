@@ -22,7 +22,7 @@ from generator.commands.progress import Progress
 from generator.commands.reading import read
 from generator.counting import plural, size
 from generator.problems import InvalidSource
-from generator.steps import Steps, table
+from generator.steps import Steps, rest, table
 
 if TYPE_CHECKING:
     from generator import config
@@ -118,6 +118,7 @@ def build(
             with steps.timed("remember"):
                 inputs.remember(work, report.state, before, named, moments.since, moments.until, still)
     seconds = time.perf_counter() - started
+    steps.took.append(rest(steps.took, seconds, _cpu()))
     more: dict[str, object] = {"seconds": round(seconds, 3), "site": str(site)}
     more |= {"steps": [asdict(one) for one in steps.took]} if profile else {}
     more |= {"anew": [asdict(one) for one in anew]} if explain else {}

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from generator.forks import Forks
+from generator.forks import Forks, can_fork
 from generator.processes import Processes, cores
 
 Map = Callable[..., Iterable[Any]]
@@ -32,7 +32,8 @@ def opened(
     which all machines must know alike. Raises Refusal where a cluster cannot be used.
     """
     count = jobs or cores()
-    here = Maps(Processes(count, rooms).map, Forks(count).map)
+    forks = Forks(count).map
+    here = Maps(forks if can_fork() else Processes(count, rooms).map, forks)
     if use == "processes" or jobs is not None:
         yield here
         return

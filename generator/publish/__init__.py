@@ -207,6 +207,8 @@ class Standing:
         for path, file in files.items():
             known = self._rows.get(path)
             made = ledger.digest(file.data) if isinstance(file, File) else ""
+            if known is None and isinstance(file, File):
+                known = self._unknown(path, file, made)
             place = self._lies(path, known) if known and made in ("", known.digest) else None
             if known and place:
                 found = (self._tree if place.startswith(self._here) else self._idle).files[path]
@@ -218,6 +220,12 @@ class Standing:
             else:
                 raise FileNotFoundError(errno.ENOENT, "it is gone", str(self._site / path))
         return rows, wanted
+
+    def _unknown(self, path: str, file: File, made: str) -> Row | None:
+        """Give a row for a file of which no ledger tells, but which holds these very bytes."""
+        found = self._tree.files.get(path)
+        row = Row(file.key, made, found) if found and found.size == len(file.data) else None
+        return row if row and self._read(self._tree, path, row) else None
 
     def _is_right(
         self,

@@ -42,8 +42,13 @@ def looked_at(root: Path) -> Tree:
                 waiting.append(f"{path}/")
             else:
                 known = item.stat(follow_symlinks=False)
-                tree.files[path] = stamp(known) if stat.S_ISREG(known.st_mode) else NO_FILE
+                tree.files[path] = stamp(known) if _is_readable(known.st_mode) else NO_FILE
     return tree
+
+
+def _is_readable(mode: int) -> bool:
+    """Tell a plain file that its owner may read: no server could show another."""
+    return stat.S_ISREG(mode) and bool(mode & stat.S_IRUSR)
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:
