@@ -24,6 +24,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from generator.content.effort import A_MILLION, MARK, SMALL, TAKEN, inline_effort
+from generator.content.sought import Sought
 from generator.model import Limits
 
 COPIED = 300  # signs are copied in the time in which one is read
@@ -243,4 +244,4 @@ class _Footnotes(FootnoteExtension):
 def extensions(limits: Limits) -> list[Any]:
     """Give the extensions of an article's Markdown, bounded."""
     bounded = Bounded(limits)
-    return ["tables", "fenced_code", "def_list", "sane_lists", _Footnotes(bounded.toll), bounded]
+    return ["tables", "fenced_code", "def_list", "sane_lists", _Footnotes(bounded.toll), bounded, Sought()]
