@@ -22,8 +22,8 @@ from generator.problems import InvalidSource, Problem, Refusal
 FAILED = 1
 INTERRUPTED = 130
 TERMINATED = 143
-# What a build makes stays to its end; to look through it as often as Python does takes a tenth of the time.
-COLLECTED = (100_000, 20, 20)
+# What a build makes stays to its end: to look through it as often as Python does takes a quarter of the time.
+COLLECTED = (3_000_000, 20, 20)
 
 COMMANDS = (
     *("brief", "build", "check", "clean", "completion", "deploy", "doctor", "edition"),

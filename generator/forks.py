@@ -8,11 +8,12 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.processes import LEAST, end_with_parent, killed
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
 CHUNK = 16  # items whose results come back together
@@ -57,6 +58,8 @@ def can_fork() -> bool:
 
 
 def _begun(work: Callable[[Any], Any], chunks: Sequence[Sequence[Any]]) -> tuple[Any, Connection]:
+    from multiprocessing import get_context
+
     context = get_context("fork")
     results, sender = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(work, chunks, sender), daemon=True)
