@@ -141,7 +141,9 @@ def tag(authority: str, id_: str, *within: str) -> str:
 
 def authority(site_url: str) -> str:
     """Authority for feed ids where the config names none."""
-    return f"{urlsplit(site_url).hostname or 'localhost'},2026"
+    host = urlsplit(site_url).hostname or "localhost"
+    # RFC 4151 knows names alone, and a colon would end the authority.
+    return f"{f'ip6-{host}'.replace(':', '-') if ':' in host else host},2026"
 
 
 def folded(path: str) -> str:
