@@ -8,6 +8,7 @@ import pytest
 
 from generator import urls
 from generator.config.addresses import site_url
+from generator.config.fields import AUTHORITY
 from generator.schema.hosts import reach
 
 MACHINE = (
@@ -46,4 +47,5 @@ def test_the_brackets_of_an_address_stay(written: str, made: str, authority: str
     assert site_url(written) == made
     assert urls.absolute(made, "2026/ü/") == f"{made}2026/%C3%BC/"
     assert urls.authority(made) == f"{authority.replace(':', '-')},2026"
+    assert AUTHORITY.fullmatch(urls.authority(made, 2027))
     assert urlsplit(made).hostname

@@ -571,3 +571,9 @@ def test_a_page_that_is_nested_too_deeply_is_said_to_be(tag: str, depth: int):
         "import-malformed",
         "this page cannot be read: its elements are nested deeper than 256",
     )
+
+
+def test_an_article_before_what_is_nested_too_deeply_is_taken_and_told():
+    deep = f"{'<div>' * 400}x{'</div>' * 400}"
+    found = the_one(PAGE.replace("</body>", f"{deep}</body>"))
+    assert "it is nested deeper than 256 elements: what lies deeper was not read" in found.notes
