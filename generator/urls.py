@@ -139,9 +139,11 @@ def tag(authority: str, id_: str, *within: str) -> str:
     return f"tag:{authority}:{'/'.join(quote(part, safe='-._~') for part in (id_, *within))}"
 
 
-def authority(site_url: str) -> str:
-    """Authority for feed ids where the config names none."""
-    return f"{urlsplit(site_url).hostname or 'localhost'},2026"
+def authority(site_url: str, year: int = 2026) -> str:
+    """Authority for feed ids where the config names none; `year` is one in which the host was its owner's."""
+    host = urlsplit(site_url).hostname or "localhost"
+    # RFC 4151 knows names alone, and a colon would end the authority.
+    return f"{f'ip6-{host}'.replace(':', '-') if ':' in host else host},{year:04d}"
 
 
 def folded(path: str) -> str:

@@ -285,6 +285,11 @@ def test_what_cannot_be_is_refused(site: Path, remote: Path):
         (("--branch", "main"), "main is the branch that you are on"),
         (("--base-url", "http://localhost:8000/"), "is an address that only this machine reaches"),
         (("--base-url", "http://127.0.0.1/x/"), "is an address that only this machine reaches"),
+        (("--base-url", "http://[::1]:8000/"), "http://[::1]:8000/ is an address that only this machine"),
+        (
+            ("--base-url", "http://10.0.0.5/"),
+            "warning: http://10.0.0.5/ is an address that only your network",
+        ),
         (("--remote", "nowhere"), "the remote nowhere cannot be read"),
         (("--base-url", "https://other.example/"), "was built for https://news.example/sheet/, not for"),
     ]

@@ -98,6 +98,7 @@ def test_it_leaves_no_trace_but_in_the_cache(site: Path):
         ({"site/thesis.doc": "x"}, "site", "fault", "thesis.doc"),
         ({".github/workflows/p.yml": WORKFLOW.replace("checkout@v7", "checkout@v4")}, "workflows", "warning", "actions/checkout v4, now v7"),
         ({"content/b.md": ARTICLE.replace("2026-11-23", "2026-12-01"), ".github/workflows/p.yml": WORKFLOW}, "next article", "warning", "due on 2026-12-01 at 00:00 CET; 1 in all, and no workflow"),
+        ({"content/b.md": ARTICLE.replace("2026-11-23", "2026-12-01")}, "next article", "warning", "due on 2026-12-01 at 00:00 CET; 1 in all; there is no workflow, so it appears only when someone builds"),
         ({"content/b.md": ARTICLE.replace("2026-11-23", "2026-12-01"), ".github/workflows/p.yml": SCHEDULED}, "next article", "ok", "due on 2026-12-01 at 00:00 CET"),
         ({".github/workflows/p.yml": "on: push\njobs: {a: [}\n"}, "workflows", "fault", ".github/workflows/p.yml:2:12: this is not valid YAML"),
         ({".cache": "a file"}, "cache", "fault", "is no plain file or folder"),

@@ -547,6 +547,17 @@ def test_who_wants_to_be_left_alone_is_not_asked_for_another_page_either(outlet:
     assert outlet.paths == ["/"]
 
 
+def test_a_host_is_held_by_name_and_port_and_takes_its_turns_by_name():
+    clock = Clock()
+    turns = Pace(2.0, clock=clock, sleep=(slept := []).append)
+    turns.hold("a.example", 3600.0, 8443)
+    with pytest.raises(FetchError, match=r"^a\.example:8443 asks to be left alone"):
+        turns.wait("a.example", 8443)
+    turns.wait("a.example", 9000)
+    turns.wait("a.example")
+    assert slept == [2.0]
+
+
 @pytest.mark.parametrize(
     ("written", "seconds"),
     [

@@ -24,7 +24,7 @@ from generator.importer.fields import licence, licensed
 from generator.importer.markup import markdown, of_text
 from tests import payloads
 from tests.inertness import in_text
-from tests.prose import BODY, PAGE, paragraphs
+from tests.prose import BODY, PAGE, SENTENCES, paragraphs
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -558,3 +558,22 @@ def test_live_html_of_a_page_is_gone_before_it_is_markdown():
                 "",
                 to_html(candidate.text),
             )
+
+
+@pytest.mark.parametrize(("tag", "depth"), [("div", 30_000), ("b", 400), ("section", 1000)])
+def test_a_page_that_is_nested_too_deeply_is_said_to_be(tag: str, depth: int):
+    text = " ".join(SENTENCES)
+    whole = (
+        f"<html><title>T</title><body>{f'<{tag}>' * depth}<p>{text}</p>{f'</{tag}>' * depth}</body></html>"
+    )
+    (found,) = harvest(a_document(whole), BERLIN).unfit
+    assert (found.code, found.message) == (
+        "import-malformed",
+        "this page cannot be read: its elements are nested deeper than 256",
+    )
+
+
+def test_an_article_before_what_is_nested_too_deeply_is_taken_and_told():
+    deep = f"{'<div>' * 400}x{'</div>' * 400}"
+    found = the_one(PAGE.replace("</body>", f"{deep}</body>"))
+    assert "it is nested deeper than 256 elements: what lies deeper was not read" in found.notes

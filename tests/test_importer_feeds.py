@@ -264,6 +264,29 @@ def test_a_json_feed_that_is_none_is_told(data: str):
     assert refused(data) == "import-malformed"
 
 
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"authors": "bad"}, "authors"),
+        ({"authors": [{"name": 5}], "url": 7}, "url, authors"),
+        ({"content_html": ["<p>x</p>"]}, "content_html"),
+        ({"date_published": {}, "language": 1}, "date_published, language"),
+    ],
+)
+def test_an_item_is_taken_without_its_fields_of_another_kind(wrong: dict[str, object], named: str):
+    (found,) = entries(json_feed({"id": "1", "title": "One", "content_text": "A sound text.", **wrong}))
+    assert (found.title, found.text, found.authors) == ("One", "A sound text.", ())
+    assert f"{named}: not as JSON Feed says, left out" in found.notes
+
+
+def test_a_json_feed_is_taken_without_its_own_fields_of_another_kind():
+    told = harvest(a_document(json_feed({"id": "1", "content_text": "A text."}, authors="bad"), FEED), BERLIN)
+    assert [one.text for one in told.candidates] == ["A text."]
+    assert [one.message for one in told.unfit] == [
+        "this feed is malformed (authors: not as JSON Feed says, left out); what could be read was taken"
+    ]
+
+
 def test_a_page_completes_the_item_that_leads_to_it():
     (entry,) = entries(rss(item("As the feed has it", body="<description>Short…</description>")))
     page = the_one(PAGE)
@@ -321,6 +344,23 @@ def test_a_letter_gives_its_text_without_what_spies_on_its_reader():
     for spy in ("list-manage", "mail.example", "open.gif", "u=9", "mc\\_eid", "mc_eid", "Preview words"):
         assert spy not in found.text
     assert "|" not in found.text
+
+
+@pytest.mark.parametrize(
+    "inner", [b"From: A <a@b.example>\nSubject: Vote\n\n", b"Content-Type: text/plain\n\n"]
+)
+@pytest.mark.parametrize(
+    "outer", [b"Content-Type: message/rfc822\n\n", b"MIME-Version: 1.0\nContent-Type:\n message/rfc822\n\n"]
+)
+def test_letters_within_letters_are_letters_whoever_sent_them(outer: bytes, inner: bytes):
+    for depth in (1, 5):
+        found = harvest(a_document(outer * depth + inner + LONG.encode(), ""), BERLIN)
+        assert (found.kind, [one.text for one in found.candidates]) == ("mail", [LONG])
+    for depth in (6, 50, 5000):
+        found = harvest(a_document(outer * depth + inner + LONG.encode(), ""), BERLIN)
+        assert [one.message for one in found.unfit] == [
+            "letters are enclosed in it deeper than 5: they were not read"
+        ]
 
 
 @pytest.mark.parametrize(

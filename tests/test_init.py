@@ -190,7 +190,8 @@ def test_what_is_no_folder_is_refused(tmp_path: Path):
     [
         ((), 2, "Missing argument 'DIR'"),
         (("",), 2, "the name of the folder is empty"),
-        (("new", "--url", "nowhere"), 2, "is not a site's address"),
+        (("new", "--url", "nowhere"), 2, "is not a site's address: write it whole"),
+        (("new", "--url", "https://bücher.example/ü/"), 2, 'write it as "xn--bcher-kva.example"'),
         (("new", "--timezone", "Mars"), 2, "is not a time zone"),
         (("new", "--title", " "), 2, "a title needs a word"),
         (("new", "--title", "x" * 300), 2, "title: this is longer than 200 characters"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 import sys
 from collections.abc import Mapping
@@ -91,7 +90,7 @@ def deploy(
     from generator import publish
 
     project = read(folder, base_url)
-    _is_reached(project)
+    _warn(warnings := _reached(project))
     _is_for(project)
     files = _current(project)
     host = urlsplit(project.config.url).hostname or ""
@@ -113,6 +112,7 @@ def deploy(
             "branch": branch,
             "remote": remote,
             "dry_run": dry,
+            "warnings": warnings,
         }
         tell_data(data)
         return
@@ -123,17 +123,24 @@ def _build(project: config.Project) -> str:
     return f"run: broadsheet build{options.typed(project.root)}"
 
 
-def _is_reached(project: config.Project) -> None:
-    """Raise Refusal where the address of the site is one that only this machine reaches."""
-    host = urlsplit(project.config.url).hostname or ""
-    try:
-        address = ipaddress.ip_address(host)
-        own = address.is_loopback or address.is_unspecified
-    except ValueError:
-        own = host.rstrip(".").rpartition(".")[2] == "localhost"
-    if own:
+def _reached(project: config.Project) -> list[str]:
+    """Warn of an address that only a network reaches: an intranet's is meant, others are mistakes.
+
+    Raises Refusal where only this machine reaches it.
+    """
+    from generator.schema.hosts import reach
+
+    url = project.config.url
+    known = reach(urlsplit(url).hostname or "")
+    if known == "machine":
         hint = "build it for the address at which readers find it (url in config.yaml, or --base-url)"
-        raise Refusal(f"{project.config.url} is an address that only this machine reaches", hint)
+        raise Refusal(f"{url} is an address that only this machine reaches", hint)
+    return [f"{url} is an address that only your network reaches"] if known == "network" else []
+
+
+def _warn(warnings: list[str]) -> None:
+    for said in warnings:
+        click.echo(f"warning: {said}", err=True)
 
 
 def _is_for(project: config.Project) -> None:

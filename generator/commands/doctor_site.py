@@ -136,7 +136,11 @@ def copy(problems: Sequence[Problem], held: Held, workflows: Sequence[Workflow])
         yield Finding("next article", "ok", "none is dated ahead")
         return
     said = f"due on {held.due:%Y-%m-%d at %H:%M %Z}; {held.future:,} in all"
-    if workflows and not any(is_scheduled(one.data) for one in workflows):
+    if not workflows:
+        said = f"{said}; there is no workflow, so it appears only when someone builds"
+        mend = "build on that day, or add a workflow with a schedule: see docs/hosting.md"
+        yield Finding("next article", "warning", said, mend)
+    elif not any(is_scheduled(one.data) for one in workflows):
         mend = "push on that day, or add a schedule to a workflow: see docs/hosting.md"
         yield Finding("next article", "warning", f"{said}, and no workflow runs by the clock", mend)
     else:

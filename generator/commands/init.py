@@ -112,11 +112,12 @@ def _check_zone(name: str) -> None:
 
 def _site_url(given: str) -> str:
     from generator.config.addresses import site_url
+    from generator.schema.validation import told
 
     try:
         return site_url(given)
     except ValueError as error:
-        raise click.BadParameter(f"{given!r} is not a site's address", param_hint="--url") from error
+        raise click.BadParameter(told(error), param_hint="--url") from error
 
 
 def _guessed(folder: Path) -> str:

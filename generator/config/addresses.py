@@ -24,7 +24,8 @@ def site_url(value: Any) -> str:
     host = parts.hostname or ""
     if not host.isascii():
         raise fault("bad-url", f"{shown(host)} is not written in ASCII, as feeds need it", _ascii(host))
-    return f"{urls.encode(written).rstrip('/')}/"
+    # The brackets around a number of IPv6 belong to it: of the address the path alone is encoded.
+    return f"{parts.scheme}://{parts.netloc}{urls.encode(parts.path).rstrip('/')}/"
 
 
 def _ascii(host: str) -> str:

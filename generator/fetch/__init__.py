@@ -194,13 +194,13 @@ class Fetcher:
         """Ask when the host's turn comes; once more where it says that it is busy, and not for long."""
         host, wait = url.host, None
         for again in (True, False):
-            self._pace.wait(host)
+            self._pace.wait(host, url.port)
             answer = line.ask(method, url, headers, most=most, cut=cut)
             if answer.status not in BUSY:
                 return answer
             wait = pace.retry_after(answer.headers.get("Retry-After"), self._now())
             if wait is not None:
-                self._pace.hold(host, wait)
+                self._pace.hold(host, wait, url.port)
             if not again or wait is None or wait > pace.PATIENCE:
                 break
         if wait is None and answer.status != HTTPStatus.TOO_MANY_REQUESTS:

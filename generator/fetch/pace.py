@@ -14,7 +14,11 @@ LONGEST = 10 * 86_400.0  # a Retry-After beyond this is taken for this
 
 
 class Pace:
-    """Turns at each host, `every` seconds apart; threads may share one."""
+    """Turns at each host, `every` seconds apart; threads may share one.
+
+    A host is held by its name and port: who wants to be left alone there says nothing of what else answers on
+    that machine. Its turns are those of the machine, whatever the port.
+    """
 
     def __init__(self, every: float, *, clock: Callable[[], float], sleep: Callable[[float], None]) -> None:
         self._every = every
@@ -25,28 +29,37 @@ class Pace:
         self._held: dict[str, float] = {}
         self._slower: dict[str, float] = {}
 
-    def wait(self, host: str) -> None:
-        """Wait for a turn. Raises FetchError where the host asked to be left alone for long."""
+    def wait(self, host: str, port: int | None = None) -> None:
+        """Wait for a turn. Raises FetchError where the host asked to be left alone for long.
+
+        `port` is None for that of the scheme: http and https of one name are one host.
+        """
+        place = _place(host, port)
         with self._lock:
             now = self._clock()
-            held = self._held.get(host, now)
+            held = self._held.get(place, now)
             if held - now > PATIENCE:
-                raise asked_to_wait(host, held - now)
+                raise asked_to_wait(place, held - now)
             turn = max(now, held, self._next.get(host, now))
             self._next[host] = turn + max(self._every, self._slower.get(host, 0.0))
         if turn > now:
             self._sleep(turn - now)
 
-    def hold(self, host: str, seconds: float) -> None:
+    def hold(self, host: str, seconds: float, port: int | None = None) -> None:
         """Leave a host alone for so long."""
+        place = _place(host, port)
         with self._lock:
             until = self._clock() + seconds
-            self._held[host] = max(self._held.get(host, until), until)
+            self._held[place] = max(self._held.get(place, until), until)
 
     def slow_down(self, host: str, every: float) -> None:
         """Ask a host more seldom than others, as its robots.txt wants it."""
         with self._lock:
             self._slower[host] = min(every, PATIENCE)
+
+
+def _place(host: str, port: int | None) -> str:
+    return host if port is None else f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def asked_to_wait(host: str, seconds: float | None, status: int = 0) -> FetchError:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from lxml import etree
 
-from generator.importer import dates, items, pages
+from generator.importer import dates, items, pages, signs
 from generator.importer.candidates import Candidate, Document, Harvest, Unfit
 from generator.importer.decoding import decoded
 from generator.importer.fields import language, licensed, plain
@@ -79,8 +80,16 @@ def _entry(entry: Any, told: Any, feed_title: str, document: Document, zone: Zon
         lang=language(lang or told.get("language") or ""),
         source=source,
         license=terms,
-        notes=(*unsure, *unclear),
+        notes=(*unsure, *unclear, *signs.left_out(*_written(entry))),
     )
+
+
+def _written(entry: Any) -> Iterator[str]:
+    """Give all words of an item as they were sent."""
+    yield str(entry.get("title") or "")
+    yield from (str(one.get("name") or "") for one in entry.get("authors", ()))
+    yield from (str(part.get("value") or "") for part in entry.get("content", ()))
+    yield str(entry.get("summary") or "")
 
 
 def _title(thing: Any) -> str:

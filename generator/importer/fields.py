@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from generator.importer import addresses
-from generator.schema.documents import FORBIDDEN
+from generator.importer import addresses, signs
 
 LONGEST_TITLE = 300
 MOST_AUTHORS = 20
@@ -20,8 +19,8 @@ PLAIN_LICENCES = {"zero": "CC0", "mark": "Public Domain Mark"}
 
 
 def plain(written: str) -> str:
-    """Give words on one line, without what no feed can hold."""
-    return " ".join(FORBIDDEN.sub("", written).split())
+    """Give words on one line, without what no feed can hold and what turns or hides them."""
+    return " ".join(signs.sound(written).split())
 
 
 def language(written: str) -> str:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from generator.importer import dates, fields, items, markup
+from generator.importer import dates, fields, items, markup, signs
 from generator.importer.candidates import Candidate, Document, Harvest, Unfit
 from generator.importer.decoding import decoded
-from generator.schema.records import decoded as read_record
+from generator.schema.records import salvaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +52,30 @@ class JsonFeed:
 def feed(document: Document, zone: ZoneInfo) -> Harvest:
     """Read a JSON Feed: what is sound of it, and what was not."""
     written, guessed = decoded(document.data, document.charset)
-    found = read_record(JsonFeed, written.encode("utf-8", "replace"))
-    if found is None:
+    found, wrong = salvaged(JsonFeed, written.encode("utf-8", "replace"))
+    if found is None or "items" in wrong:
         message = "this JSON Feed cannot be read: it is no JSON, or its items are no list"
         return Harvest("json-feed", unfit=(Unfit(document.found, "import-malformed", message),))
     title = fields.plain(found.title or "")
+    unfit = []
+    if wrong:
+        message = f"this feed is malformed ({_left_out(wrong)}); what could be read was taken"
+        unfit.append(Unfit(document.found, "import-malformed", message, "tell its publisher"))
     made: list[Candidate | Unfit] = []
     for number, raw in enumerate(found.items, 1):
-        item = read_record(JsonItem, json.dumps(raw)) if isinstance(raw, dict) else None
+        item, wrong = salvaged(JsonItem, json.dumps(raw))
         name = f"{document.found} item {number}"
         if item is None:
             made.append(Unfit(name, "import-malformed", "this item of the feed is not as JSON Feed says"))
         else:
-            made.append(_json_item(item, found, title, name, document, zone))
-    return items.harvested("json-feed", items.noted(made, guessed=guessed), [], title)
+            one = _json_item(item, found, title, name, document, zone)
+            made.append(one.noting(_left_out(wrong)) if wrong and isinstance(one, Candidate) else one)
+    return items.harvested("json-feed", items.noted(made, guessed=guessed), unfit, title)
+
+
+def _left_out(wrong: tuple[str, ...]) -> str:
+    """Name fields whose values are of another kind than JSON Feed says."""
+    return f"{', '.join(wrong)}: not as JSON Feed says, left out"
 
 
 def _json_item(
@@ -79,6 +89,7 @@ def _json_item(
         if item.content_html
         else ""
     )
+    words = (item.title, item.content_html, item.content_text, item.summary)
     published, unsure = dates.read(item.date_published or "", zone)
     updated, unsure_too = dates.read(item.date_modified or "", zone)
     return items.item(
@@ -94,5 +105,8 @@ def _json_item(
         lang=fields.language(item.language or told.language or ""),
         source=feed_title,
         license="",
-        notes=unsure if published else unsure_too,
+        notes=(
+            *(unsure if published else unsure_too),
+            *signs.left_out(*filter(None, words), *(one.name for one in people)),
+        ),
     )

@@ -28,6 +28,10 @@ OF_MAIL = frozenset(
     b"from date subject message-id received mime-version return-path to delivered-to dkim-signature".split()
 )
 MAIL_HEADERS = 3
+# What encloses a letter, or is one in parts, says so, even where nobody is named who sent it.
+ENCLOSING = re.compile(
+    rb"^content-type:\s*(?:message/rfc822|message/global|multipart/\w+)\b", re.IGNORECASE | re.MULTILINE
+)
 
 
 def kind_of(data: bytes, media_type: str = "") -> Kind:
@@ -62,4 +66,7 @@ def _is_mail(start: bytes) -> bool:
     while found := HEADER.match(start, at):
         names.add(found[1].lower())
         at = found.end()
+    ends = start[at : at + 1] in (b"\n", b"")
+    if at and ends and ENCLOSING.search(start, 0, at):
+        return True
     return len(names & OF_MAIL) >= MAIL_HEADERS or (at > 0 and {b"from", b"subject"} <= names)

@@ -14,11 +14,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from generator import text
-from generator.importer import addresses, dates, fields, markup, pages
+from generator.importer import addresses, dates, fields, markup, pages, signs
 from generator.importer.candidates import Candidate, Document, Unfit
 from generator.importer.decoding import decoded
 
 LEAST_WORDS = 10
+ENCLOSED = ("message/rfc822", "message/global")
+REPORT = "multipart/report"  # that a letter could not be delivered
 DEEPEST = 5  # letters within letters
 MOST_ENCLOSED = 500  # in one, as a digest of a mailing list has them
 # The parser has lapses of its own on headers and parts that nobody foresaw.
@@ -36,6 +38,7 @@ PERSONAL = re.compile(
     r"|abmelden|abbestellen|désabonner|desabonner|darse de baja|cancelar",
     re.IGNORECASE,
 )
+PADDING = re.compile("[\u200b-\u200f\ufeff]+")  # newsletters fill their preview with it: nobody need be told
 REPLY = re.compile(r"^(?:\s*(?:fwd?|wg|tr|rv)\s*:)+\s*", re.IGNORECASE)
 
 
@@ -70,9 +73,9 @@ def _parsed(data: bytes) -> Any:
 
 def _enclosed(message: Any, depth: int = 0) -> Iterator[tuple[Any, int]]:
     """Give the innermost letters that a letter encloses, and how many words it has of its own."""
-    if message.get_content_type() == "multipart/report":  # that a letter could not be delivered
+    if message.get_content_type() == REPORT:
         return
-    inner = [part for part in _parts(message) if part.get_content_type() == "message/rfc822"]
+    inner = [part for part in _parts(message) if part.get_content_type() in ENCLOSED]
     for part in inner[:MOST_ENCLOSED] if depth < DEEPEST else ():
         payload = part.get_payload()
         one = payload[0] if isinstance(payload, list) and payload else None
@@ -93,15 +96,19 @@ def _letter(message: Any, document: Document, zone: ZoneInfo) -> Candidate | Unf
     """Read a letter: its HTML part, or its text."""
     try:
         subject, sender = _header(message, "subject"), _header(message, "from")
-        written, url = _body(message)
+        written, url, sent = _body(message)
     except LAPSES as error:
         return _unread(document, error)
     if text.word_count(written) < LEAST_WORDS:
+        kinds = [part.get_content_type() for part in _parts(message)]
+        if kinds[0] != REPORT and any(kind in ENCLOSED for kind in kinds):
+            return _too_deep(document)
         return Unfit(document.found, "import-empty", "this letter holds no text")
     name, address = email.utils.parseaddr(sender)
     mark = _header(message, "message-id") or f"{address} {_header(message, 'date')} {subject}"
     title = REPLY.sub("", subject) or "A letter without a subject"
     published, unsure = dates.read(_header(message, "date"), zone)
+    told = (_written(message, "subject"), _written(message, "from"), PADDING.sub("", sent))
     return Candidate(
         title=title[: fields.LONGEST_TITLE],
         text=written,
@@ -111,26 +118,37 @@ def _letter(message: Any, document: Document, zone: ZoneInfo) -> Candidate | Unf
         published=published,
         lang=fields.language(_header(message, "content-language").partition(",")[0]),
         source=fields.plain(name) or address.partition("@")[2],
-        notes=unsure,
+        notes=(*unsure, *signs.left_out(*told)),
     )
 
 
 def _unread(document: Document, error: Exception) -> Unfit:
+    if isinstance(error, RecursionError):
+        return _too_deep(document)
     return Unfit(document.found, "import-malformed", f"this letter cannot be read: {error}")
 
 
+def _too_deep(document: Document) -> Unfit:
+    message = f"letters are enclosed in it deeper than {DEEPEST}: they were not read"
+    return Unfit(document.found, "import-malformed", message, "save the innermost and import that file")
+
+
 def _header(message: Message, name: str) -> str:
+    return fields.plain(_written(message, name))
+
+
+def _written(message: Message, name: str) -> str:
+    """Give a header as it was sent."""
     try:
         value = message[name]
     except LAPSES:
-        raw = next((value for key, value in message.raw_items() if key.lower() == name), "")
-        return fields.plain(str(raw))
-    return fields.plain(str(value)) if value is not None else ""
+        value = next((value for key, value in message.raw_items() if key.lower() == name), "")
+    return str(value) if value is not None else ""
 
 
-def _body(message: EmailMessage) -> tuple[str, str]:
-    """Give a letter's text as Markdown, and where it stands in the web, if it says so."""
-    plain = ""
+def _body(message: EmailMessage) -> tuple[str, str, str]:
+    """Give a letter's text as Markdown, where it stands in the web, if it says so, and its words as sent."""
+    plain, sent = "", ""
     for kind in ("html", "plain"):
         part = message.get_body((kind,))
         if part is None:
@@ -144,10 +162,10 @@ def _body(message: EmailMessage) -> tuple[str, str]:
             url = _online(tree)
             made = pages.markdown(tree, "", layout=True, letter=True)
             if text.word_count(made) >= LEAST_WORDS:
-                return made, url
+                return made, url, "".join(tree.itertext())
         else:
-            plain = markup.of_text(written)
-    return plain, ""
+            plain, sent = markup.of_text(written), written
+    return plain, "", sent
 
 
 def _online(tree: Any) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.schema.documents import FORBIDDEN
+from generator.importer.signs import sound
 
 GONE = frozenset(
     (
@@ -88,7 +88,7 @@ def of_text(written: str) -> str:
 
 def escaped(written: str) -> str:
     """Escape what has a meaning anywhere in a line."""
-    plain = SPACE.sub(" ", FORBIDDEN.sub("", written))
+    plain = SPACE.sub(" ", sound(written))
     plain = ENTITY.sub("&amp;", plain).replace("<", "&lt;").replace(">", "&gt;")
     return SIGNS.sub(lambda found: f"\\{found[0]}", plain)
 
@@ -157,7 +157,7 @@ def _inline(name: str, child: Any, writer: _Writer, depth: int) -> None:
         return
     inner = writer.within()
     if name in CODE:
-        words = SPACE.sub(" ", FORBIDDEN.sub("", "".join(child.itertext()))).strip()
+        words = SPACE.sub(" ", sound("".join(child.itertext()))).strip()
         writer.line.append(_code(words))
         return
     _walk(child, inner, depth)
@@ -222,7 +222,7 @@ def _block(name: str, child: Any, writer: _Writer, depth: int) -> None:
 
 def _pre(child: Any, writer: _Writer, depth: int) -> None:
     """Write what is set in lines as it is: as code where nothing is around it, else as lines."""
-    lines = FORBIDDEN.sub("", "".join(child.itertext())).replace("\t", "    ").splitlines()
+    lines = sound("".join(child.itertext())).replace("\t", "    ").splitlines()
     while lines and not lines[-1].strip():
         lines.pop()
     while lines and not lines[0].strip():

@@ -12,12 +12,14 @@ from lxml import html as lxml_html
 from lxml.etree import LxmlError
 
 from generator import text
-from generator.importer import addresses, dates, markup, structured, tei
+from generator.importer import addresses, dates, markup, signs, structured, tei
 from generator.importer.candidates import Candidate, Document, Link, Unfit
 from generator.importer.decoding import GUESSED, decoded
 from generator.importer.fields import LONGEST_TITLE, MOST_AUTHORS, language, licensed, plain
 from generator.schema.documents import FORBIDDEN
 
+DEEPEST = 256  # elements within elements, where libxml2 stops
+NO_PAGE = "this is no page that could be read"
 LEAST_WORDS = 25  # fewer are a notice, a paywall's teaser, or a page that a script makes
 STUB_WORDS = 150  # a page that is not free and holds less is likely cut
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
@@ -34,14 +36,16 @@ DATES = (
 def page(document: Document, zone: ZoneInfo, least: int = LEAST_WORDS) -> Candidate | Unfit:
     """Find the article of a page, with what the page says of it; or say why there is none."""
     written, guessed = decoded(document.data, document.charset)
-    tree = parsed(written)
+    parser = lxml_html.HTMLParser()
+    tree = parsed(written, parser)
+    is_cut = any("Excessive depth" in fault.message for fault in parser.error_log)
     if tree is None:
-        return Unfit(document.found, "import-empty", "this is no page that could be read")
+        return _too_deep(document) if is_cut else Unfit(document.found, "import-empty", NO_PAGE)
     base = _base(tree, document.url)
     url, elsewhere = addresses.claimed(document.url, _first(tree, CANONICAL))
     made = _extracted(written, base or url)
     if made is None:
-        return _nothing(document, 0)
+        return _too_deep(document) if is_cut else _nothing(document, 0)
     body = tei.html_of(made.body)
     said = structured.said(tree)
     outlet = plain(_first(tree, OUTLETS) or said.outlet)
@@ -50,9 +54,12 @@ def page(document: Document, zone: ZoneInfo, least: int = LEAST_WORDS) -> Candid
     words = markdown(body, base or url)
     count = text.word_count(words)
     if count < least or not title:
-        return _nothing(document, count, free=said.free)
+        return _too_deep(document) if is_cut else _nothing(document, count, free=said.free)
     terms, unclear = licensed((*_all(tree, LICENCES), said.license, made.license or ""), base or url)
     notes = [GUESSED] if guessed else []
+    if is_cut:
+        notes.append(f"it is nested deeper than {DEEPEST} elements: what lies deeper was not read")
+    notes += signs.left_out(*body.itertext(), *_all(tree, NAMED))
     if elsewhere:
         notes.append(f"it says that it stands at {elsewhere}: that is another site, and not believed")
     published, unsure = dates.first([*said.published, *_all(tree, DATES), made.date or ""], zone)
@@ -76,6 +83,7 @@ def page(document: Document, zone: ZoneInfo, least: int = LEAST_WORDS) -> Candid
 
 CANONICAL = ('//link[@rel="canonical"]/@href', '//meta[@property="og:url"]/@content')
 TITLES = ('//meta[@property="og:title" or @name="og:title"]/@content',)
+NAMED = (*TITLES, "//title/text()", "//h1//text()", '//meta[@name="author"]/@content')
 BETWEEN = re.compile(r"( [-|\u2013\u2014\u00b7\u2022\u00bb:] )")  # a title and its outlet
 OUTLETS = ('//meta[@property="og:site_name" or @name="og:site_name"]/@content',)  # as it writes itself
 LICENCES = (
@@ -99,14 +107,14 @@ def feeds(document: Document) -> tuple[Link, ...]:
     )
 
 
-def parsed(written: str) -> Any:
+def parsed(written: str, parser: Any = None) -> Any:
     """Parse HTML; None for what holds nothing."""
     sound = FORBIDDEN.sub("", written)
     sound = re.sub(r"^\s*<\?xml[^>]*\?>", "", sound)  # lxml takes no text that names an encoding
     if not sound.strip():
         return None
     try:
-        return lxml_html.document_fromstring(sound)
+        return lxml_html.document_fromstring(sound, parser=parser)
     except (LxmlError, ValueError):
         return None
 
@@ -148,6 +156,11 @@ def _extracted(written: str, url: str) -> Any:
         # A date that stands anywhere in the text is mostly of something else.
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
+
+
+def _too_deep(document: Document) -> Unfit:
+    message = f"this page cannot be read: its elements are nested deeper than {DEEPEST}"
+    return Unfit(document.found, "import-malformed", message, "save its text and import the file")
 
 
 def _nothing(document: Document, count: int, *, free: bool = True) -> Unfit:

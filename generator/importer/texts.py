@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from generator import text
-from generator.importer import addresses, dates, fields, markup, pages
+from generator.importer import addresses, dates, fields, markup, pages, signs
 from generator.importer.candidates import Candidate, Document, Unfit
 from generator.importer.decoding import GUESSED, decoded
 
@@ -62,7 +62,7 @@ def written(document: Document, zone: ZoneInfo) -> Candidate | Unfit:
         lang=fields.language(_one(matter, "lang", "language")),
         source=_source(source) or addresses.host(url),
         license=terms,
-        notes=(*((GUESSED,) if guessed else ()), *unsure, *unclear),
+        notes=(*((GUESSED,) if guessed else ()), *unsure, *unclear, *signs.left_out(told)),
         topics=tuple(_topics(matter.get("topics", matter.get("tags")))),
         draft=_one(matter, "draft").casefold() in ("true", "yes", "on"),
     )

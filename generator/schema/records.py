@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import from_json
 
 T = TypeVar("T")
 _ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
@@ -25,6 +26,25 @@ def decoded(kind: type[T], data: str | bytes) -> T | None:
     except ValidationError:
         return None
     return made
+
+
+def salvaged(kind: type[T], data: str | bytes) -> tuple[T | None, tuple[str, ...]]:
+    """Read data of others without those fields that do not fit, and name them; None for what is no object."""
+    try:
+        raw = from_json(data)
+    except ValueError:
+        return None, ()
+    if not isinstance(raw, dict):
+        return None, ()
+    try:
+        return _adapter(kind).validate_python(raw), ()
+    except ValidationError as error:
+        wrong = dict.fromkeys(str(fault["loc"][0]) for fault in error.errors() if fault["loc"])
+    try:
+        kept = {name: value for name, value in raw.items() if name not in wrong}
+        return _adapter(kind).validate_python(kept), tuple(wrong)
+    except ValidationError:  # one that it cannot be without
+        return None, tuple(wrong)
 
 
 def _adapter(kind: type[Any]) -> TypeAdapter[Any]:

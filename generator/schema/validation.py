@@ -48,6 +48,12 @@ def fault(code: str, message: str, hint: str = "") -> PydanticCustomError:
     return PydanticCustomError("broadsheet", "{text}", {"code": code, "text": message, "hint": hint})
 
 
+def told(error: ValueError) -> str:
+    """Say on one line what a validator found, with its mend."""
+    known = (error.context if isinstance(error, PydanticCustomError) else None) or {"text": str(error)}
+    return ": ".join(part for part in (known.get("text"), known.get("hint")) if part)
+
+
 def _no_empty_text(value: Any) -> Any:
     if isinstance(value, str):
         if not any(sign.isprintable() and not sign.isspace() for sign in value):
@@ -265,5 +271,6 @@ __all__ = [
     "listed",
     "shown",
     "suggestion",
+    "told",
     "validate",
 ]

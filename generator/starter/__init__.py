@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from generator import __version__, disk
+from generator import __version__, disk, urls
 from generator.schema.documents import Plain
 from generator.schema.writing import mapping
 from generator.starter import settings
@@ -48,7 +47,7 @@ class Beginning:
     @property
     def authority(self) -> str:
         """Who mints the ids of feed entries from now on."""
-        return f"{urlsplit(self.url).hostname},{self.now.astimezone(ZoneInfo(self.timezone)):%Y}"
+        return urls.authority(self.url, self.now.astimezone(ZoneInfo(self.timezone)).year)
 
 
 def minimal(beginning: Beginning) -> dict[str, bytes]:
