@@ -38,7 +38,7 @@ from typing import Any
 from unittest import mock
 
 from generator import text
-from generator.model import Article, Sentence
+from generator.model import Article, ArticleBody, Sentence
 from generator.summarise import choose
 from generator.summarise.extractive import ranking
 from generator.summarise.extractive.boilerplate import boilerplate
@@ -88,9 +88,8 @@ def article_of(row: dict[str, str]) -> Article:
             sentences.append(Sentence(f"s{len(sentences)}", told, block))
     now = datetime(2026, 1, 1, tzinfo=UTC)
     words = text.word_count(row["article"])
-    return Article(
-        "a", "a.md", "a/", row.get("title") or "", "a", now, now, "en", tuple(sentences), "", words
-    )
+    held = ArticleBody(tuple(sentences), "")
+    return Article("a", "a.md", "a/", row.get("title") or "", "a", now, now, "en", held, words)
 
 
 def digest(row: dict[str, str]) -> int:
