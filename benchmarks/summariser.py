@@ -138,12 +138,13 @@ def model_summaries(
     from generator.cache import opened
     from generator.commands.totals import Totals
     from generator.summarise.models import doors, writing
+    from generator.summarise.models.kept import Held
 
     project = config.read(site)
     model = project.config.model
     if model is None:
         sys.exit(f"{site}/config.yaml chooses no model: docs/models.md says how")
-    settled = choose((), model, opened(project.cache))
+    settled = choose((), model, Held(opened(project.cache)))
     names = [str(row.get("id") or place) for place, row in enumerate(rows)]
     named = [replace(it, path=name) for it, name in zip(articles, names, strict=True)]
     todo = [it for it in named if settled.kept(it) is None]
