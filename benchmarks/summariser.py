@@ -38,7 +38,7 @@ from typing import Any
 from unittest import mock
 
 from generator import text
-from generator.model import Article, Sentence
+from generator.model import Article, ArticleBody, Sentence
 from generator.summarise import choose
 from generator.summarise.extractive import ranking
 from generator.summarise.extractive.boilerplate import boilerplate
@@ -88,9 +88,8 @@ def article_of(row: dict[str, str]) -> Article:
             sentences.append(Sentence(f"s{len(sentences)}", told, block))
     now = datetime(2026, 1, 1, tzinfo=UTC)
     words = text.word_count(row["article"])
-    return Article(
-        "a", "a.md", "a/", row.get("title") or "", "a", now, now, "en", tuple(sentences), "", words
-    )
+    held = ArticleBody(tuple(sentences), "")
+    return Article("a", "a.md", "a/", row.get("title") or "", "a", now, now, "en", held, words)
 
 
 def digest(row: dict[str, str]) -> int:
@@ -139,12 +138,13 @@ def model_summaries(
     from generator.cache import opened
     from generator.commands.totals import Totals
     from generator.summarise.models import doors, writing
+    from generator.summarise.models.kept import Held
 
     project = config.read(site)
     model = project.config.model
     if model is None:
         sys.exit(f"{site}/config.yaml chooses no model: docs/models.md says how")
-    settled = choose((), model, opened(project.cache))
+    settled = choose((), model, Held(opened(project.cache)))
     names = [str(row.get("id") or place) for place, row in enumerate(rows)]
     named = [replace(it, path=name) for it, name in zip(articles, names, strict=True)]
     todo = [it for it in named if settled.kept(it) is None]

@@ -6,12 +6,13 @@ import os
 import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from generator import config, content, summarise
-from generator.cache import opened
+from generator.cache import Cache, opened
 from generator.content.pairing import brief_path
 from generator.content.source_files import too_large
-from generator.model import Article, newest_first
+from generator.model import Article, ModelChoice, newest_first
 from generator.problems import InvalidSource, Problem, Refusal
 from generator.summarise import brief_file
 
@@ -35,7 +36,7 @@ class Desk:
         )
         self.model = settings.model
         self.anew = anew
-        self.memory = opened(project.cache)
+        self.memory = _memory(opened(project.cache), self.model)
         self.summariser = summarise.choose(
             settings.entities, self.model, self.memory, remembered=True, anew=anew
         )
@@ -113,16 +114,22 @@ class Desk:
         if only_stale and not there:
             return False
         if self.anew:
-            return not only_stale or bool(self._stale(article))
+            return _says_something(article) and (not only_stale or bool(self._stale(article)))
         if there and not any(problem.code == "stale-brief" for problem in self._stale(article)):
             return False
-        return self.summariser.kept(article) is None
+        return self.summariser.kept(article) is None and _says_something(article)
+
+    def is_gone(self, article: Article) -> bool:
+        """Tell an article that was deleted or moved since it was read: a brief would stand beside nothing."""
+        return not (self.content / self.read.files[article.path][0]).is_file()
 
     def written(self, article: Article) -> Iterator[tuple[Path, bytes]]:
         """Give the brief file of one article where it is to be written. Raises InvalidSource."""
         return self._rewritten(article, only_stale=False)
 
     def _rewritten(self, article: Article, *, only_stale: bool) -> Iterator[tuple[Path, bytes]]:
+        if self.is_gone(article):
+            return
         file = self.file(article)
         old = file.read_bytes() if file.is_file() else None
         if only_stale and (old is None or not self._stale(article)):
@@ -156,6 +163,23 @@ class Desk:
             shown = self.shown(self.file(article))
             hint = f"run: broadsheet brief content/{article.path}"
             yield Problem(shown, 1, 1, "missing-brief", "there is no such file", hint)
+
+
+def _memory(cache: Cache, model: ModelChoice | None) -> Any:
+    """Give what keeps answers: where a model may be asked, also those that the disk does not take."""
+    if model is None:
+        return cache
+    from generator.summarise.models.kept import Held
+
+    return Held(cache)
+
+
+def _says_something(article: Article) -> bool:
+    """Tell whether a model would be sent more than a title: else there is nothing to be brief about."""
+    from generator.summarise.models.asking import withheld
+
+    out = withheld(article)
+    return any(it.text.strip() and it.id != "s0" and it.id not in out for it in article.sentences)
 
 
 def _absolute(path: Path) -> Path:

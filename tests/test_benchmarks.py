@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import build, steps, tables
+from benchmarks import build, steps, summariser, tables
 from benchmarks.cases import CASES, NAMES, Measured, Run
 from benchmarks.measuring import MIB, Cost
 from benchmarks.serve import Seen
@@ -142,6 +142,58 @@ def test_each_step_names_rooms_that_are_there():
     places = [ROOT.joinpath(*room.split(".")) for room in sorted(rooms)]
     assert [place for place in places if not (place.is_dir() or place.with_suffix(".py").is_file())] == []
     assert set(steps.BUDGET) - {"whole brief"} <= {step for step, _ in steps.ROOMS}
+
+
+# What rouge-score gives, by shares of words alone: it is no dependency of ours.
+ROUGE = """
+from collections import namedtuple
+Score = namedtuple("Score", "precision recall fmeasure")
+class RougeScorer:
+    def __init__(self, rouge_types, use_stemmer=False):
+        self.types = rouge_types
+    def score(self, target, prediction):
+        told, said = set(target.split()), set(prediction.split())
+        both = len(told & said)
+        exact, whole = both / max(1, len(said)), both / max(1, len(told))
+        return {name: Score(exact, whole, 2 * both / max(1, len(told) + len(said))) for name in self.types}
+"""
+TOLD = """
+import json, sys
+told = json.load(sys.stdin)["article"]["sentences"]
+line = lambda text: {"text": text, "evidence": [{"id": told[2]["id"], "text": ""}]}
+said = line(told[2]["text"]), line("The mayor was jailed for 12 years.")
+print(json.dumps({"brief": {"summary": said}}))
+"""
+
+
+@pytest.mark.usefixtures("no_loop")
+def test_summaries_of_a_sites_model_are_measured_beside_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    second = "The plan passed by three votes to two."
+    rows = [
+        {
+            "id": name,
+            "title": f"{name} builds",
+            "article": f"{name} builds a hall.\n{second}",
+            "reference": second,
+        }
+        for name in ("Corvane", "Halden")
+    ]
+    (tmp_path / "rouge_score").mkdir()
+    (tmp_path / "rouge_score" / "__init__.py").write_text("")
+    (tmp_path / "rouge_score" / "rouge_scorer.py").write_text(ROUGE)
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "mine.py").write_text(TOLD)
+    mine = json.dumps({"command": [sys.executable, "-I", "-S", "mine.py"], "model": "mine", "retry": 0})
+    (tmp_path / "config.yaml").write_text(f"title: T\nurl: https://t.example/\nsummariser: {mine}\n")
+    (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    read = summariser.rows_of(tmp_path / "rows.jsonl")
+    found = summariser.report(read, 60, cross_validate=False, site=tmp_path)
+    assert found["scores"]["mine, summary"]["all"] == [100.0, 100.0, 100.0]
+    assert 0 < found["scores"]["lead-3, raw"]["all"][0] < 100
+    assert found["dropped"] == {"number": 2}
+    (tmp_path / "mine.py").unlink()  # what it answered is kept
+    assert summariser.report(read, 60, cross_validate=False, site=tmp_path)["dropped"] == {"number": 2}
+    assert "mine, summary" in summariser.table(found)
 
 
 @pytest.mark.deep

@@ -320,7 +320,8 @@ def test_a_model_is_told_once_what_did_not_pass(provider: str):
     with StandIn(lambda _sentences, number: Act(GOOD if number else first)) as stand_in:
         run = asked(stand_in, provider)
     (outcome,) = run.outcomes
-    assert (run.budget.calls, outcome.drops) == (2, ())
+    assert (run.budget.calls, [drop.line for drop in outcome.drops]) == (2, [false["text"]])
+    assert dict(outcome.brief.proof.dropped) == {"number": 1}  # also though the second answer has it no more
     assert len(outcome.brief.key_points) == 3
     question, answer, faults = stand_in.seen[1].turns
     assert (question, answer) == (stand_in.seen[0].turns[0], first)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,8 @@ class Asking:
     run: Run
     written: list[Path] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)  # articles that were deleted or moved meanwhile
+    standing: set[str] = field(default_factory=set)  # articles whose earlier brief by a model still stands
 
     @property
     def failed(self) -> list[Outcome]:
@@ -42,6 +45,12 @@ class Asking:
     def briefs(self) -> int:
         """How many briefs of the model there are now."""
         return len(self.run.outcomes) - len(self.failed)
+
+    def instead(self, outcome: Outcome) -> str:
+        """Say what an article has that no brief came for."""
+        if outcome.article.path in self.standing:
+            return "its earlier brief stays"
+        return "extractive" if _settles(outcome, self.choice) else "not written"
 
     @property
     def data(self) -> dict[str, Any]:
@@ -67,51 +76,17 @@ class Asking:
                 for outcome, drop in drops
             ],
             "failed": [
-                {"article": f"content/{outcome.article.path}", "why": outcome.fault}
+                {
+                    "article": f"content/{outcome.article.path}",
+                    "why": outcome.fault,
+                    "instead": self.instead(outcome),
+                }
                 for outcome in self.failed
             ],
+            "gone": [f"content/{path}" for path in self.gone],
             "left": [f"content/{article.path}" for article in self.run.left],
             "stopped": self.run.stopped or None,
         }
-
-
-def estimate(todo: Sequence[Article], choice: ModelChoice) -> dict[str, Any]:
-    """Say what asking for these articles would take, without asking."""
-    from generator.summarise.models import asking
-    from generator.summarise.models.budget import cost
-
-    sent = sum(asking.asked(article, choice).tokens for article in todo)
-    tries = 1 + choice.retry
-    usual, most = len(todo) * asking.USUAL, len(todo) * tries * choice.max_tokens
-    # What is asked again is sent the first answer, too.
-    at_most = sent * tries + len(todo) * choice.retry * (choice.max_tokens + asking.USUAL)
-    return {
-        "model": choice.model,
-        "articles": [f"content/{article.path}" for article in todo],
-        "calls": len(todo),
-        "calls_at_most": len(todo) * tries,
-        "tokens_in": sent,
-        "tokens_in_at_most": at_most,
-        "tokens_out": usual,
-        "tokens_out_at_most": most,
-        "cost": cost(choice.prices, sent, usual),
-        "cost_at_most": cost(choice.prices, at_most, most),
-    }
-
-
-def told_estimate(data: dict[str, Any]) -> str:
-    """Put an estimate into words."""
-    calls, most = data["calls"], data["calls_at_most"]
-    lines = [
-        f"{data['model']} would be asked for {plural(calls, 'brief')}: {calls:,} to {most:,} calls",
-        f"  tokens sent: about {data['tokens_in']:,}, {data['tokens_in_at_most']:,} at most",
-        f"  tokens answered: about {data['tokens_out']:,}, {data['tokens_out_at_most']:,} at most",
-    ]
-    if data["cost"] is None:
-        lines.append("  cost: unknown; config.yaml may say what tokens cost (summariser.prices)")
-    else:
-        lines.append(f"  cost: about {data['cost']:.2f}, {data['cost_at_most']:.2f} at most")
-    return "\n".join(lines)
 
 
 def ask(desk: Desk, todo: Sequence[Article], choice: ModelChoice, *, shown: bool) -> Asking:
@@ -119,33 +94,45 @@ def ask(desk: Desk, todo: Sequence[Article], choice: ModelChoice, *, shown: bool
 
     Raises Refusal where the library or the key is missing: then nothing was asked.
     """
-    from generator.content.writing import replace_file
     from generator.summarise.models import doors, writing
+    from generator.summarise.models.budget import Budget
 
     door = doors.opened(choice, os.environ, desk.root)
-    written: list[Path] = []
-    problems: list[Problem] = []
+    base = desk.summariser.base
     with Totals(len(todo), shown=shown) as totals:
+        asked = Asking(choice, writing.Run(Budget(choice)))
 
         def told(outcome: Outcome, budget: Budget) -> None:
             totals.show(outcome, budget)
+            article = outcome.article
+            if desk.is_gone(article):
+                asked.gone.append(article.path)
+                return
+            if outcome.fault and desk.summariser(article).machine not in ("", base.name):
+                asked.standing.add(article.path)
             if outcome.fault and not _settles(outcome, choice):
                 return
             try:
-                for file, data in desk.written(outcome.article):
-                    replace_file(file, data)
-                    written.append(file)
+                asked.written.extend(_put(desk.written(article)))
             except InvalidSource as error:
-                problems.extend(error.problems)
+                asked.problems.extend(error.problems)
 
-        base = desk.summariser.base
-        known = desk.summariser.known
         try:
-            run = writing.write(todo, writing.Desk(choice, door, desk.memory, base, known, told))
+            asked.run = writing.write(
+                todo, writing.Desk(choice, door, desk.memory, base, desk.summariser.known, told)
+            )
         except KeyboardInterrupt:
             totals.stopped()
             raise
-    return Asking(choice, run, written, problems)
+    return asked
+
+
+def _put(made: Iterable[tuple[Path, bytes]]) -> Iterator[Path]:
+    from generator.content.writing import replace_file
+
+    for file, data in made:
+        replace_file(file, data)
+        yield file
 
 
 def _settles(outcome: Outcome, choice: ModelChoice) -> bool:
@@ -162,9 +149,8 @@ def told(asked: Asking) -> str:
     ]
     if asked.failed:
         lines.append(f"  No brief by it for {plural(len(asked.failed), 'article')}:")
-    for outcome in asked.failed:
-        instead = "extractive" if _settles(outcome, asked.choice) else "not written"
-        lines.append(f"  content/{outcome.article.path}: {outcome.fault} ({instead})")
+    lines += [f"  content/{it.article.path}: {it.fault} ({asked.instead(it)})" for it in asked.failed]
+    lines += [f"  content/{path} is gone: its answer is kept, no file was written" for path in asked.gone]
     if run.stopped:
         left = plural(len(run.left), "article")
         lines.append(f"Stopped: {run.stopped}. Left for the next run: {left}; what is done is kept")
@@ -196,9 +182,32 @@ def write_missing(project: Project, *, shown: bool) -> Asking | None:
     model = project.config.model
     if model is None:
         raise Refusal("config.yaml chooses no model to ask", "docs/models.md says how: summariser: anthropic")
-    desk = Desk(project)
-    todo = desk.wanting(desk.chosen(()), only_stale=False)
-    return ask(desk, todo, model, shown=shown) if todo else None
+    with alone(project):
+        desk = Desk(project)
+        todo = desk.wanting(desk.chosen(()), only_stale=False)
+        return ask(desk, todo, model, shown=shown) if todo else None
+
+
+@contextmanager
+def alone(project: Project) -> Iterator[None]:
+    """Keep every other run that asks away while the body runs: both would pay for the same.
+
+    Raises Refusal where one is under way, and where what is answered could not be kept.
+    """
+    from generator.cache import opened
+    from generator.publish.exchange import locked
+
+    opened(project.cache)  # refuses a folder that others may have put there
+    with ExitStack() as stack:
+        try:
+            project.cache.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(locked(project.cache / "brief.lock", "run that asks for briefs"))
+        except OSError as error:
+            raise Refusal(
+                f"{project.cache} cannot be written: {error.strerror}; nobody was asked",
+                "what is answered is kept there: make it a folder that you may write into",
+            ) from error
+        yield
 
 
 def failure(asked: Asking) -> Refusal | None:
@@ -210,9 +219,16 @@ def failure(asked: Asking) -> Refusal | None:
         return None
     first = asked.failed[0]
     count = plural(len(asked.failed), "article")
-    hint = "look at what it answers; a build gives these articles the embedded summariser's briefs"
-    if asked.choice.on_failure == "error":
-        hint = "with on_failure: extractive the embedded summariser takes their place"
+    hint = "look at what it answers"
+    if not run.budget.calls:
+        hint = "nobody was asked: allow more, or shorten the article"
+    if all(outcome.article.path in asked.standing for outcome in asked.failed):
+        hint += "; the briefs that were there stay"
+    elif asked.choice.on_failure == "error":
+        hint += "; with on_failure: extractive the embedded summariser takes their place"
+    else:
+        others = " other" if asked.standing else ""
+        hint += f"; a build gives these{others} articles the embedded summariser's briefs"
     return Refusal(
         f"no brief by {model} for {count}; the first: content/{first.article.path}: {first.fault}", hint
     )
@@ -221,8 +237,10 @@ def failure(asked: Asking) -> Refusal | None:
 def _mend(asked: Asking) -> str:
     from generator.summarise.models.doors import variable
 
+    name = variable(asked.choice)
+    unkeyed = "it wants a key: name the variable that holds one as summariser.key_from"
     what = {
-        401: f"look at the key in {variable(asked.choice) or 'summariser.key_from'}",
+        401: f"look at the key in {name}" if name else unkeyed,
         403: "look at what this key may ask for",
         404: "look at summariser.model and base_url",
     }.get(asked.run.status, "")

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from generator import config, reports
 from generator.commands import asking, options
+from generator.commands.estimate import estimate, told_estimate
 from generator.commands.output import tell_data
 from generator.counting import plural
-from generator.model import Article
+from generator.model import Article, ModelChoice
 from generator.problems import InvalidSource, Refusal
 
 if TYPE_CHECKING:
     from generator.desk import Desk
+
+
+class Money(click.FloatRange):
+    """An amount that bounds something: a number, not negative, that is one and has an end."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        amount = float(super().convert(value, param, ctx))
+        if not math.isfinite(amount):  # nothing is more than "nan", and "inf" bounds nothing
+            self.fail(f"{value} is not an amount of money.", param, ctx)
+        return amount
 
 
 @click.command(epilog="Example:  broadsheet brief content/2026/11/23/corvane.md")
@@ -29,7 +42,7 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Write nothing, ask nobody; tell what a model would take.")
 @click.option("--again", is_flag=True, help="Ask the model anew, where a brief is there already too.")
 @click.option("--max-calls", type=click.IntRange(0), metavar="N", help="Stop after so many calls.")
-@click.option("--max-cost", type=click.FloatRange(0), metavar="X", help="Stop before it costs more.")
+@click.option("--max-cost", type=Money(0), metavar="X", help="Stop before it costs more.")
 @options.site_folder
 @options.as_json
 def brief(
@@ -71,26 +84,32 @@ def brief(
     if model:
         model = asking.bounded(model, max_calls, max_cost)
         project = replace(project, config=replace(project.config, model=model))
-    desk = Desk(project, anew=again)
-    chosen = desk.chosen(paths)
-    if check:
-        _check(desk, chosen, every=every, as_json=as_json)
-        return
-    todo = desk.wanting(chosen, only_stale=changed)
-    if model and dry_run:
-        data = asking.estimate(todo, model)
-        if as_json:
-            tell_data(data)
-        else:
-            click.echo(asking.told_estimate(data))
-        return
-    made = desk.rewritten(chosen, only_stale=changed)  # raises before anybody is asked
-    asked = None
-    if model and todo:
-        asked = asking.ask(desk, todo, model, shown=not as_json and sys.stderr.isatty())
-        names = {article.path for article in todo}
-        made = desk.rewritten([it for it in chosen if it.path not in names], only_stale=changed)
-    _written(desk, made, asked, as_json=as_json)
+    # What is wanting is looked up while nobody else asks: the run before this one may just have written it.
+    with asking.alone(project) if model and not (check or dry_run) else nullcontext():
+        desk = Desk(project, anew=again)
+        chosen = desk.chosen(paths)
+        if check:
+            _check(desk, chosen, every=every, as_json=as_json)
+            return
+        todo = desk.wanting(chosen, only_stale=changed)
+        if model and dry_run:
+            _estimate(todo, model, as_json=as_json)
+            return
+        made = desk.rewritten(chosen, only_stale=changed)  # raises before anybody is asked
+        asked = None
+        if model and todo:
+            asked = asking.ask(desk, todo, model, shown=not as_json and sys.stderr.isatty())
+            names = {article.path for article in todo}
+            made = desk.rewritten([it for it in chosen if it.path not in names], only_stale=changed)
+        _written(desk, made, asked, as_json=as_json)
+
+
+def _estimate(todo: Sequence[Article], model: ModelChoice, *, as_json: bool) -> None:
+    data = estimate(todo, model)
+    if as_json:
+        tell_data(data)
+    else:
+        click.echo(told_estimate(data))
 
 
 def _written(
@@ -107,7 +126,7 @@ def _written(
     if asked and not as_json:
         click.echo(asking.told(asked), err=True)
     if not (as_json and (failure or problems)) and (
-        written or not (asked and (asked.failed or asked.run.left))
+        written or not (asked and (asked.failed or asked.gone or asked.run.left))
     ):
         _tell_written(written, asked, as_json=as_json)
     options.note({"written": written, **({"model": asked.data} if asked else {})})  # with what is raised now

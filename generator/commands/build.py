@@ -194,12 +194,12 @@ def _said(told: Mapping[str, Any], folder: Path, seconds: float) -> str:
         f"  {', '.join(made)} in {seconds:.2f} s",
         f"  {folder / 'site'}, for {told['url']}",
     ]
-    if told["models"]:
-        by = ", ".join(f"{count:,} by {model}" for model, count in sorted(told["models"].items()))
+    if told["models"] or told["dropped"]:
+        by = [f"{count:,} by {model}" for model, count in sorted(told["models"].items())]
         lost = ", ".join(f"{reason} {count}" for reason, count in sorted(told["dropped"].items()))
         rest = told["articles"] - sum(told["models"].values())
-        by += f", {rest:,} extractive" if rest else ""
-        lines.append(f"  Briefs: {by}; lines of models dropped: {lost or 'none'}")
+        by += [f"{rest:,} extractive"] if rest else []
+        lines.append(f"  Briefs: {', '.join(by)}; lines of models dropped: {lost or 'none'}")
     if held["drafts"] or held["future"]:
         kept = [plural(held["drafts"], "draft")] if held["drafts"] else []
         kept += [f"{plural(held['future'], 'article')} dated in the future"] if held["future"] else []

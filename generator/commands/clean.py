@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 CONFIG = "config.yaml"
 # All that the program keeps in .cache. What else lies there is somebody's own, and stays.
 WORK = (
-    *"built elsewhere.json import.lock ledger next pinged.json preview previous".split(),
+    *"brief.lock built elsewhere.json import.lock ledger next pinged.json preview previous".split(),
     *"reasons records templates".split(),
 )
 NAMED = 5  # files of others that are named

@@ -49,7 +49,7 @@ class Totals:
     def show(self, outcome: Outcome, budget: Budget) -> None:
         """Count one more article."""
         self.budget = budget
-        self.briefs += outcome.brief is not None
+        self.briefs += not outcome.fault
         self.dropped += len(outcome.drops)
         if self.bar is not None:
             money = "" if budget.cost is None else f", cost {budget.cost:.2f}"

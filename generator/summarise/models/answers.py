@@ -116,7 +116,7 @@ def parsed(text: str) -> Answer | str:
     Servers that know no structured output leave around the JSON what a model is wont to write: its thoughts,
     a fence of Markdown, a word of courtesy.
     """
-    data = _found(text.strip())
+    data = _found(_unmarked(text))
     if data is None:
         return "broken"
     try:
@@ -124,6 +124,11 @@ def parsed(text: str) -> Answer | str:
     except (ValueError, RecursionError):
         return "broken"
     return "schema" if answer is None else answer
+
+
+def _unmarked(text: str) -> str:
+    """Take off what some programs put before a text: the mark of its encoding."""
+    return text.strip().removeprefix("\ufeff").strip()
 
 
 def _found(text: str) -> Any:
@@ -145,7 +150,7 @@ def _found(text: str) -> Any:
 def published(text: str) -> Answer | str:
     """Read a brief of the schema that each site publishes (brief.json), as a program prints it."""
     try:
-        data = json.loads(text)
+        data = json.loads(_unmarked(text))
     except (ValueError, RecursionError):
         return "broken"
     brief = data.get("brief") if isinstance(data, Mapping) else None

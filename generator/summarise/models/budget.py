@@ -48,6 +48,8 @@ class Budget:
         Where calls under way may still turn out cheaper than their worst case, it waits for them.
         """
         worst = self._worst(request)
+        if self.choice.max_cost == 0 and worst:
+            raise SpentError("max_cost: nothing may be spent")
         if self.choice.max_cost is not None and worst > self.choice.max_cost:
             raise DearError(f"one call could cost {worst:.2g}, and max_cost is {self.choice.max_cost:g}")
         while self._passes(worst):

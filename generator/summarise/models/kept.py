@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from generator.model import Article, ModelChoice
 from generator.schema.records import decoded, encoded
@@ -19,6 +19,23 @@ class Memory(Protocol):
 
     def recall(self, key: str) -> bytes | None: ...
     def keep(self, key: str, data: bytes) -> None: ...
+
+
+class Held:
+    """A cache whose answers are there to the end of the run, also where the disk does not take them."""
+
+    def __init__(self, memory: Any) -> None:
+        self.memory = memory
+        self.digest = memory.digest
+        self.remember = memory.remember
+        self.held: dict[str, bytes] = {}
+
+    def recall(self, key: str) -> bytes | None:
+        return self.held[key] if key in self.held else self.memory.recall(key)
+
+    def keep(self, key: str, data: bytes) -> None:
+        self.held[key] = data
+        self.memory.keep(key, data)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,62 +13,65 @@ from generator.summarise.edits import lines_of, signed
 from generator.summarise.extractive import words_read
 from generator.summarise.models.answers import Answer
 from generator.summarise.models.judge import KINDS, MOST, Drop, Judge
+from generator.summarise.models.merging import LINES, merged, said
 from generator.summarise.models.orders import orders
 
-LINES = ("summary", "why_it_matters", "key_points", "whats_next")  # fields of lines that nothing else holds
 FILLED = ("headline", *LINES, "key_figures", *KINDS, "quotes", "dates")
 
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """A brief of which every line passed, and what was dropped."""
+    """A brief of which every line passed, and what was dropped; `latest` are the drops of the last answer."""
 
     brief: Brief
     drops: tuple[Drop, ...]
+    latest: tuple[Drop, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Tell whether any line of the brief is the model's."""
+        proof = self.brief.proof
+        return proof is not None and self.brief.machine == proof.model
 
 
 def proven(
     article: Article, answers: Sequence[Answer], base: Brief, by: str, known: Sequence[Entity] = ()
 ) -> Proven:
-    """Prove a model's answers, of which a later one goes field by field before the one before it.
+    """Prove a model's answers, of which a later one goes before the one before it; what passed of both stays.
 
     What stays empty has the lines of `base`, another summariser's brief of the article, which signs them.
-    `known` are the site's own entities: what they are, the site says. The drops are those of the last answer.
+    `known` are the site's own entities: what they are, the site says. What was dropped of any
+    answer, and is not said in another, counts once.
     """
     judge = Judge(article, base, {form: it.kind for it in known for form in (it.name, *it.aliases)})
     made: dict[str, Any] = {}
+    earlier: list[Drop] = []
     for answer in answers:
+        earlier += judge.drops
         judge.drops = []
         judge.told = set()
-        made |= {name: value for name, value in judge.fields(answer).items() if value}
-    made = _once(made) if len(answers) > 1 else made
-    drops = tuple(judge.drops)
+        made = merged(made, {name: value for name, value in judge.fields(answer).items() if value})
+    latest = tuple(judge.drops)
+    told = said(made) | {_named(drop) for drop in latest}
+    drops = (*{_named(drop): drop for drop in earlier if _named(drop) not in told}.values(), *latest)
     counts = tuple(sorted(Counter(drop.reason for drop in drops).items()))
-    return Proven(_filled(article, made, base, by, counts), drops)
+    return Proven(_filled(article, made, base, by, counts), drops, latest)
 
 
-def _once(made: dict[str, Any]) -> dict[str, Any]:
-    """Say nothing twice where fields come from two answers."""
-    told: set[str] = set()
-    kept: dict[str, Any] = {}
-    for name in LINES:
-        lines = [line for line in lines_of(made.get(name)) if line.text.casefold() not in told]
-        told |= {line.text.casefold() for line in lines}
-        if lines:
-            kept[name] = lines[0] if name == "why_it_matters" else tuple(lines)
-    return {name: value for name, value in made.items() if name not in LINES} | kept
+def _named(drop: Drop) -> tuple[str, str]:
+    return drop.field, drop.line.casefold()
 
 
 def _filled(
     article: Article, made: dict[str, Any], base: Brief, by: str, counts: tuple[tuple[str, int], ...]
 ) -> Brief:
     """Put together what passed, and another summariser's lines where nothing did."""
-    said = {plain(line.text).casefold() for value in made.values() for line in lines_of(value)}
+    words = {plain(line.text).casefold() for value in made.values() for line in lines_of(value)}
     rests = {line.evidence for value in made.values() for line in lines_of(value)}
     deaf = set(orders(article))  # what was not good enough for the model is none for who stands in
 
     def is_new(line: Line) -> bool:
-        known = plain(line.text).casefold() in said or line.evidence in rests
+        known = plain(line.text).casefold() in words or line.evidence in rests
         return not known and deaf.isdisjoint(line.evidence)
 
     def others(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
@@ -62,6 +63,9 @@ def client(sdk: Any, timeout: float) -> Any:
 
     Raises Refusal where the environment names a proxy that cannot be.
     """
+    # OPENAI_LOG and ANTHROPIC_LOG, heard on import, would have articles and prompts told on standard error.
+    for library in (sdk.__name__, "httpx2", "httpcore2", "httpx", "httpcore"):
+        logging.getLogger(library).setLevel(logging.WARNING)
     try:
         return sdk.DefaultAsyncHttpxClient(
             timeout=timeout,

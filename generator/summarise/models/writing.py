@@ -14,7 +14,7 @@ from generator.summarise.models import answers, asking
 from generator.summarise.models.answers import Answer
 from generator.summarise.models.budget import Budget, DearError, SpentError
 from generator.summarise.models.doors import Door, FailedError, Reply
-from generator.summarise.models.kept import Begun, Kept, Memory, begun, keep, keep_begun
+from generator.summarise.models.kept import Begun, Kept, Memory, begun, keep, keep_begun, recalled
 from generator.summarise.models.proof import Drop, Proven, proven
 
 PAUSES = (1.0, 4.0, 15.0)  # seconds before a second, third and fourth try
@@ -29,12 +29,13 @@ FAULTS = {
     "schema": "its answer did not fit the schema",
     "empty": "its answer was empty",
     "cut": "its answer was cut off at max_tokens",
+    "unproved": "no line of its answer passed",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an article: `brief` where there was an answer, else `fault` says why not.
+    """What became of an article: `brief` where there was an answer, `fault` where it has none of the model's.
 
     It is `settled` where asking again would bring the same: the answer is kept, be it a refusal.
     """
@@ -185,7 +186,7 @@ async def _asked(article: Article, desk: Desk, run: Run) -> Outcome:
         else:
             come = replace(come, answers=(*come.answers, read))
             made = proven(article, come.answers, base, desk.choice.model, desk.known)
-            faults = [_told(drop) for drop in made.drops if drop.reason not in UNSEEN]
+            faults = [_told(drop) for drop in made.latest if drop.reason not in UNSEEN]
             if last or not faults:
                 break
             request = asking.again(request, reply.text, faults)
@@ -198,12 +199,15 @@ async def _asked(article: Article, desk: Desk, run: Run) -> Outcome:
 
 def _settled(article: Article, desk: Desk, made: Proven | None, come: Begun) -> Outcome:
     fault = "" if made else come.fault
-    keep(article, desk.choice, desk.memory, Kept(come.answers, desk.choice.model, fault))
+    before = recalled(article, desk.choice, desk.memory)
+    # What is no better is no reason to lose an answer that was paid for before.
+    if (made and made.passed) or not (before and before.answers):
+        keep(article, desk.choice, desk.memory, Kept(come.answers, desk.choice.model, fault))
     if come.turns:
         keep_begun(article, desk.choice, desk.memory, Begun())
     if made is None:
         return Outcome(article, fault=FAULTS[fault])
-    return Outcome(article, made.brief, made.drops)
+    return Outcome(article, made.brief, made.drops, "" if made.passed else FAULTS["unproved"])
 
 
 def _read(reply: Reply, choice: ModelChoice) -> Answer | str:
