@@ -28,6 +28,9 @@ class Vocabulary:
     # by one of their row; an underscore is a blank.
     scope: tuple[str, ...] = ()
     doubts: frozenset[str] = NOTHING  # that make a statement less than sure: may, alleged
+    denials: frozenset[str] = NOTHING  # by which somebody denies, supposes or feigns what stands behind them
+    # Of number, weekday and month, in small letters: a line may have none that its sentences have not
+    exact: frozenset[str] = NOTHING
     hedges: frozenset[str] = NOTHING  # by which a line may keep that: these, and who says it
 
 
