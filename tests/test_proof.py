@@ -447,3 +447,80 @@ def test_a_line_leaves_out_no_bound_and_adds_no_drawn_word(line: str, cited: str
     assert reasons(told({"summary": (), "key_points": (Said(line, (cited,)),)}, of)) == (
         [reason] if reason else []
     )
+
+
+ABROAD = {
+    "de": (
+        "Der Vorstand von Halden Energie hat am Montag beschlossen, Abwärme an 12.400 Haushalte zu verkaufen.",
+        "Zwei Arbeiter wurden 2017 im Werk verletzt.",
+        "Die Bürgermeisterin Ida Moor hat den Plan für das neue Heizkraftwerk nicht unterstützt.",
+        "„Ich glaube nicht, dass wir das Werk im nächsten Jahr schließen“, sagte Marta Olsen, die Chefin.",
+    ),
+    "fr": (
+        "Le conseil de Halden a approuvé lundi la vente de chaleur à 12 400 foyers de Werrabach.",
+        "Deux ouvriers ont été blessés dans l'usine en 2017.",
+        "La maire Ida Moor n'a pas soutenu le plan.",
+    ),
+    "es": (
+        "El consejo de Halden aprobó el lunes la venta de calor a 12.400 hogares de Werrabach.",
+        "Dos obreros resultaron heridos en la fábrica en 2017.",
+        "La alcaldesa Ida Moor no apoyó el plan.",
+    ),
+    "ja": (
+        "ハルデン社の取締役会は月曜日、ヴェラバッハの12,400戸に廃熱を販売する計画を承認した。",
+        "2017年に工場で労働者二人が負傷した。",
+    ),
+    "nl": ("De raad van Halden keurde maandag in Werrabach het plan van Ida Moor goed.",),
+}
+
+
+@pytest.mark.parametrize(
+    ("lang", "line", "cited", "reason"),
+    [
+        ("de", "Zwölf Arbeiter wurden 2017 im Werk verletzt.", "s1", "number"),
+        ("de", "Dreihundert Arbeiter wurden 2017 im Werk verletzt.", "s1", "number"),
+        ("de", "Zweitausend Arbeiter wurden 2017 im Werk verletzt.", "s1", "number"),
+        ("de", "Die Hälfte der Arbeiter wurde 2017 im Werk verletzt.", "s1", "number"),
+        ("de", "Im Werk wurden 2017 zwei Arbeiter verletzt.", "s1", ""),
+        ("de", "Zwei Arbeiter wurden 2017 im Werk getötet.", "s1", "words"),
+        ("de", "Die Bürgermeisterin Ida Kranz hat den Plan nicht unterstützt.", "s2", "words"),
+        ("de", "Die Bürgermeisterin Uta Moor hat den Plan nicht unterstützt.", "s2", "words"),
+        ("de", "Ida Moor unterstützte den Plan für das Kraftwerk nicht.", "s2", ""),
+        ("de", "Bürgermeisterin Moor hat den Kraftwerksplan nicht unterstützt.", "s2", ""),
+        ("de", "Siemens hat beschlossen, Abwärme an 12.400 Haushalte zu verkaufen.", "s0", "words"),
+        ("de", "Der Vorstand von Siemens hat beschlossen, Abwärme zu verkaufen.", "s0", "words"),
+        (
+            "de",
+            "Der Vorstand von Halden Energie hat am Dienstag beschlossen, Abwärme zu verkaufen.",
+            "s0",
+            "number",
+        ),
+        ("de", "Der betrügerische Vorstand von Halden Energie will Abwärme verkaufen.", "s0", "words"),
+        ("de", "Der Vorstand von Halden beschloss am Montag, Abwärme zu verkaufen.", "s0", ""),
+        ("fr", "Douze ouvriers ont été blessés dans l'usine en 2017.", "s1", "number"),
+        ("fr", "Quatre-vingts ouvriers ont été blessés dans l'usine en 2017.", "s1", "number"),
+        ("fr", "Deux ouvriers ont été tués dans l'usine en 2017.", "s1", "words"),
+        ("fr", "En 2017, deux ouvriers ont été blessés dans l'usine.", "s1", ""),
+        ("fr", "Le conseil de Halden a approuvé mardi la vente de chaleur.", "s0", "number"),
+        ("fr", "Le conseil de Siemens a approuvé la vente de chaleur.", "s0", "name"),
+        ("es", "Doce obreros resultaron heridos en la fábrica en 2017.", "s1", "number"),
+        ("es", "Novecientos obreros resultaron heridos en la fábrica en 2017.", "s1", "number"),
+        ("es", "La alcaldesa Eva Ruiz no apoyó el plan.", "s2", "name"),
+        ("es", "El consejo de Halden aprobó el martes la venta de calor a 12.400 hogares.", "s0", "number"),
+        ("es", "Dos obreros resultaron heridos en 2017 en la fábrica.", "s1", ""),
+        ("ja", "2017年に工場で労働者九百人が負傷した。", "s1", "number"),
+        ("ja", "2017年に工場で労働者二人が負傷。", "s1", ""),
+        ("ja", "ハルデン社の取締役会は火曜日、計画を承認した。", "s0", "number"),
+        ("ja", "シーメンス社の取締役会は月曜日、廃熱を販売する計画を承認した。", "s0", "name"),
+        ("nl", "De raad van Philips keurde het plan van Ida Moor goed.", "s0", "name"),
+        ("nl", "De raad van Halden keurde het plan van Ida Moor maandag goed.", "s0", ""),
+    ],
+)
+def test_a_line_in_another_language_has_no_name_number_or_day_of_its_own(
+    lang: str, line: str, cited: str, reason: str
+):
+    of = an_article("Halden", paragraphs=(("Halden.", *ABROAD[lang]),), lang=lang)
+    rests = f"s{int(cited[1:]) + 2}"
+    assert reasons(told({"summary": (), "key_points": (Said(line, (rests,)),)}, of)) == (
+        [reason] if reason else []
+    )

@@ -7,7 +7,7 @@ import re
 from generator import text
 from generator.summarise.verify import plain
 from generator.summarise.verify.english import ACTING
-from generator.summarise.verify.vocabulary import Vocabulary, vocabulary
+from generator.summarise.verify.vocabulary import vocabulary
 
 MOST = 4  # words
 JOINING = frozenset("of and & von und der des für de du des d l et del y la las los en".split())
@@ -16,7 +16,6 @@ VERBAL = frozenset(
     """to will would could may might must should can cannot shall not never did does do i we they he she
     it you who zu nicht ne pas no""".split()
 )
-ROOTED = 5  # letters of a grave word from which a longer one may be made: arson, arsonist
 
 
 def is_topic(written: str, sentences: list[str], lang: str) -> bool:
@@ -35,16 +34,9 @@ def is_topic(written: str, sentences: list[str], lang: str) -> bool:
     if len(words) > 1 and lang.startswith("en") and not ACTING.isdisjoint(words[:-1]):
         return False
     held = [it for it in sentences if any(_is_noun(before, words) for before in _before(written, it))]
-    if any(is_grave(word, known) for word in words):
+    if any(known.is_grave(word) for word in words):
         return any(_is_flat(it, words, lang) for it in held)
     return bool(held)
-
-
-def is_grave(word: str, known: Vocabulary) -> bool:
-    """Tell a word of crime, death, guilt or ruin, or one that begins with it."""
-    return word in known.grave or any(
-        word[:end] in known.grave for end in range(max(ROOTED, len(word) - ROOTED), len(word))
-    )
 
 
 def _before(written: str, sentence: str) -> list[str]:

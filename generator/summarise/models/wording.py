@@ -76,11 +76,11 @@ def foreign(
 
 def bent(line: str, rests: list[str], article: frozenset[str], lang: str, strict: Strictness) -> list[str]:
     """Find the same in other languages, which bend their words more: those whose beginning stands nowhere."""
-    grave = vocabulary(lang).grave
+    known = vocabulary(lang)
     here = frozenset(root for sentence in rests for root in roots(sentence, lang))
     for word in text.words(line):
         small = word.casefold()
-        if small in grave and not here.intersection(roots(small, lang)):
+        if known.is_grave(small) and not here.intersection(roots(small, lang)):
             return [word]
     told = list(_rooted(line, lang))
     unknown = [word for word, forms in told if article.isdisjoint(forms)]

@@ -29,7 +29,7 @@ LAST = re.compile(
 )
 DEPENDS = re.compile(
     r"\b(?:if|unless|without|provided|should|depend\w*|subject to|conditional\w*|once|when|until|unclear"
-    r"|in case|would|could|may|might|condition\w*|requires?|needs?|pending|whether|risk\w*|threat\w*|warn\w*)\b"
+    r"|would|could|may|might|condition\w*|requires?|needs?|pending|whether|risk\w*|threat\w*|warn\w*)\b"
 )
 PROMISE = re.compile(r"\b(?:will|would|can|cannot|could|must|may|might|shall|faces?|risks?)\b|'ll\b")
 UNSAID = re.compile(
@@ -49,8 +49,9 @@ SAYING = frozenset(
 REACH = 3  # words before a verb among which its modal stands
 PAST = {
     "rose": "rise", "fell": "fall", "lost": "lose", "won": "win", "gave": "give", "took": "take",
-    "paid": "pay", "sold": "sell", "bought": "buy", "left": "leave", "made": "make", "built": "build", "went": "go",
-    "began": "begin", "grew": "grow", "came": "come", "sent": "send", "met": "meet", "led": "lead",
+    "paid": "pay", "sold": "sell", "bought": "buy", "left": "leave", "made": "make", "built": "build",
+    "went": "go",     "began": "begin", "grew": "grow", "came": "come", "sent": "send", "met": "meet",
+    "led": "lead",
     "brought": "bring", "broke": "break", "ran": "run", "kept": "keep", "spent": "spend", "drove": "drive",
 }  # fmt: skip
 HALF = 0.5
