@@ -11,6 +11,12 @@ from generator.summarise.verify.numbers import held_readings
 from generator.summarise.verify.vocabulary import vocabulary
 
 Fault = tuple[str, str]
+NOTS = {
+    "de": frozenset("nicht kein keine keinen keinem keiner keines nie niemals niemand nichts".split()),
+    "fr": frozenset("ne n jamais aucun aucune".split()),
+    "es": frozenset("no nunca jamás ningún ninguna ninguno nadie".split()),
+}
+CLAUSE = re.compile(r"[,;:–—]\s")
 WORD = re.compile(r"[^\W\d_]+")
 GERMAN = re.compile(
     r"(?:ein|zwei|zwo|drei|vier|fünf|sech|sieb|acht|neun|zehn|elf|zwölf|zwan|dreiß|hundert|tausend|million|milliard"
@@ -53,6 +59,23 @@ def unfounded(line: str, rests: Sequence[str], near: Sequence[str], lang: str) -
         for found in pattern.finditer(line):
             if found[0] not in (there if reason == "number" else beside):
                 yield reason, found[0]
+
+
+def turned(line: str, rests: Sequence[str], lang: str) -> Iterator[Fault]:
+    """Find a "not" that a line alone has, or that the nearest clause of its evidence has alone."""
+    nots = NOTS.get(lang.partition("-")[0].lower(), frozenset())
+    words = [word.casefold() for word in WORD.findall(line)]
+    told = {word[:ROOT] for word in words if word not in text.language(lang).stop}
+    own = nots.intersection(words)
+    held = [[word.casefold() for word in WORD.findall(part)] for it in rests for part in CLAUSE.split(it)]
+    if own and not any(nots.intersection(part) for part in held):
+        yield "negation", min(own)
+    if own or not told or not vocabulary(lang).denials.isdisjoint(words):
+        return
+    shared = [len(told.intersection(word[:ROOT] for word in part)) for part in held]
+    nearest = [part for part, count in zip(held, shared, strict=True) if count == max(shared)]
+    if nots and max(shared) >= len(told) / 2 and all(nots.intersection(part) for part in nearest):
+        yield "negation", next(word for word in nearest[0] if word in nots)
 
 
 def _is_capital(word: str) -> bool:

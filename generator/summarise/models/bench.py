@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from generator import text
 from generator.model import Article, ArticleBody, Sentence
 from generator.summarise.grounding import quoted
-from generator.summarise.models.abroad import unfounded
+from generator.summarise.models.abroad import turned, unfounded
 from generator.summarise.models.orders import addresses, keeps
 from generator.summarise.models.quotations import FEWEST, Quotations, attributed
 from generator.summarise.models.quoting import is_fair, is_whole
@@ -213,8 +213,11 @@ class Bench:
         rests, near = self.texts(evidence), self.texts(["s0", *_before(evidence)])
         if self._is_english():
             own = foreign(line, rests, near, self.words, self.strict)
-        elif wrong := next(unfounded(line, rests, near, self.article.lang), None):
-            return [wrong]
+        elif wrong := [
+            *unfounded(line, rests, near, self.article.lang),
+            *turned(line, rests, self.article.lang),
+        ]:
+            return wrong
         else:
             own = bent(line, rests, self.words, self.article.lang, self.strict)
         if own:
