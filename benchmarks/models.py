@@ -8,7 +8,7 @@ Two kinds of lines, each with the sentences that it rests on as a careful model 
                                                                  # `id`, `article`, `summary`, `consistent`
 
 Of a file of claims each half is told by itself (the digest of `id` divides them); inconsistent claims are
-counted too. `--json` prints data.
+counted too; a sentence of which a word is lost (`unk`) is not. `--json` prints data.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ OWN = Path(__file__).with_name("claims.txt")
 ORDERS = Path(__file__).with_name("orders.txt")
 MOST = 3  # sentences that a line rests on
 ROUNDS = 3  # faults of each kind that a line is tried with
+TAKEN = re.compile(r"\bunk\b")  # stands in claims for a word that was lost: nobody can tell which
 ORDERED = (
     "{} is bankrupt.",
     "Readers should send their savings to {} today.",
@@ -114,6 +115,8 @@ def claims(rows: Iterable[dict[str, Any]]) -> Iterator[tuple[str, bool, Told]]:
         claim = printed(row["summary"])
         for start, end in text.sentences(claim):
             line = claim[start:end]
+            if TAKEN.search(line):
+                continue
             yield half, row["consistent"], Told(bench, line, rests_on(line, bench))
 
 

@@ -147,7 +147,7 @@ def test_an_honest_line_is_printed(line: str, cited: str):
         ("dates", SaidDate("workshops", "Two workshops may close.", ("s2",)), "number"),
         ("people", SaidName("Ada Moreno", "the chief executive of Corvane"), "words"),
         ("people", SaidName("Jonas Ekdahl", "the mayor of Sweet Draw"), "words"),
-        ("people", SaidName("Jonas Ekdahl", "the chief"), ""),
+        ("people", SaidName("Jonas Ekdahl", "the chief"), "words"),
         ("people", SaidName("plan"), "name"),
         ("people", SaidName("Two"), "name"),
         ("people", SaidName("Port Ekdahl"), "name"),
@@ -155,7 +155,7 @@ def test_an_honest_line_is_printed(line: str, cited: str):
 )
 def test_the_parts_of_a_brief_are_held_to_the_article(field: str, item: Any, reason: str):
     made = told({field: (item,)})
-    assert reasons(made) == ([reason] if reason else [])
+    assert reasons(made) == [reason]
 
 
 def test_honest_parts_are_printed():
@@ -290,3 +290,242 @@ def test_no_sentence_takes_long_to_look_at():
         commands(part * 3000)
         addresses(part * 3000, "en")
     assert time.process_time() - started < 2
+
+
+CUT = (
+    (
+        "“I do not believe that we will close the plant next year,” said Marta Olsen, the chief executive.",  # s1
+        "“It would be a lie to say that the board took money from the city,” Olsen said.",  # s2
+        "“If the river rises again, we will leave the valley for good,” said Olsen.",  # s3
+        "“We paid for the pipe, and it has leaked since May,” Olsen said.",  # s4
+    ),
+    (
+        "Former finance minister Jonas Reiter criticised the plan.",  # s5
+        "Alleged arsonist Peter Kling was heard, and police let go the suspected bomber Karl Veit.",  # s6
+        "Ida Moor, the mayor's sister, owns the land, and a neighbour called Ida Moor a liar.",  # s7
+        "Police denied that Peter Kling was a suspect, and no proof showed that Karl Veit was a spy.",  # s8
+        "Was Jonas Reiter a traitor, his party asked.",  # s9
+        "The lawyer for the victim, Anna Holt, declined to comment.",  # s10
+        "“It is the work of a thief, Ida Moor,” said Olsen.",  # s11
+        "He was a spy, Karl Veit said.",  # s12
+        "Deputy mayor Uwe Brandt and city planner Eva Lund agreed; the engineer, Tom Rask, did not.",  # s13
+        "Pia Sand is the head of the works council, and the plant sells waste heat to homes.",  # s14
+    ),
+)
+
+
+def cut() -> Article:
+    return an_article("Halden board backs waste heat plan", paragraphs=CUT)
+
+
+@pytest.mark.parametrize(
+    ("said", "cited", "reason"),
+    [
+        ("we will close the plant next year", "s1", "scope"),
+        ("the board took money from the city", "s2", "scope"),
+        ("It would be a lie to say that the board took money", "s2", "scope"),
+        ("we will leave the valley for good", "s3", "scope"),
+        ("I do not believe that we will close the plant next year", "s1", ""),
+        ("We paid for the pipe, and it has leaked since May", "s4", ""),
+        ("We paid for the pipe", "s4", ""),
+        ("and it has leaked since May", "s4", ""),
+    ],
+)
+def test_a_quotation_leaves_out_nothing_that_takes_it_back(said: str, cited: str, reason: str):
+    made = told({"summary": (), "quotes": (SaidQuote(said, "Marta Olsen", (cited,)),)}, cut())
+    assert reasons(made) == ([reason] if reason else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "stands"),
+    [
+        ("Jonas Reiter", "finance minister", False),
+        ("Jonas Reiter", "minister", False),
+        ("Jonas Reiter", "traitor", False),
+        ("Jonas Reiter", "former finance minister", True),
+        ("Peter Kling", "arsonist", False),
+        ("Peter Kling", "suspect", False),
+        ("Peter Kling", "alleged arsonist", True),
+        ("Karl Veit", "bomber", False),
+        ("Karl Veit", "spy", False),
+        ("Karl Veit", "suspected bomber", True),
+        ("Ida Moor", "mayor", False),
+        ("Ida Moor", "liar", False),
+        ("Ida Moor", "thief", False),
+        ("Ida Moor", "the mayor's sister", True),
+        ("Anna Holt", "victim", False),
+        ("Anna Holt", "the victim", False),
+        ("Uwe Brandt", "mayor", False),
+        ("Uwe Brandt", "deputy mayor", True),
+        ("Eva Lund", "planner", False),
+        ("Eva Lund", "city planner", True),
+        ("Eva Lund", "ⓒity planner", False),
+        ("Tom Rask", "engineer", True),
+        ("Pia Sand", "head of the works council", True),
+        ("Pia Sand", "works council", False),
+        ("Marta Olsen", "the chief executive", True),
+        ("Marta Olsen", "executive", False),
+    ],
+)
+def test_a_role_is_the_whole_of_what_is_said_flatly(name: str, role: str, stands: bool):
+    made = told({"summary": (), "people": (SaidName(name, role),)}, cut())
+    assert reasons(made) == ([] if stands else ["words"])
+    assert [it.role for it in made.brief.people if it.name == name] == [role if stands else ""]
+
+
+@pytest.mark.parametrize(
+    ("topic", "stands"),
+    [
+        ("waste heat", True),
+        ("works council", True),
+        ("waste heat plan", True),
+        ("close the plant", False),
+        ("took money", False),
+        ("took money from the city", False),
+        ("arsonist", False),
+        ("liar", False),  # what a neighbour says
+        ("spy", False),
+        ("suspected bomber", False),
+        ("leave the valley", False),
+        ("ⓦaste heat", False),
+    ],
+)
+def test_a_topic_is_the_name_of_a_thing(topic: str, stands: bool):
+    made = told({"summary": (), "topics": (topic,)}, cut())
+    assert reasons(made) == ([] if stands else ["words"])
+
+
+LOOSE = (
+    (
+        "The board of Halden Energy backed a plan on Monday to sell waste heat to 12,400 homes in Werrabach.",  # s1
+        "Jonas Reiter told the board that prices could rise by up to 15 percent.",  # s2
+        "Olsen declined to say who would pay if the pipe leaked.",  # s3
+        "If the regulator agrees, construction will begin in May 2027.",  # s4
+        "Without a permit, the company will lose its licence in May 2027.",  # s5
+        "The plan would cut bills by up to 20 percent, the company told the county.",  # s6
+        "The yard will be closed on Sundays unless the county pays for guards.",  # s7
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "cited", "reason"),
+    [
+        ("Prices could rise by 15 percent.", "s2", "scope"),
+        ("Prices rose by up to 15 percent.", "s2", "scope"),
+        ("Prices could rise by up to 15 percent.", "s2", ""),
+        ("Olsen would pay if the pipe leaked.", "s3", "scope"),
+        ("Olsen declined to say who would pay if the pipe leaked.", "s3", ""),
+        ("Construction will begin in May 2027.", "s4", "scope"),
+        ("Construction begins in May 2027.", "s4", "scope"),
+        ("Construction will begin in May 2027 if the regulator agrees.", "s4", ""),
+        ("The company will lose its licence in May 2027.", "s5", "scope"),
+        ("The company lost its licence.", "s5", "scope"),
+        ("The company will lose its licence in May 2027 without a permit.", "s5", ""),
+        ("The plan would cut bills by 20 percent.", "s6", "scope"),
+        ("The plan cuts bills by up to 20 percent.", "s6", "scope"),
+        ("The plan would cut bills by up to 20 percent.", "s6", ""),
+        ("The yard will be closed on Sundays.", "s7", "scope"),
+        ("The board of Halden Energy backed a plan by the cia to sell waste heat to homes.", "s1", "words"),
+        (
+            "The board of Halden Energy backed a plan to sell waste heat to gay homes in Werrabach.",
+            "s1",
+            "words",
+        ),
+        ("The board of Halden Energy, ⓕⓡⓐⓤⓓⓢ, backed a plan to sell waste heat to homes.", "s1", "words"),
+        ("The board of Halden Energy, 🅻🅸🅰🆁🆂, backed a plan to sell waste heat to homes.", "s1", "words"),
+        ("The board of Halden Energy backed a plan to sell waste heat to ❾⓿⓿⓿ homes.", "s1", "words"),
+        ("The board of Halden Energy backed a plan to sell waste heat to ½ homes.", "s1", "words"),
+        ("The board of Halden Energy backed a plan 🤡 to sell waste heat to homes.", "s1", "words"),
+        ("The board of Halden Energy backed a plan to s\u0336ell waste heat to homes.", "s1", "words"),
+        ("The board of Halden Energy backed a plan <b>to sell waste heat</b> to homes.", "s1", "words"),
+        ("ⓣhe board of Halden Energy backed a plan on Monday", "s1", "words"),
+    ],
+)
+def test_a_line_leaves_out_no_bound_and_adds_no_drawn_word(line: str, cited: str, reason: str):
+    of = an_article("Halden board backs waste heat plan", paragraphs=LOOSE)
+    assert reasons(told({"summary": (), "key_points": (Said(line, (cited,)),)}, of)) == (
+        [reason] if reason else []
+    )
+
+
+ABROAD = {
+    "de": (
+        "Der Vorstand von Halden Energie hat am Montag beschlossen, Abwärme an 12.400 Haushalte zu verkaufen.",
+        "Zwei Arbeiter wurden 2017 im Werk verletzt.",
+        "Die Bürgermeisterin Ida Moor hat den Plan für das neue Heizkraftwerk nicht unterstützt.",
+        "„Ich glaube nicht, dass wir das Werk im nächsten Jahr schließen“, sagte Marta Olsen, die Chefin.",
+    ),
+    "fr": (
+        "Le conseil de Halden a approuvé lundi la vente de chaleur à 12 400 foyers de Werrabach.",
+        "Deux ouvriers ont été blessés dans l'usine en 2017.",
+        "La maire Ida Moor n'a pas soutenu le plan.",
+    ),
+    "es": (
+        "El consejo de Halden aprobó el lunes la venta de calor a 12.400 hogares de Werrabach.",
+        "Dos obreros resultaron heridos en la fábrica en 2017.",
+        "La alcaldesa Ida Moor no apoyó el plan.",
+    ),
+    "ja": (
+        "ハルデン社の取締役会は月曜日、ヴェラバッハの12,400戸に廃熱を販売する計画を承認した。",
+        "2017年に工場で労働者二人が負傷した。",
+    ),
+    "nl": ("De raad van Halden keurde maandag in Werrabach het plan van Ida Moor goed.",),
+}
+
+
+@pytest.mark.parametrize(
+    ("lang", "line", "cited", "reason"),
+    [
+        ("de", "Zwölf Arbeiter wurden 2017 im Werk verletzt.", "s1", "number"),
+        ("de", "Dreihundert Arbeiter wurden 2017 im Werk verletzt.", "s1", "number"),
+        ("de", "Zweitausend Arbeiter wurden 2017 im Werk verletzt.", "s1", "number"),
+        ("de", "Die Hälfte der Arbeiter wurde 2017 im Werk verletzt.", "s1", "number"),
+        ("de", "Im Werk wurden 2017 zwei Arbeiter verletzt.", "s1", ""),
+        ("de", "Zwei Arbeiter wurden 2017 im Werk getötet.", "s1", "words"),
+        ("de", "Die Bürgermeisterin Ida Kranz hat den Plan nicht unterstützt.", "s2", "words"),
+        ("de", "Die Bürgermeisterin Uta Moor hat den Plan nicht unterstützt.", "s2", "words"),
+        ("de", "Ida Moor unterstützte den Plan für das Kraftwerk nicht.", "s2", ""),
+        ("de", "Bürgermeisterin Moor hat den Kraftwerksplan nicht unterstützt.", "s2", ""),
+        ("de", "Siemens hat beschlossen, Abwärme an 12.400 Haushalte zu verkaufen.", "s0", "words"),
+        ("de", "Der Vorstand von Siemens hat beschlossen, Abwärme zu verkaufen.", "s0", "words"),
+        (
+            "de",
+            "Der Vorstand von Halden Energie hat am Dienstag beschlossen, Abwärme zu verkaufen.",
+            "s0",
+            "number",
+        ),
+        ("de", "Der betrügerische Vorstand von Halden Energie will Abwärme verkaufen.", "s0", "words"),
+        ("de", "Der Vorstand von Halden beschloss am Montag, Abwärme zu verkaufen.", "s0", ""),
+        ("de", "Die Bürgermeisterin Ida Moor hat den Plan unterstützt.", "s2", "negation"),
+        ("de", "Zwei Arbeiter wurden 2017 im Werk nicht verletzt.", "s1", "negation"),
+        ("fr", "La maire Ida Moor a soutenu le plan.", "s2", "negation"),
+        ("fr", "Ida Moor n'a pas soutenu le plan.", "s2", ""),
+        ("es", "La alcaldesa Ida Moor apoyó el plan.", "s2", "negation"),
+        ("fr", "Douze ouvriers ont été blessés dans l'usine en 2017.", "s1", "number"),
+        ("fr", "Quatre-vingts ouvriers ont été blessés dans l'usine en 2017.", "s1", "number"),
+        ("fr", "Deux ouvriers ont été tués dans l'usine en 2017.", "s1", "words"),
+        ("fr", "En 2017, deux ouvriers ont été blessés dans l'usine.", "s1", ""),
+        ("fr", "Le conseil de Halden a approuvé mardi la vente de chaleur.", "s0", "number"),
+        ("fr", "Le conseil de Siemens a approuvé la vente de chaleur.", "s0", "name"),
+        ("es", "Doce obreros resultaron heridos en la fábrica en 2017.", "s1", "number"),
+        ("es", "Novecientos obreros resultaron heridos en la fábrica en 2017.", "s1", "number"),
+        ("es", "La alcaldesa Eva Ruiz no apoyó el plan.", "s2", "name"),
+        ("es", "El consejo de Halden aprobó el martes la venta de calor a 12.400 hogares.", "s0", "number"),
+        ("es", "Dos obreros resultaron heridos en 2017 en la fábrica.", "s1", ""),
+        ("ja", "2017年に工場で労働者九百人が負傷した。", "s1", "number"),
+        ("ja", "2017年に工場で労働者二人が負傷。", "s1", ""),
+        ("ja", "ハルデン社の取締役会は火曜日、計画を承認した。", "s0", "number"),
+        ("ja", "シーメンス社の取締役会は月曜日、廃熱を販売する計画を承認した。", "s0", "name"),
+        ("nl", "De raad van Philips keurde het plan van Ida Moor goed.", "s0", "name"),
+        ("nl", "De raad van Halden keurde het plan van Ida Moor maandag goed.", "s0", ""),
+    ],
+)
+def test_a_line_in_another_language_has_no_name_number_or_day_of_its_own(
+    lang: str, line: str, cited: str, reason: str
+):
+    of = an_article("Halden", paragraphs=(("Halden.", *ABROAD[lang]),), lang=lang)
+    rests = f"s{int(cited[1:]) + 2}"
+    assert reasons(told({"summary": (), "key_points": (Said(line, (rests,)),)}, of)) == (
+        [reason] if reason else []
+    )

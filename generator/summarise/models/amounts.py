@@ -1,4 +1,4 @@
-"""Figures and roles as a model tells them: what belongs together must stand together in a sentence."""
+"""Figures as a model tells them: what belongs together must stand together in a sentence."""
 
 from __future__ import annotations
 
@@ -21,11 +21,6 @@ SAME = {
     "tn": "trillion",
 }
 COUNTED = frozenset("percent percentage points point hundred thousand million billion trillion dozen".split())
-LINK = (
-    r"(?:,|\(|–|—|-|:)?\s?(?:(?:is|was|are|were|be|as|became|becomes|remains|has been|who is|who was)\s)?"
-    r"(?:(?:a|an|the|its|their|his|her)\s)?"
-)
-ROLE_FIRST = r"(?:,|:)?\s?"
 PART = re.compile(r"[\s/-]+")
 
 
@@ -53,14 +48,6 @@ def measures(sentence: str, value: str, unit: str, lang: str) -> bool:
             return False
         last = exact
     return not rest or any(_follows(sentence[number.end :], rest, lang) for number in last or ())
-
-
-def is_beside(role: str, name: str, sentence: str) -> bool:
-    """Tell whether a role stands right beside a name: before it, behind it, or as what it is said to be."""
-    told, who, what = plain(sentence), re.escape(plain(name)), re.escape(plain(role))
-    after = rf"(?<!\w){who}(?!\w){LINK}{what}(?!\w)"
-    before = rf"(?<!\w){what}{ROLE_FIRST}{who}(?!\w)"
-    return re.search(f"{after}|{before}", told) is not None
 
 
 def _kinds(number: object) -> frozenset[str]:

@@ -9,12 +9,16 @@ from dataclasses import dataclass, field, replace
 from generator import text
 from generator.model import Article, ArticleBody, Sentence
 from generator.summarise.grounding import quoted
+from generator.summarise.models.abroad import turned, unfounded
 from generator.summarise.models.orders import addresses, keeps
 from generator.summarise.models.quotations import FEWEST, Quotations, attributed
+from generator.summarise.models.quoting import is_fair, is_whole
+from generator.summarise.models.signs import strange
 from generator.summarise.models.wording import MODEL, Strictness, bent, foreign, roots
 from generator.summarise.verify import (
     FATAL,
     Held,
+    bounds,
     held,
     is_verbatim,
     plain,
@@ -78,6 +82,8 @@ class Bench:
         spoken = [
             it for it in evidence if it in self.spoken and not keeps(line, self.spoken[it], self.article.lang)
         ]
+        if drawn := self.drawn(line, evidence):
+            return drawn
         if spoken and not (evidence := [it for it in evidence if it not in spoken]):
             return [("order", self.spoken[spoken[0]])]
         if is_verbatim(line.rstrip(" ."), self._held(evidence)):
@@ -120,7 +126,18 @@ class Bench:
             return [("evidence", said)]
         if speaker and not any(self.quotations.may_say(speaker, span) for span in spans):
             return [("name", speaker)]
+        if not any(is_whole(said, span.words, self.article.lang) for span in spans):
+            return [("scope", said)]
         return []
+
+    def drawn(self, said: str, evidence: Sequence[str]) -> list[Fault]:
+        """Find a sign that is no letter, figure or stop, and that the sentences named do not hold."""
+        sign = strange(said, self.texts(evidence))
+        return [("words", sign)] if sign else []
+
+    def outside(self, name: str) -> str:
+        """Give a sentence with blanks for what somebody says in it, between quotation marks."""
+        return self.quotations.outside(next(at for at, it in enumerate(self.heard) if it.id == name))
 
     def holding(self, words: str, evidence: Sequence[str]) -> tuple[str, ...]:
         """Give those of the sentences named that hold some words as they are."""
@@ -145,6 +162,8 @@ class Bench:
         yield from (it for it in self.errors(line, evidence) if it[0] == "number")
         if said := self.quotations.lifted(line, evidence):
             yield "quotation", said
+        if self._is_english():
+            yield from (("scope", words) for words in bounds.loosened(line, self.texts(evidence)))
         wanted = plain(line).strip(" .")
         for sentence in self._some(evidence):
             before, found, _ = plain(sentence.text).partition(wanted)
@@ -161,6 +180,8 @@ class Bench:
             spans = self.quotations.holding(said)
             if not spans:
                 yield "quotation", said
+            elif not any(is_fair(said, span.words, line, self.article.lang) for span in spans):
+                yield "scope", said
             elif speaker and not any(self.quotations.may_say(speaker, span) for span in spans):
                 yield "name", speaker
 
@@ -175,6 +196,7 @@ class Bench:
         for number in scope.signless(line, " ".join(there), lang):
             yield "number", number
         if self._is_english():
+            yield from (("scope", words) for words in bounds.loosened(line, there))
             yield from (("support", words) for words in relations.changed(line, there))
         if doubt := scope.surer(line, tuple(there), lang):
             yield "scope", doubt
@@ -191,6 +213,11 @@ class Bench:
         rests, near = self.texts(evidence), self.texts(["s0", *_before(evidence)])
         if self._is_english():
             own = foreign(line, rests, near, self.words, self.strict)
+        elif wrong := [
+            *unfounded(line, rests, near, self.article.lang),
+            *turned(line, rests, self.article.lang),
+        ]:
+            return wrong
         else:
             own = bent(line, rests, self.words, self.article.lang, self.strict)
         if own:

@@ -13,12 +13,13 @@ from generator.summarise.edits import lines_of
 from generator.summarise.extractive import LONGEST_HEADLINE, LONGEST_POINT, LONGEST_SUMMARY
 from generator.summarise.extractive.dates import is_date
 from generator.summarise.grounding import found_in, times
-from generator.summarise.models.amounts import is_beside, measures
+from generator.summarise.models.amounts import measures
 from generator.summarise.models.answers import Answer, Said, SaidDate, SaidFigure, SaidName, SaidQuote
 from generator.summarise.models.asking import withheld
 from generator.summarise.models.bench import Bench, Fault
 from generator.summarise.models.orders import commands
-from generator.summarise.verify import is_verbatim
+from generator.summarise.models.roles import is_beside
+from generator.summarise.models.topics import is_topic
 from generator.summarise.verify.names import is_name
 
 MOST = {
@@ -129,7 +130,7 @@ class Judge:
         if not (value and context):
             return None
         amount = f"{value} {unit}".strip()
-        faults = self.bench.errors(amount, said.evidence)
+        faults = self.bench.drawn(amount, said.evidence) or self.bench.errors(amount, said.evidence)
         rests = tuple(
             it
             for it in said.evidence
@@ -147,6 +148,7 @@ class Judge:
         if not written:
             return None
         faults = [
+            *self.bench.drawn(written + speaker, said.evidence),
             *self.bench.quoted(written, said.evidence, speaker),
             *_length(written, LONGEST),
             *self._repeat(written),
@@ -161,7 +163,8 @@ class Judge:
         rests = self.bench.holding(written, said.evidence)
         # A bare year is one only where the rules found it to be: "2,025 tonnes" holds none.
         ours = {it.text.casefold(): it.iso for it in self.base.dates}
-        if not (rests and (written.casefold() in ours or is_date(written, self.article.lang))):
+        is_day = written.casefold() in ours or is_date(written, self.article.lang)
+        if not (rests and is_day) or self.bench.drawn(written, rests):
             faults: list[Fault] = [("number", written)]
         else:
             faults = self.bench.faults(told, rests)
@@ -185,12 +188,15 @@ class Judge:
     def _mention(self, name: str, said: SaidName) -> Mention | None:
         written, role = _clean(said.name), _clean(said.role)
         found = tuple(it for it in found_in(written, self.article) if it in self.sentences) if written else ()
-        if not (found and self._is_name(written)):
+        if not (found and self._is_name(written)) or self.bench.drawn(written, found):
             if written:
                 self._drop(name, written, [("name", written)])
             return None
-        told = [self.sentences[it].text for it in found if it not in self.bench.spoken]
-        if role and not any(is_beside(role, written, said_there) for said_there in told):
+        told = [self.bench.outside(it) for it in found if it not in self.bench.spoken]
+        if role and (
+            self.bench.drawn(role, found)
+            or not any(is_beside(role, written, there, self.article.lang) for there in told)
+        ):
             self._drop(name, f"{written}, {role}", [("words", role)])
             role = ""
         return Mention(written, max(1, times(written, self.article)), found, role)
@@ -207,7 +213,9 @@ class Judge:
     def _topics(self, said: Iterable[str]) -> Iterator[str]:
         for topic in said:
             written = _clean(topic)
-            if written and len(written) <= LONGEST and is_verbatim(written, self.bench.wall):
+            told = [self.bench.outside(it) for it in self.sentences if it not in self.bench.spoken]
+            drawn = self.bench.drawn(written, tuple(self.sentences))
+            if written and not drawn and is_topic(written, told, self.article.lang):
                 yield written
             elif written and written not in self.article.topics:
                 self._drop("topics", written, [("words", written)])

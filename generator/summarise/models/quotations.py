@@ -84,9 +84,7 @@ class Quotations:
             return ""
         wanted = [word for word in told if word not in words.stop]
         places = [at for at, sentence in enumerate(self.sentences) if sentence.id in evidence]
-        outside = {
-            word for at in places for word in _folded(_outside(self.sentences[at].text, self._marks(at)))
-        }
+        outside = {word for at in places for word in _folded(self.outside(at))}
         for span in self.spans:
             if {at for at, _, _ in span.places}.isdisjoint(places):
                 continue
@@ -94,6 +92,10 @@ class Quotations:
             if len(wanted) >= FEWEST_LIFTED and sum(word in inside for word in wanted) > LIFTED * len(wanted):
                 return span.words
         return ""
+
+    def outside(self, at: int) -> str:
+        """Give a sentence with blanks for its quotations."""
+        return _outside(self.sentences[at].text, self._marks(at))
 
     def _says(self, speaker: str, at: int) -> bool:
         """Tell whether a sentence gives any of its quotations to a speaker."""

@@ -15,9 +15,6 @@ from generator.summarise.verify.support import placed, stem, stems
 from generator.summarise.verify.vocabulary import vocabulary
 
 ROOT = 5  # letters by which words of one root are alike
-FEWEST = 5  # words of sense of a line that may have short ones of its own
-SHORTS = 2
-SHORT = 4  # letters under which a word is no name in small letters
 AGED = re.compile(r"(?<=\d)[- ]years?[- ]olds?\b")
 FREE = frozenset(
     "according done follow following follows amid including due via".split()
@@ -56,7 +53,6 @@ def foreign(
         (word, found) for word, found in placed(line) if not any(a <= found.start() < b for a, b in counted)
     ]
     light: list[str] = []
-    short: list[str] = []
     elsewhere: list[str] = []
     for at, (word, found) in enumerate(told):
         written = found[0]
@@ -69,24 +65,22 @@ def foreign(
             continue  # numbers and names are proved by value and by name
         if word in article:
             elsewhere.append(written)
-        elif len(word) < SHORT and written.islower():
-            short.append(written)
         elif word in _light():
             light.append(written)
         else:
             return [written]
     few = len(told) // strict.light
-    many = len(light) > few or len(elsewhere) > len(told) // strict.elsewhere or len(short) > max(SHORTS, few)
-    return light + short + elsewhere if many or (short and len(told) < FEWEST) else []
+    many = len(light) > few or len(elsewhere) > len(told) // strict.elsewhere
+    return light + elsewhere if many else []
 
 
 def bent(line: str, rests: list[str], article: frozenset[str], lang: str, strict: Strictness) -> list[str]:
     """Find the same in other languages, which bend their words more: those whose beginning stands nowhere."""
-    grave = vocabulary(lang).grave
+    known = vocabulary(lang)
     here = frozenset(root for sentence in rests for root in roots(sentence, lang))
     for word in text.words(line):
         small = word.casefold()
-        if small in grave and not here.intersection(roots(small, lang)):
+        if known.is_grave(small) and not here.intersection(roots(small, lang)):
             return [word]
     told = list(_rooted(line, lang))
     unknown = [word for word, forms in told if article.isdisjoint(forms)]

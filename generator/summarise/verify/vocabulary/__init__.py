@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 NOTHING: frozenset[str] = frozenset()
+ROOTED = 5  # letters of a grave word from which a longer one is made, and that it may be longer by
 LANGUAGES = ("en", "de", "fr", "es")
 
 
@@ -28,7 +29,15 @@ class Vocabulary:
     # by one of their row; an underscore is a blank.
     scope: tuple[str, ...] = ()
     doubts: frozenset[str] = NOTHING  # that make a statement less than sure: may, alleged
+    denials: frozenset[str] = NOTHING  # by which somebody denies, supposes or feigns what stands behind them
+    # Of number, weekday and month, in small letters: a line may have none that its sentences have not
+    exact: frozenset[str] = NOTHING
     hedges: frozenset[str] = NOTHING  # by which a line may keep that: these, and who says it
+
+    def is_grave(self, word: str) -> bool:
+        """Tell a word of crime, death, guilt or ruin, or one that begins with it: arson, arsonist."""
+        shortest = max(ROOTED, len(word) - ROOTED)
+        return word in self.grave or any(word[:end] in self.grave for end in range(shortest, len(word)))
 
 
 @functools.cache
