@@ -7,7 +7,7 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 from generator.problems import Refusal
 
@@ -34,12 +34,6 @@ class Processes:
     def __init__(self, jobs: int, rooms: tuple[str, ...] = ()) -> None:
         self.jobs = jobs
         self.rooms = rooms
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
 
     def map(self, work: Callable[[Any], T], items: Iterable[Any]) -> Iterator[T]:
         """Do as `map` does. Raises Refusal where a process was killed."""

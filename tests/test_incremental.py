@@ -207,8 +207,8 @@ class Desk:
                 mock.patch.object(pieces, "program_and_libraries", return_value=known),
                 mock.patch.object(press, "program_and_libraries", return_value=known),
                 mock.patch.object(processes, "LEAST", 1),
-                processes.Processes(jobs) as many,
             ):
+                many = processes.Processes(jobs)
                 build_site(folder, self.now, map=many.map, spread=many.map)
         except InvalidSource as error:
             return "\n".join(str(problem) for problem in error.problems)

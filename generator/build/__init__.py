@@ -26,7 +26,7 @@ from generator.build import options
 from generator.build.copies import Copy as Copy
 from generator.build.copies import Held as Held
 from generator.build.copies import gather as gather
-from generator.build.explaining import explained, record
+from generator.build.explaining import explained, parts_of, record
 from generator.build.made import Made as Made
 from generator.build.made import Moments as Moments
 from generator.cache import Cache
@@ -102,10 +102,11 @@ def build(
             project, copy, cache=cache, now=now, map=map, future=future, holds=standing.holds, step=step
         )
         see(made)
-        anew = explained(project, made, standing) if explain else ()
+        parts = parts_of(made)
+        anew = explained(project, made, standing, parts) if explain else ()
         with step("publish"):
             published = standing.replace(made.files)
-            record(project, made)
+            record(project, made, parts)
     report = _report(made, published, content.early(copy.articles, copy.pages, now))
     return replace(report, state=standing.state, anew=anew)
 

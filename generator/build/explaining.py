@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator import reasons
 from generator.build.made import Made
@@ -11,32 +11,30 @@ from generator.model import File
 from generator.publish import Standing, ledger
 from generator.reasons import Anew
 
+Parts = Mapping[str, reasons.Parts]
 RECORD = "reasons"  # in .cache: what pages were made from
 
 
-def explained(project: Project, made: Made, standing: Standing) -> tuple[Anew, ...]:
+def explained(project: Project, made: Made, standing: Standing, parts: Parts) -> tuple[Anew, ...]:
     """Say why each article was briefed, page rendered, file made or written anew; before it is published."""
     before = reasons.recorded(project.cache / RECORD)
-    parts = dict(_parts(made))
     briefed = [Anew("briefed", f"content/{path}", why) for path, why in made.copy.anew]
     return (*briefed, *_files(made, standing, before, parts))
 
 
-def record(project: Project, made: Made) -> None:
+def record(project: Project, made: Made, parts: Parts) -> None:
     """Keep what each page was made from that was rendered now, for the reasons of a later build."""
-    parts = list(_parts(made))
     if parts:
-        reasons.record(project.cache / RECORD, parts, all_of_it=len(parts) == len(made.pages))
+        reasons.record(project.cache / RECORD, parts.items(), all_of_it=len(parts) == len(made.pages))
 
 
-def _parts(made: Made) -> Iterator[tuple[str, dict[str, str]]]:
+def parts_of(made: Made) -> Parts:
+    """Give what each page was made from that was rendered now, by their paths."""
     new = {file.path for file in made.whole}
-    yield from ((page.path, made.keying.parts(page)) for page in made.pages if page.path in new)
+    return {page.path: made.keying.parts(page) for page in made.pages if page.path in new}
 
 
-def _files(
-    made: Made, standing: Standing, before: dict[str, dict[str, str]], parts: dict[str, dict[str, str]]
-) -> Iterator[Anew]:
+def _files(made: Made, standing: Standing, before: Parts, parts: Parts) -> Iterator[Anew]:
     for file in made.whole:
         page = parts.get(file.path)
         known = standing.known(file.path)

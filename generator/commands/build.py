@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from generator.problems import Refusal
     from generator.reasons import Anew
 
-ROOMS = ("generator.pieces", "generator.content.articles")  # that each process needs
-
 
 @click.command(epilog="Example:  broadsheet build ~/digest --drafts --base-url http://localhost:8000/")
 @options.folder
@@ -168,7 +166,7 @@ _UNCHANGED = {"written": 0, "removed": 0}
 def _maps(chosen: config.Config, jobs: int | None) -> AbstractContextManager[Maps]:
     from generator import executors
 
-    return executors.opened(chosen.executor, chosen.scheduler, chosen.timezone, jobs=jobs, rooms=ROOMS)
+    return executors.opened(chosen.executor, chosen.scheduler, chosen.timezone, jobs=jobs)
 
 
 def _named(project: config.Project) -> list[Path]:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from generator.cache import Cache
     from generator.checks import Budget, Sources, Told
 
-ROOMS = ("generator.pieces", "generator.content.articles")  # that each process needs
 MORE = "what pages lead to, load and weigh is looked at when these are mended"
 
 
@@ -117,13 +116,12 @@ def _said(found: Found, problems: list[Problem]) -> str:
 def _checked(
     project: config.Project, budget: Budget, *, external: bool, fix: bool, drafts: bool, future: bool
 ) -> Found:
-    from generator import build, cache
-    from generator.processes import Processes, cores
+    from generator import build, cache, executors
 
     found = Found()
     kept, moment = cache.opened(project.cache), now()
-    with Processes(cores(), ROOMS) as processes:
-        copy = build.gather(project, cache=kept, now=moment, map=processes.map, drafts=drafts, future=future)
+    spread = executors.here().spread
+    copy = build.gather(project, cache=kept, now=moment, map=spread, drafts=drafts, future=future)
     if fix:
         found.fixed, unfixed = _fixed(project, copy)
         found.problems += unfixed

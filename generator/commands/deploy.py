@@ -23,7 +23,6 @@ from generator.problems import Refusal
 if TYPE_CHECKING:
     from generator.branch import Pushed, Target
 
-ROOMS = ("generator.pieces", "generator.content.articles")  # that each process needs
 LARGEST = 1_000_000_000
 
 
@@ -160,12 +159,10 @@ def _is_for(project: config.Project) -> None:
 
 def _current(project: config.Project) -> Mapping[str, bytes]:
     """Give the files of site/. Raises Refusal where it is not what a build would make now."""
-    from generator import build, cache
-    from generator.processes import Processes, cores
+    from generator import build, cache, executors
 
     kept, moment = cache.opened(project.cache), now()
-    with Processes(cores(), ROOMS) as processes:
-        copy = build.gather(project, cache=kept, now=moment, map=processes.map)
+    copy = build.gather(project, cache=kept, now=moment, map=executors.here().spread)
     made = build.make(project, copy, cache=kept, now=moment)
     files = {file.path: file.data for file in made.whole}
     differing = _differing(project.site, files)

@@ -76,11 +76,10 @@ def _examined(root: Path) -> Iterator[Finding]:
 
 def _written(project: Project, there: Sequence[Workflow]) -> Iterator[Finding]:
     """Look at the time of the site, and at what lies in content/."""
-    from generator import build, search
+    from generator import build, executors, search
     from generator.cache import Cache, opened
     from generator.commands import doctor_site as site
     from generator.commands.doctor_machine import Finding
-    from generator.processes import Processes, cores
 
     try:
         moment = now()
@@ -92,12 +91,12 @@ def _written(project: Project, there: Sequence[Workflow]) -> Iterator[Finding]:
             yield Finding("search", "ok", search.pagefind.version())
         except Refusal as refusal:
             yield Finding("search", "fault", str(refusal), refusal.hint)
-    with Processes(cores()) as processes, tempfile.TemporaryDirectory() as elsewhere:
+    with tempfile.TemporaryDirectory() as elsewhere:
         try:
             cache = opened(project.cache)
         except Refusal:  # told with the folders
             cache = Cache(Path(elsewhere))
-        copy = build.gather(project, cache=cache, now=moment, map=processes.map)
+        copy = build.gather(project, cache=cache, now=moment, map=executors.here().spread)
     yield from site.copy(copy.problems, copy.held, there)
 
 

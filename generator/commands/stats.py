@@ -38,22 +38,20 @@ def stats(*, folder: Path, top: int, drafts: bool, future: bool, as_json: bool) 
 
     It counts what a build would show now, and weighs site/ as it lies. With --json nothing is left out.
     """
-    from generator import build
+    from generator import build, executors
     from generator.cache import opened
     from generator.commands.stats_count import count, weighed
-    from generator.processes import Processes, cores
 
     project = config.read(folder)
     moment = now()
-    with Processes(cores()) as processes:
-        copy = build.gather(
-            project,
-            cache=opened(project.cache),
-            now=moment,
-            map=processes.map,
-            drafts=drafts,
-            future=future,
-        )
+    copy = build.gather(
+        project,
+        cache=opened(project.cache),
+        now=moment,
+        map=executors.here().spread,
+        drafts=drafts,
+        future=future,
+    )
     build.raise_all(copy.problems)
     counted = count(build.compose(project, copy), moment)
     weights = {"site": weighed(project.site), "cache": weighed(project.cache)}

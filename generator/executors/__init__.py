@@ -22,22 +22,27 @@ class Maps:
     render: Map
 
 
+ROOMS = ("generator.pieces", "generator.content.articles")  # that each process needs
+
+
+def here(jobs: int | None = None) -> Maps:
+    """Give the maps of this machine, over so many processes; by default one for each core."""
+    count = jobs or cores()
+    forks = Forks(count).map
+    return Maps(forks if can_fork() else Processes(count, ROOMS).map, forks)
+
+
 @contextmanager
-def opened(
-    use: Use, scheduler: str, timezone: str, *, jobs: int | None = None, rooms: tuple[str, ...] = ()
-) -> Iterator[Maps]:
+def opened(use: Use, scheduler: str, timezone: str, *, jobs: int | None = None) -> Iterator[Maps]:
     """Open what a site's config chose; `jobs` asks for so many processes here, whatever that is.
 
     `scheduler` is a cluster's address, or empty where the environment names it; `timezone` is the site's,
     which all machines must know alike. Raises Refusal where a cluster cannot be used.
     """
-    count = jobs or cores()
-    forks = Forks(count).map
-    here = Maps(forks if can_fork() else Processes(count, rooms).map, forks)
     if use == "processes" or jobs is not None:
-        yield here
+        yield here(jobs)
         return
     from generator.executors.cluster import Cluster, address
 
-    with Cluster(address(scheduler), timezone, here.spread) as cluster:
+    with Cluster(address(scheduler), timezone, here().spread) as cluster:
         yield Maps(cluster.map, cluster.map)

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from generator import disk, urls
+from generator import disk, executors, urls
 from generator.build import Made, Report, build
 from generator.build.glimpse import Seen, glimpse
 from generator.bundle import theme_folder
@@ -17,7 +17,6 @@ from generator.cache import Cache
 from generator.config import NAME, Project, at_address
 from generator.model import File
 from generator.problems import InvalidSource, Problem, Refusal
-from generator.processes import Processes
 from generator.reports.sources import excerpts
 from generator.serving import marks, mistakes
 from generator.serving.board import Board
@@ -26,7 +25,6 @@ from generator.serving.watching import Changes, Places
 SETTLING = 0.15  # seconds in which what follows a mistake may make it none: half a file, then the rest
 WITHHELD = 3  # rounds whose mistakes are kept back while saves go on
 LONGEST = 3600.0  # seconds after which the clock is looked at, however far ahead the next article is
-ROOMS = ("generator.pieces", "generator.content.articles")  # that each process needs
 
 
 class Teller(Protocol):
@@ -135,7 +133,7 @@ class Rounds:
             here,
             cache=self.cache,
             now=self.now(),
-            spread=Processes(self.asked.jobs, ROOMS).map,
+            spread=executors.here(self.asked.jobs).spread,
             drafts=self.asked.drafts,
             future=self.asked.future,
             clock=self.clock(),
