@@ -5,7 +5,7 @@
 
 Peers are installed from PyPI and npm into the work folder, which is a temporary one unless it is named.
 Each case is done to each generator in turn, and all of that so many times over; the least counts. Printed
-are all costs, and ours beside what the issue asks of them. The code is 0 whatever was reached; --strict
+are all costs, and ours beside what is asked of them. The code is 0 whatever was reached; --strict
 makes it 1 if a must is missed.
 """
 

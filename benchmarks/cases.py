@@ -40,7 +40,7 @@ class Case:
     change: Change
     seen: Seen = lambda *_: True
     peers: Collection[str] | None = None  # whom it can be asked of; all where it is None
-    asked: bool = True  # whether the table has it
+    asked: bool = True  # whether a cost is asked of it, not only told
     settled: bool = False  # whether files must have lain a while before it
     unseen: str = "the change is not seen"
 

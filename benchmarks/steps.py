@@ -91,7 +91,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("starting", ("importlib", "_frozen_importlib", "_frozen_importlib_external")),
 )
 BRIEF = ("splitting", "ranking", "names", "rest of the brief")
-# Milliseconds an article: from the issue, whose prototype gave the parts of a brief.
+# Milliseconds an article, as they are asked; a prototype gave the parts of a brief.
 BUDGET = {
     "front matter": 0.1,
     "Markdown": 1.4,

@@ -71,7 +71,7 @@ def _ratio(measured: Measured, limit: Limit) -> Verdict | None:
     if ours is None or not theirs:
         return None
     what = f"{limit.case}: {limit.measure.replace('cpu', 'CPU')} in full builds of {limit.peer.capitalize()}"
-    note = "" if next(case for case in CASES if case.name == limit.case).asked else "beyond the issue's table"
+    note = "" if next(case for case in CASES if case.name == limit.case).asked else "beyond what was asked"
     return Verdict(what, ours / theirs, limit.must, limit.aim, note)
 
 

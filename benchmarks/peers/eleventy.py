@@ -46,16 +46,11 @@ def _form(article: Article, body: str) -> str:
     )
 
 
-def _linked(_: Article, to: Article) -> str:
-    return f"/{to.address}"
-
-
 ELEVENTY = Peer(
     name="eleventy",
     install=_installed,
     command=_command,
     form=_form,
-    linked=_linked,
     output="_site",
     made=("_site", ".cache"),
     template="_includes/base.njk",

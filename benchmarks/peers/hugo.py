@@ -47,16 +47,11 @@ def _form(article: Article, body: str) -> str:
     )
 
 
-def _linked(_: Article, to: Article) -> str:
-    return f"/{to.address}"
-
-
 HUGO = Peer(
     name="hugo",
     install=_installed,
     command=_command,
     form=_form,
-    linked=_linked,
     output="public",
     made=("public", "resources", ".hugo_build.lock"),
     template="layouts/baseof.html",

@@ -11,6 +11,7 @@ from pathlib import Path
 from benchmarks.corpus import LINK, Article
 
 SITES = Path(__file__).parent / "sites"
+STYLE = Path(__file__).with_name("style.css")
 Form = Callable[[Article, str], str]  # an article, and its text with links as they should be
 Linked = Callable[[Article, Article], str]  # from one article to another
 
@@ -22,14 +23,14 @@ class Peer:
     `install` puts it into a folder, or finds it there, and gives its version; `command` builds the site that
     it is run in, in so many processes if it can be told. `made` is what a cold build lacks. What is added to
     the footer in `template` reaches every page, so does what is added to `style`, by its fingerprint; where
-    the site has neither, both are copied from `originals`. `published` is what a cache holds of the site.
+    the site has neither, both are copied from `originals`; else the style sheet is the one of all peers.
+    `published` is what a cache holds of the site.
     """
 
     name: str
     install: Callable[[Path], str]
     command: Callable[[Path, int | None], Sequence[str]]
     form: Form
-    linked: Linked
     output: str
     made: tuple[str, ...]
     template: str
@@ -37,6 +38,7 @@ class Peer:
     environment: Mapping[str, str]
     published: tuple[str, ...] = ()
     originals: Path | None = None
+    linked: Linked = lambda _, to: f"/{to.address}"
 
 
 class Site:
@@ -50,10 +52,12 @@ class Site:
         """Make the folder anew, with the generator's configuration and templates."""
         shutil.rmtree(self.folder, ignore_errors=True)
         shutil.copytree(SITES / self.peer.name, self.folder)
-        for place in (self.peer.template, self.peer.style):
-            if self.peer.originals:
-                (self.folder / place).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(self.peer.originals / place, self.folder / place)
+        given = {self.peer.style: STYLE}
+        if self.peer.originals:
+            given = {place: self.peer.originals / place for place in (self.peer.template, self.peer.style)}
+        for place, source in given.items():
+            (self.folder / place).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, self.folder / place)
         self._known.clear()
 
     def write(self, articles: Iterable[Article]) -> None:

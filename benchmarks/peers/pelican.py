@@ -38,16 +38,11 @@ def _form(article: Article, body: str) -> str:
     return "\n".join([*(f"{key}: {value}" for key, value in lines.items() if value), "", body])
 
 
-def _linked(_: Article, to: Article) -> str:
-    return f"/{to.address}"
-
-
 PELICAN = Peer(
     name="pelican",
     install=_installed,
     command=_command,
     form=_form,
-    linked=_linked,
     output="output",
     made=("output", "cache", "__pycache__"),
     template="theme/templates/base.html",
