@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from hashlib import blake2b
@@ -68,6 +69,10 @@ class Keys:
         raise UnkeyedError(kind.__name__)
 
     def _parts(self, values: Sequence[Any]) -> str:
+        if values and id(values[0]) in self._told:  # often all are known: a call for each would be slow
+            told = self._told
+            with suppress(KeyError):
+                return "".join([told[id(value)] for value in values])
         if PLAIN.issuperset(map(type, values)):
             return repr(values)
         return "".join(map(self._part, values))

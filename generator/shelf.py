@@ -12,12 +12,13 @@ import os
 import pickle
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from generator.disk import UNSETTLED
-from generator.model import ArticleBody, Sentence
+from generator.model import ArticleBody, LateBody
 
 SHARDS = 64
 Where = tuple[str, str, str | None]  # of a text: its piece's key, its file and brief file under content/
@@ -53,43 +54,15 @@ class Row:
     piece: Any
 
 
-class LateBody(ArticleBody):
-    """The text of an article, read when it is asked for."""
+class ShelvedBody(LateBody):
+    """The text of an article on the shelf, which holds but `where` it is to be read."""
 
-    __slots__ = ("_body", "_read", "where")
+    __slots__ = ("where",)
     where: Where
 
     def __init__(self, where: Where, read: Read) -> None:
+        super().__init__(partial(read, where))
         object.__setattr__(self, "where", where)
-        object.__setattr__(self, "_read", read)
-
-    @property
-    def _whole(self) -> ArticleBody:
-        try:
-            body: ArticleBody = object.__getattribute__(self, "_body")
-        except AttributeError:
-            body = object.__getattribute__(self, "_read")(self.where)
-            object.__setattr__(self, "_body", body)
-        return body
-
-    @property
-    def sentences(self) -> tuple[Sentence, ...]:
-        return self._whole.sentences
-
-    @property
-    def html(self) -> str:
-        return self._whole.html
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, ArticleBody):
-            return NotImplemented
-        return (self.sentences, self.html) == (other.sentences, other.html)
-
-    def __hash__(self) -> int:
-        return hash((self.sentences, self.html))
-
-    def __reduce__(self) -> tuple[type[ArticleBody], tuple[Any, ...]]:
-        return ArticleBody, (self.sentences, self.html)
 
 
 class Shelf:
@@ -111,8 +84,8 @@ class Shelf:
         """Whether nothing was found on it so far."""
         return not any(self._shards.values())
 
-    def late(self, where: Where) -> LateBody:
-        return LateBody(where, self._read)
+    def late(self, where: Where) -> ShelvedBody:
+        return ShelvedBody(where, self._read)
 
     def put(self, path: str, row: Row) -> None:
         number = _number(path)
@@ -184,7 +157,7 @@ class _Pickler(pickle.Pickler):
         return kind, tuple(getattr(value, field.name) for field in fields(kind))
 
     def persistent_id(self, value: object) -> Where | None:
-        return value.where if type(value) is LateBody else None
+        return value.where if type(value) is ShelvedBody else None
 
 
 class _Unpickler(pickle.Unpickler):
@@ -192,8 +165,8 @@ class _Unpickler(pickle.Unpickler):
         super().__init__(file)
         self._read = read
 
-    def persistent_load(self, where: Where) -> LateBody:
-        return LateBody(where, self._read)
+    def persistent_load(self, where: Where) -> ShelvedBody:
+        return ShelvedBody(where, self._read)
 
 
 def _dumped(rows: Mapping[str, Row]) -> bytes:

@@ -17,13 +17,13 @@ from generator import urls
 from generator.content.ahead import Early as Early
 from generator.content.ahead import early as early
 from generator.content.finding import find
+from generator.content.linking import LinkedBody, settle
 from generator.content.outcome import Measured as Measured
 from generator.content.outcome import Outcome as Outcome
 from generator.content.outcome import Reading as Reading
 from generator.content.rights import publishable as publishable
 from generator.model import (
     Article,
-    ArticleBody,
     EditionFile,
     File,
     Limits,
@@ -193,12 +193,11 @@ def _settled(outcome: Outcome, addresses: Mapping[str, str]) -> Any:
     made: Any = outcome.article or outcome.page
     if not outcome.links:
         return made
-    from generator.content.references import settle
-
-    html, trusted = settle(made.html, addresses), settle(made.trusted, addresses)
+    trusted = settle(made.trusted, addresses)
     if isinstance(made, Article):
-        return replace(made, body=ArticleBody(made.sentences, html), trusted=trusted)
-    return replace(made, html=html, trusted=trusted)
+        linked = {target: addresses.get(target, "") for target, _ in outcome.links}
+        return replace(made, body=LinkedBody(made.body, linked), trusted=trusted)
+    return replace(made, html=settle(made.html, addresses), trusted=trusted)
 
 
 def _dead_links(

@@ -6,10 +6,9 @@ stands; a link to a Markdown file `content:path.md` until every file's address i
 
 from __future__ import annotations
 
-import html
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 from typing import TypeGuard
@@ -28,7 +27,6 @@ LOOKED_FOR = 100  # targets are looked for in every form; of more, the usual one
 NEAR = 80  # signs that tell where a text stands
 WHOLE = "write it whole: https://example.org/page"
 TOP = 3  # h1 is the headline, h2 the page's own
-FILE_LINK = re.compile(r'href="content:([^"#]*)')
 PASSED_OVER = re.compile("[\t\n\r]|^[\x00-\x20]+|[\x00-\x20]+$")  # by browsers, in an address
 
 
@@ -245,16 +243,3 @@ def _remote(tag: Tag, address: str) -> Tag:
     kept = ((name, tag.get(name)) for name in ("alt", "title", "width", "height"))
     given = [(name, value) for name, value in kept if value or name == "alt"]
     return Tag("img", (("src", address), *given, ("loading", "lazy"), ("referrerpolicy", "no-referrer")))
-
-
-def settle(made: str, addresses: Mapping[str, str]) -> str:
-    """Replace links to Markdown files by the addresses of what they became."""
-    if 'href="content:' not in made:
-        return made
-    return FILE_LINK.sub(lambda found: f'href="site:{quote(addresses.get(_path(found[1]), ""))}', made)
-
-
-def _path(written: str) -> str:
-    from urllib.parse import unquote
-
-    return unquote(html.unescape(written))

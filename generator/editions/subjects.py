@@ -64,6 +64,11 @@ def spellings(names: Iterable[str]) -> dict[str, str]:
     return {slug: written.most_common(1)[0][0] for slug, written in forms.items()}
 
 
+def links_of_topics(names: Iterable[str]) -> dict[str, Link]:
+    """Give the page of each topic, by its slug; `names` come oldest first."""
+    return {slug: Link(name, urls.subject("topic", slug)) for slug, name in spellings(names).items()}
+
+
 def topics(entries: Sequence[Entry]) -> tuple[Subject, ...]:
     return _by_link("topic", ((link, entry) for entry in entries for link in entry.topics))
 

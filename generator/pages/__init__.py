@@ -10,7 +10,7 @@ from typing import Any
 from generator import text
 from generator.counting import plural
 from generator.keys import Known
-from generator.model import Article, Channel, File, Health, Image, Kept, Page, Site
+from generator.model import AnyFile, Article, Channel, File, Health, Image, Kept, Lay, Page, Site, held
 from generator.pages import (
     archive,
     byline,
@@ -160,20 +160,21 @@ def render_all(
     templates: Templates,
     map: Map = map,  # noqa: A002 -- the seam's name
     holds: Holds = lambda _path, _key: False,
-) -> tuple[list[File | Kept], list[Problem]]:
-    """Render pages with any `map`; give what was made and all that is wrong in the templates.
+    lay: Lay = held,
+) -> tuple[list[AnyFile], list[Problem]]:
+    """Render pages with any `map`; give what was made, as `lay` gives it, and all that is wrong in templates.
 
     What the site `holds` already, made from the same key, is not rendered again.
     """
     kept = [holds(page.path, page.key) for page in pages]
     new = [page for page, is_kept in zip(pages, kept, strict=True) if not is_kept]
     outcomes = iter(map(partial(rendered, templates=templates), new))
-    made: list[File | Kept] = []
+    made: list[AnyFile] = []
     problems: list[Problem] = []
     for page, is_kept in zip(pages, kept, strict=True):
         outcome = Kept(page.path, page.key, _origin(page)) if is_kept else next(outcomes)
         if isinstance(outcome, (File, Kept)):
-            made.append(outcome)
+            made.append(lay(outcome))
         else:
             problems += outcome
     return made, problems

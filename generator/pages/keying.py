@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import fields, replace
+from dataclasses import fields
 
 from generator.keys import Known, UnkeyedError
 from generator.model import Page, Site
@@ -19,7 +19,8 @@ COLLECTIONS = frozenset(
 )
 EVERYWHERE = tuple(field.name for field in fields(Site) if field.name not in COLLECTIONS)
 Remember = Callable[[str, Callable[[], str]], str]
-SHARED = frozenset({"assets", "theme", "menu", "footer", "feeds"})  # given to each page alike
+SHARED = ("assets", "theme", "menu", "footer", "feeds")  # given to each page alike
+APART = frozenset({"site", *SHARED})
 SHORT = 10  # signs of a digest that tell one value from the one before
 
 
@@ -33,18 +34,31 @@ class Keying:
             f"attributes {known.program} {self._drawn_from}", lambda: json.dumps(templates.attributes("site"))
         )
         self._attributes: Attributes = json.loads(told)
+        self._given: dict[tuple[object, ...], str] = {}
         self._settings = [getattr(site, name) for name in EVERYWHERE]
         self._common = self._keys.of("page", known.program, self._drawn_from, *self._settings)
 
     def keyed(self, page: Page) -> Page:
         """Give a page its key; one that is given what no key can stand for has none."""
-        told: list[object] = [self._common, page.path, page.template, page.origin]
-        for name, value in self._shown(page):
-            told += [name, value]
+        told: list[object] = [self._alike(page), page.path, page.origin]
+        for name, value in page.context.items():
+            if name not in APART and type(value) is not Late:
+                told += (name, value)
         try:
-            return replace(page, key=self._keys.of(*told))
+            key = self._keys.of(*told)
         except UnkeyedError:
             return page
+        return Page(page.path, page.template, page.context, page.origin, key)
+
+    def _alike(self, page: Page) -> str:
+        """Give what stands for all that pages of one template are given alike."""
+        given = (page.template, *(id(page.context.get(name)) for name in SHARED))
+        known = self._given.get(given)
+        if known is None:
+            shown = [part for pair in self._of_site(page.template) for part in pair]
+            shared = [page.context.get(name) for name in SHARED]
+            known = self._given[given] = self._keys.of(self._common, page.template, *shown, *shared)
+        return known
 
     def parts(self, page: Page) -> dict[str, str]:
         """Give what a page is made from, by name, each as a short digest."""
@@ -57,9 +71,14 @@ class Keying:
         return made
 
     def _shown(self, page: Page, within: str = "") -> Iterator[tuple[str, object]]:
-        asked = self._attributes.get(page.template)
-        for name in sorted(COLLECTIONS if asked is None else COLLECTIONS.intersection(asked)):
-            yield within + name, self._keys.once(getattr(self._site, name))
+        for name, value in self._of_site(page.template):
+            yield within + name, value
         for name, value in page.context.items():
             if name != "site" and not isinstance(value, Late):
                 yield name, self._keys.once(value) if name in SHARED else value
+
+    def _of_site(self, template: str) -> list[tuple[str, object]]:
+        """Give the collections of the site that a template may ask for, each as what stands for it."""
+        asked = self._attributes.get(template)
+        names = sorted(COLLECTIONS if asked is None else COLLECTIONS.intersection(asked))
+        return [(name, self._keys.once(getattr(self._site, name))) for name in names]
