@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from generator.content.editions import WrittenEdition
 
 Map = Callable[..., Iterable[Any]]
+FROM_WHERE = "write its path from this file's folder, or from content/ with a slash before it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,8 @@ def _dead_links(
     for target, at in links:
         if target not in addresses and target not in paths:
             message = f'there is no file "{target}" in content/'
-            yield Problem(at.path, at.line, at.column, "dead-link", message, suggestion(target, addresses))
+            hint = suggestion(target, addresses, FROM_WHERE)
+            yield Problem(at.path, at.line, at.column, "dead-link", message, hint)
 
 
 def collisions(

@@ -84,9 +84,9 @@ def _own(entry: Entry, article: Article) -> dict[str, Any]:
         "entry": entry,
         "article": article,
         "names": Late(partial(names, entry)),
-        "kickers": entry.topics[:KICKERS],
-        "excerpted": excerpted(article),
-        "withheld": evidence.withheld(article, entry.brief),
+        "kickers": Late(partial(kickers, entry)),
+        "excerpted": Late(partial(excerpted, article)),
+        "withheld": Late(partial(evidence.withheld, article, entry.brief)),
     }
 
 
@@ -97,6 +97,10 @@ def _news(instalment: Instalment | None, article: str) -> tuple[news.Added, ...]
 def _original(entry: Entry, article: Article) -> str | None:
     """Give the address of what this page is a copy of; an excerpt with its brief is a copy of nothing."""
     return None if article.rights == "excerpt" else entry.canonical_url
+
+
+def kickers(entry: Entry) -> tuple[Link, ...]:
+    return entry.topics[:KICKERS]
 
 
 def excerpted(article: Article) -> Link | None:

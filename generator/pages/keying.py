@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import fields
 
-from generator.keys import Known, UnkeyedError
+from generator.keys import Known, UnkeyedError, fields_of
 from generator.model import Page, Site
-from generator.pages.frame import Late
+from generator.pages.frame import Late, Meta
 from generator.templating import Attributes, Templates
 
 # Of the site, all but its collections goes into each key: few templates ask for these, and they change daily.
@@ -21,6 +21,7 @@ EVERYWHERE = tuple(field.name for field in fields(Site) if field.name not in COL
 Remember = Callable[[str, Callable[[], str]], str]
 SHARED = ("assets", "theme", "menu", "footer", "feeds")  # given to each page alike
 APART = frozenset({"site", *SHARED})
+_ABOUT = fields_of(Meta)
 SHORT = 10  # signs of a digest that tell one value from the one before
 
 
@@ -40,24 +41,23 @@ class Keying:
 
     def keyed(self, page: Page) -> Page:
         """Give a page its key; one that is given what no key can stand for has none."""
-        told: list[object] = [self._alike(page), page.path, page.origin]
-        for name, value in page.context.items():
-            if name not in APART and type(value) is not Late:
-                told += (name, value)
+        own = {k: it for k, it in page.context.items() if k not in APART and type(it) is not Late}
+        about = _ABOUT(own.pop("page"))  # no other page is given it: nothing of it is worth remembering
         try:
-            key = self._keys.of(*told)
+            key = self._keys.of(self._alike(page, tuple(own)), page.path, page.origin, *about, *own.values())
         except UnkeyedError:
             return page
         return Page(page.path, page.template, page.context, page.origin, key)
 
-    def _alike(self, page: Page) -> str:
+    def _alike(self, page: Page, names: tuple[str, ...]) -> str:
         """Give what stands for all that pages of one template are given alike."""
-        given = (page.template, *(id(page.context.get(name)) for name in SHARED))
+        given = (page.template, names, *(id(page.context.get(name)) for name in SHARED))
         known = self._given.get(given)
         if known is None:
             shown = [part for pair in self._of_site(page.template) for part in pair]
             shared = [page.context.get(name) for name in SHARED]
-            known = self._given[given] = self._keys.of(self._common, page.template, *shown, *shared)
+            known = self._keys.of(self._common, page.template, names, *shown, *shared)
+            self._given[given] = known
         return known
 
     def parts(self, page: Page) -> dict[str, str]:

@@ -22,7 +22,7 @@ def collisions(files: Sequence[AnyFile]) -> list[Problem]:
     folders: dict[str, AnyFile] = {}
     known: dict[str, tuple[str, ...]] = {}
     for file in files:
-        if wrong := fault(file.path, known):
+        if wrong := unfit(file.path, known):
             message = f'"{_shown(file.path)}" cannot be an address of the site: {wrong}'
             problems.append(_problem(file, "bad-address", message, "give it another slug or name"))
             continue
@@ -40,7 +40,7 @@ def collisions(files: Sequence[AnyFile]) -> list[Problem]:
     return problems
 
 
-def fault(path: str, sound: Container[str] = ()) -> str:
+def unfit(path: str, sound: Container[str] = ()) -> str:
     """Tell what is wrong with a path, or nothing; folders in `sound` have been looked at before."""
     folder, _, name = path.rpartition("/")
     if urls.folded(path.partition("/")[0]) in urls.KEPT:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -17,19 +18,19 @@ class Laying:
     """
 
     def __init__(self, root: Path) -> None:
-        self._root = f"{root}/"  # a Path for each file is slow
+        self._root = f"{root}/"
         self._sound: set[str] = set()  # folders that have been looked at
 
     def put(self, path: str, data: bytes) -> Stamp:
         """Write a file. Raises OSError; then anything may stand there."""
         self._open(path.rpartition("/")[0])
-        place = self._root + path
-        with suppress(FileNotFoundError):
-            os.unlink(place)  # noqa: PTH108
-        with open(place, "xb") as file:  # noqa: PTH123
-            file.write(data)
-            file.flush()
-            return stamp(os.fstat(file.fileno()))
+        place = Path(self._root + path)
+        try:
+            place.unlink(missing_ok=True)
+        except (IsADirectoryError, PermissionError):  # by another system's name
+            shutil.rmtree(place)
+        place.write_bytes(data)
+        return stamp(os.lstat(place))
 
     def _open(self, folder: str) -> None:
         if folder in self._sound:

@@ -16,7 +16,7 @@ from generator import disk
 from generator.model import AnyFile, File, Kept, Laid
 from generator.problems import InvalidSource, Refusal
 from generator.publish import ledger, trees
-from generator.publish.addresses import KEPT, MANIFEST, collisions, fault
+from generator.publish.addresses import KEPT, MANIFEST, collisions, unfit
 from generator.publish.exchange import exchange
 from generator.publish.laying import Laying
 from generator.publish.ledger import Row, Stamp
@@ -100,7 +100,8 @@ class Standing:
     def lay(self, file: File | Kept) -> AnyFile:
         """Put a file where the next site/ is made, unless its bytes stand there already, and let go of them.
 
-        site/ is as it was. What the disk does not take stays as it is: `replace` tells why.
+        site/ is as it was. A path that no site can have is left for `replace` to tell of. Raises Refusal
+        where the disk says no.
         """
         if not isinstance(file, File):
             return file
@@ -110,12 +111,16 @@ class Standing:
         if place:
             found = (self._tree if place.startswith(self._here) else self._idle).files[file.path]
             return Laid(file.path, file.key, file.origin, made, place, found, is_new=False)
-        if not fault(file.path):
-            with suppress(OSError):
+        if unfit(file.path):
+            return file
+        idle = self._work / NEXT
+        with told(self._site):
+            try:
                 stamp = self._laying.put(file.path, file.data)
-                place = f"{self._work}/{NEXT}/{file.path}"
-                return Laid(file.path, file.key, file.origin, made, place, stamp, is_new=True)
-        return file
+            except OSError:
+                shutil.rmtree(idle, ignore_errors=True)
+                raise
+        return Laid(file.path, file.key, file.origin, made, f"{idle}/{file.path}", stamp, is_new=True)
 
     def replace(self, files: Iterable[AnyFile]) -> Published:
         """Let site/ hold exactly these files; a Kept one is one that it `holds`.
