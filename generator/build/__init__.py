@@ -174,7 +174,7 @@ def make(
     with step("feeds"):
         fed, unsound = feeds.render(listed, site, by_id, options.of_feeds(project), latest, known, lay)
     with step("briefs as data"):
-        told = list(builtins.map(lay, exports.briefs(site, by_id, known)))
+        told = list(builtins.map(lay, exports.briefs(site, by_id, known, map)))
     with step("search"):
         found = search.index(site, cache, known) if config.search else []
         searched = list(builtins.map(lay, found))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from generator import urls
@@ -13,6 +14,8 @@ from generator.exports.opml import opml
 from generator.keys import Known
 from generator.model import Article, Brief, Entry, File, Kept, Line, Mention, Site
 
+Map = Callable[..., Iterable[Any]]
+
 
 class Said(NamedTuple):
     """Texts of an article's sentences, empty where they are not published, and where those are to be read."""
@@ -21,21 +24,36 @@ class Said(NamedTuple):
     elsewhere: Mapping[str, str]
 
 
+class Asked(NamedTuple):
+    """A brief.json that is to be made."""
+
+    entry: Entry
+    article: Article
+    key: str
+
+
 def briefs(
     site: Site,
     articles: Mapping[str, Article],
     known: Known | None = None,
+    map: Map = map,  # noqa: A002 -- the seam's name
 ) -> Iterator[File | Kept]:
-    """Give one brief.json an article, in the site's order.
+    """Give one brief.json an article, in the site's order, made by any `map`.
 
     What stands in the site as it would be made is not written again.
     """
     known = known or Known.nothing()
+    asked: list[Asked] = []
+    kept: list[Kept | None] = []
     for entry in site.entries:
         article = articles[entry.id]
         key = _key(site, entry, article, known)
-        path, origin = urls.brief(entry.url), f"content/{article.path}"
-        yield Kept(path, key, origin) if known.holds(path, key) else _file(path, site, entry, article, key)
+        path = urls.brief(entry.url)
+        holds = known.holds(path, key)
+        kept.append(Kept(path, key, f"content/{article.path}") if holds else None)
+        asked += () if holds else (Asked(entry, article, key),)
+    made = iter(map(partial(brief_file, site_url=site.url), asked))
+    return (one or next(made) for one in kept)
 
 
 def _key(site: Site, entry: Entry, article: Article, known: Known) -> str:
@@ -51,21 +69,24 @@ def schema(site: Site) -> File:
     return File(urls.BRIEF_SCHEMA, f"{text}\n".encode())
 
 
-def _file(path: str, site: Site, entry: Entry, article: Article, key: str) -> File:
-    text = json.dumps(data(site, entry, article), ensure_ascii=False, indent=1)
+def brief_file(asked: Asked, site_url: str) -> File:
+    """Write a brief.json."""
+    entry, article, key = asked
+    text = json.dumps(data(site_url, entry, article), ensure_ascii=False, indent=1)
     # UTF-8 has no lone surrogates; as \udXXX they are JSON.
-    return File(path, f"{text}\n".encode(errors="backslashreplace"), f"content/{article.path}", key)
+    told = f"{text}\n".encode(errors="backslashreplace")
+    return File(urls.brief(entry.url), told, f"content/{article.path}", key)
 
 
-def data(site: Site, entry: Entry, article: Article) -> dict[str, Any]:
+def data(site_url: str, entry: Entry, article: Article) -> dict[str, Any]:
     """Give an article's brief with the sentences that it rests on; every field is there, empty ones too."""
     said = Said({sentence.id: sentence.text for sentence in article.sentences}, article.elsewhere)
     return {
-        "$schema": urls.absolute(site.url, urls.BRIEF_SCHEMA),
+        "$schema": urls.absolute(site_url, urls.BRIEF_SCHEMA),
         "version": FORM,
         "article": {
             "id": entry.id,
-            "url": urls.absolute(site.url, entry.url),
+            "url": urls.absolute(site_url, entry.url),
             "headline": entry.headline,
             "language": entry.lang,
             "date_published": entry.published.isoformat(),
