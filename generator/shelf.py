@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from generator.disk import UNSETTLED
-from generator.model import ArticleBody, LateBody
+from generator.model import ArticleBody, LateBody, Line
 
 SHARDS = 64
 Where = tuple[str, str, str | None]  # of a text: its piece's key, its file and brief file under content/
@@ -148,16 +148,31 @@ def _number(path: str) -> int:
 
 
 class _Pickler(pickle.Pickler):
-    """Writes dataclasses as calls with all their values: the way of `dataclasses` is slow to read back."""
+    """Writes dataclasses as calls with all their values: the way of `dataclasses` is slow to read back.
+
+    Texts and lines that are equal become one: a brief says much of the same more than once.
+    """
+
+    def __init__(self, file: io.BytesIO) -> None:
+        super().__init__(file, pickle.HIGHEST_PROTOCOL)
+        self._known: dict[object, Any] = {}
 
     def reducer_override(self, value: object) -> Any:
         kind = type(value)
         if not is_dataclass(kind) or kind.__reduce__ is not object.__reduce__:
             return NotImplemented
-        return kind, tuple(getattr(value, field.name) for field in fields(kind))
+        return kind, tuple(self._one(getattr(value, field.name)) for field in fields(kind))
 
     def persistent_id(self, value: object) -> Where | None:
         return value.where if type(value) is ShelvedBody else None
+
+    def _one(self, value: Any) -> Any:
+        """Give the first of all values that are equal to this, where equal ones are the same in all."""
+        if type(value) is str or type(value) is Line:
+            return self._known.setdefault(value, value)
+        if type(value) is tuple and all(type(part) is str or type(part) is Line for part in value):
+            return self._known.setdefault(value, tuple(map(self._one, value)))
+        return value
 
 
 class _Unpickler(pickle.Unpickler):
@@ -171,7 +186,7 @@ class _Unpickler(pickle.Unpickler):
 
 def _dumped(rows: Mapping[str, Row]) -> bytes:
     file = io.BytesIO()
-    _Pickler(file, pickle.HIGHEST_PROTOCOL).dump(rows)
+    _Pickler(file).dump(rows)
     return file.getvalue()
 
 

@@ -289,4 +289,4 @@ def test_a_build_reads_articles_by_one_map_and_renders_pages_by_another(tmp_path
     sent, drawn = Watched(), Watched()
     report = build_site(site, map=drawn, spread=sent)
     assert sent.count == report.articles == 3
-    assert drawn.count == report.pages
+    assert drawn.count == report.pages + report.articles, "and each brief as data"
