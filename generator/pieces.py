@@ -72,6 +72,23 @@ class Made:
     why: str = field(default="", compare=False, repr=False)  # it was made anew, where it was
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """Of an Article its text alone: the rest of a record need not be read for it."""
+
+    body: ArticleBody
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    article: _Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    outcome: _Outcome
+
+
 def make(
     files: Sequence[Paths],
     options: Options,
@@ -141,8 +158,11 @@ def _shelve(paths: Paths, made: Made, rows: Shelf, options: Options) -> None:
 def _body(options: Options, memory: Memory, where: Where) -> ArticleBody:
     """Read the text of a piece from its record; where that is gone, from its file."""
     key, path, brief = where
-    made = _recalled_whole(key, options, memory)
-    made = made or _taken(make_one(((path, brief), key), options, memory), options.reading.timezone)
+    data = memory.recall(key)
+    kept = decoded(_Kept, data.partition(b"\n")[0]) if data else None
+    if kept and kept.outcome.article:
+        return kept.outcome.article.body
+    made = _taken(make_one(((path, brief), key), options, memory), options.reading.timezone)
     article = made.piece.outcome.article
     if article is None:  # its file has gone since it was looked at
         raise FileNotFoundError(errno.ENOENT, "it changed while the site was made", path)
