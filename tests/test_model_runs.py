@@ -66,7 +66,7 @@ ENDS: dict[str, tuple[list[Act | None], dict[str, Any], int, int, str]] = {
         {"prices": {"input": 1, "output": 1}, "max_cost": 0.001},
         1,
         0,
-        "one call could cost 0.0059",
+        "one call could cost 0.00",
     ),
 }
 

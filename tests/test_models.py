@@ -326,7 +326,8 @@ def test_a_model_is_told_once_what_did_not_pass(provider: str):
     question, answer, faults = stand_in.seen[1].turns
     assert (question, answer) == (stand_in.seen[0].turns[0], first)
     assert "53 turbines" in faults
-    assert "the article does not hold this number (53)" in faults
+    assert "the article does not hold this number, date, unit or direction there: copy it" in faults
+    assert faults.splitlines()[1].endswith("or leave it out (53)")
 
 
 def test_what_passed_of_a_first_answer_stays_where_the_second_has_nothing():
