@@ -20,6 +20,7 @@ FORM = 1  # of what a model is sent; another one makes another answer
 VERSION = re.compile(r"version: *(\S{1,40})[ \t]*\n+")
 BYTES_A_TOKEN = 3  # on the safe side for English, about right for other scripts
 USUAL = 700  # tokens of an answer
+# What a model is told of a line: what is wrong, and what it can do about that.
 REASONS = {
     "evidence": "its evidence names no sentence, one that is not there, more than five, or not those that"
     " hold what it says: name these",
@@ -41,7 +42,7 @@ REASONS = {
 }
 FAULTS = {
     "broken": "Your answer was no JSON. Answer with the JSON object alone.",
-    "schema": "Your answer did not fit the schema. Give every field, and no other.",
+    "schema": "Your answer did not fit the schema{}. Give every field, and no other.",
     "empty": "Your answer was empty. Answer with the JSON object.",
     "cut": "Your answer was too long and was cut off. Give a shorter brief.",
 }
@@ -122,9 +123,9 @@ def again(request: Request, answer: str, faults: Iterable[str]) -> Request:
     return _more(request, answer, words)
 
 
-def mended(request: Request, answer: str, fault: str) -> Request:
-    """Make the second request where the first answer could not be read."""
-    return _more(request, answer, FAULTS[fault])
+def mended(request: Request, answer: str, fault: str, where: str = "") -> Request:
+    """Make the second request where the first answer could not be read, for what is wrong and where."""
+    return _more(request, answer, FAULTS[fault].format(where and f" ({where})"))
 
 
 def _more(request: Request, answer: str, words: str) -> Request:
