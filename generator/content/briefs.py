@@ -25,6 +25,7 @@ from generator.problems import Problem
 from generator.schema.briefs import FIELDS, field_digest, is_edited, sentence_digest, text_digest
 from generator.schema.documents import Document
 from generator.schema.validation import validate
+from generator.text.disguise import undisguised
 
 Loc = tuple[Hashable, ...]
 LONGEST = 10_000  # characters of a line: holding more against the article takes too long
@@ -94,7 +95,7 @@ def model_brief(file: Written | None, sentences: Sequence[Sentence]) -> ModelBri
             made.append(Edit(name, items, edit.at))
     pairs_of = (count.split() for count in machine.dropped)
     dropped = tuple((reason, int(number)) for reason, number in pairs_of)
-    return ModelBrief(machine.by or "a model", tuple(made), dropped, current)
+    return ModelBrief(undisguised(machine.by or "") or "a model", tuple(made), dropped, current)
 
 
 @dataclass(slots=True)

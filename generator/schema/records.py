@@ -28,6 +28,25 @@ def decoded(kind: type[T], data: str | bytes) -> T | None:
     return made
 
 
+FAULTS = {
+    "missing": "is missing",
+    "string_type": "is no text",
+    "tuple_type": "is no list",
+    "dataclass_type": "is no object",
+}
+
+
+def misfit(kind: type[Any], data: str | bytes) -> str:
+    """Name the first place where data does not fit a type, and what is wrong there; nothing where it fits."""
+    try:
+        _adapter(kind).validate_json(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(str(step) for step in first["loc"]) or "it"
+        return f"{place} {FAULTS.get(first['type'], first['msg'])}"
+    return ""
+
+
 def salvaged(kind: type[T], data: str | bytes) -> tuple[T | None, tuple[str, ...]]:
     """Read data of others without those fields that do not fit, and name them; None for what is no object."""
     try:
