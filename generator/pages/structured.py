@@ -14,7 +14,8 @@ from generator.pages.mentions import address
 Data = dict[str, Any]
 
 # What would end a script element, begin a comment in it, or break a line of it.
-UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+UNSAFE = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 TYPES = {"person": "Person", "organisation": "Organization", "place": "Place"}  # of schema.org
 APART = ("article", "standing", "subscribe", "search", "briefs", "missing", "alias")  # that list nothing
 
@@ -31,7 +32,10 @@ def data(page: Page) -> str:
     graph = [_page(site, context, meta, publisher)]
     graph.append(_site(site, publisher) if meta.kind == "home" else _breadcrumbs(site, meta))
     made = {"@context": "https://schema.org", "@graph": graph}
-    return json.dumps(made, ensure_ascii=False, separators=(",", ":")).translate(UNSAFE)
+    written = WRITER.encode(made)
+    for sign, safe in UNSAFE.items():  # str.translate takes ten times as long on what is not ASCII
+        written = written.replace(sign, safe)
+    return written
 
 
 def _page(site: Site, context: Mapping[str, Any], meta: Meta, publisher: Data) -> Data:
