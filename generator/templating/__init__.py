@@ -18,7 +18,6 @@ from typing import Any
 
 from jinja2 import (
     ChoiceLoader,
-    Environment,
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
@@ -33,6 +32,7 @@ from jinja2.nodes import Template
 from generator import urls
 from generator.problems import InvalidSource, Problem
 from generator.templating.attributes import Attributes, attributes
+from generator.templating.engine import EDITION, Engine
 from generator.templating.loading import Within, is_there, misplaced, source, unreadable
 from generator.templating.unreached import ENDING, OUTSIDE, THEME, near, unreached
 
@@ -144,10 +144,10 @@ class Templates:
                 )
 
     @cached_property
-    def _environment(self) -> Environment:
+    def _environment(self) -> Engine:
         loaders = [Within(folder) for folder in self.folders]
         theme = PrefixLoader({THEME.rstrip("/"): loaders[-1]})
-        environment = Environment(
+        environment = Engine(
             loader=ChoiceLoader([theme, *loaders]),
             autoescape=True,
             undefined=StrictUndefined,
@@ -164,7 +164,8 @@ class Templates:
         if self.cache_folder is None:
             return None
         # Compiled templates hold addresses: Jinja works constants such as {{ "" | link }} out beforehand.
-        return _Bytecode(self.cache_folder / blake2b(self.site_url.encode(), digest_size=8).hexdigest())
+        made_by = f"{EDITION} {self.site_url}".encode()
+        return _Bytecode(self.cache_folder / blake2b(made_by, digest_size=8).hexdigest())
 
     def _problem(self, name: str, error: Exception) -> Problem:
         if isinstance(error, TemplateSyntaxError):
