@@ -12,7 +12,7 @@ they came from (docs/accessibility.md).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import escape
 from typing import NamedTuple
@@ -101,10 +101,17 @@ def marks(evidence: Sequence[str], page: str = "", elsewhere: Mapping[str, str] 
     if not evidence:
         return ""
     if elsewhere and not page:
-        told = (_mark(name, "", elsewhere.get(name, "")) for name in evidence)
-    else:
-        told = (_mark(name, page) for name in evidence)
-    return f'<sup class="ev">{"".join(told)}</sup>'
+        return _together(_mark(name, "", elsewhere.get(name, "")) for name in evidence)
+    return _marks(tuple(evidence), page)
+
+
+@lru_cache(4096)
+def _marks(evidence: tuple[str, ...], page: str) -> str:
+    return _together(_mark(name, page) for name in evidence)
+
+
+def _together(marks: Iterable[str]) -> str:
+    return f'<sup class="ev">{"".join(marks)}</sup>'
 
 
 @lru_cache(4096)

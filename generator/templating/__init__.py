@@ -155,6 +155,7 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            cache_size=-1,
             bytecode_cache=self._bytecode(),
         )
         environment.filters.update(_filters(self.site_url))

@@ -6,7 +6,7 @@ variables around a call in case the function asks for them, and looks a macro's 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from functools import partial
 from types import FunctionType
 from typing import Any
@@ -15,7 +15,7 @@ import markupsafe
 from jinja2 import Environment
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Call
-from jinja2.runtime import Context, Macro
+from jinja2.runtime import Context, Macro, markup_join
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
@@ -24,6 +24,7 @@ EDITION = "1"
 
 # What escapes without making a Markup: MarkupSafe has it since 3.0.
 _written: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
+_PLAIN = {str, int}
 _marked = partial(str.__new__, Markup)
 
 
@@ -35,16 +36,24 @@ def _escaped(value: Any) -> str:
     return value if kind is Markup else escape(value)
 
 
+def _joined(values: tuple[Any, ...]) -> str:
+    """Give what `~` makes of values."""
+    if {*map(type, values)} <= _PLAIN:
+        return "".join(map(str, values))
+    return markup_join(values)
+
+
 class _Context(Context):
     def call(self, called: Any, /, *args: Any, **named: Any) -> Any:
-        """Call a function as it is, and a macro with what it is given by position, nothing for the rest."""
+        """Call a function as it is, and a macro with what it is given, `missing` for the rest."""
         kind = type(called)
         if kind is FunctionType:
             return called(*args, **named)
-        if kind is Macro and not named and self.eval_ctx.autoescape and not _asks_more(called):
-            wanting = len(called.arguments) - len(args)
-            if wanting >= 0:  # what Macro.__call__ comes to
-                return _marked(called._func(*args, *(missing,) * wanting))  # noqa: SLF001
+        if kind is Macro and self.eval_ctx.autoescape and not _asks_more(called):
+            wanting = called.arguments[len(args) :]
+            if len(args) <= len(called.arguments) and (not named or named.keys() <= {*wanting}):
+                rest = [named.get(name, missing) for name in wanting]
+                return _marked(called._func(*args, *rest))  # noqa: SLF001 -- what its __call__ comes to
         return super().call(called, *args, **named)
 
 
@@ -58,6 +67,7 @@ class _Code(CodeGenerator):
         super().write_commons()
         self.writeline("escape = environment.escaped")
         self.writeline("Markup = environment.marked")
+        self.writeline("markup_join = environment.joined")
 
     def visit_Call(self, node: Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802
         self.write("context.call(")
@@ -73,3 +83,8 @@ class Engine(Environment):
     code_generator_class = _Code
     escaped = staticmethod(_escaped)
     marked = _marked
+    joined = staticmethod(_joined)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Give them as the dict that each context copies; none is added to the environment's own later."""
+        return {**self.globals, **(d or {})}
