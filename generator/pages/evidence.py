@@ -54,6 +54,19 @@ def places(brief: Brief) -> Iterator[Place]:
         yield Place(f"b-date-{n}", "Dates", mention.line)
 
 
+def lines(brief: Brief) -> list[Line]:
+    """Give the lines of `places` by themselves."""
+    return [
+        *brief.summary,
+        *([brief.why_it_matters] if brief.why_it_matters else ()),
+        *brief.key_points,
+        *[figure.context for figure in brief.key_figures],
+        *[quote.line for quote in brief.quotes],
+        *brief.whats_next,
+        *[mention.line for mention in brief.dates],
+    ]
+
+
 def cited(brief: Brief) -> Mapping[str, tuple[Place, ...]]:
     """Each cited sentence and the lines that rest on it; of those with one label, the first."""
     found: dict[str, dict[str, Place]] = {}

@@ -9,7 +9,7 @@ from typing import Any
 from generator import urls
 from generator.model import Article, Edition, Entry, Image, Link, Page, RollUp, Site
 from generator.pages.frame import Meta, Theme
-from generator.pages.mentions import address
+from generator.pages.mentions import addresses
 
 Data = dict[str, Any]
 
@@ -106,8 +106,9 @@ def _authors(entry: Entry) -> list[Data]:
 
 def _mentions(site: Site, entry: Entry) -> Iterator[Data]:
     """Who and where, each by its kind; those that have a page here with its address."""
+    address = addresses(entry)
     for kind, mention in entry.brief.entities:
-        url = address(entry, kind, mention)
+        url = address(kind, mention)
         page = {"url": urls.absolute(site.url, url)} if url else {}
         yield {"@type": TYPES[kind], "name": mention.name, **page}
     for mention in entry.brief.names:

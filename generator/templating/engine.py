@@ -52,7 +52,7 @@ class _Context(Context):
         if kind is Macro and self.eval_ctx.autoescape and not _asks_more(called):
             wanting = called.arguments[len(args) :]
             if len(args) <= len(called.arguments) and (not named or named.keys() <= {*wanting}):
-                rest = [named.get(name, missing) for name in wanting]
+                rest = [named.get(name, missing) for name in wanting] if wanting else ()
                 return _marked(called._func(*args, *rest))  # noqa: SLF001 -- what its __call__ comes to
         return super().call(called, *args, **named)
 
