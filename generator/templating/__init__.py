@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -259,5 +259,6 @@ def _sum(data: bytes) -> bytes:
 
 
 def _filters(site_url: str) -> Iterator[tuple[str, Callable[[str], str]]]:
-    yield "link", partial(urls.rooted, urls.base(site_url))
+    # A page says most of its addresses as the page before it did.
+    yield "link", lru_cache(1 << 12)(partial(urls.rooted, urls.base(site_url)))
     yield "absolute", partial(urls.absolute, site_url)

@@ -14,6 +14,7 @@ from typing import Any
 import markupsafe
 from jinja2 import Environment
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.filters import do_mark_safe
 from jinja2.nodes import Call
 from jinja2.runtime import Context, Macro, markup_join
 from jinja2.utils import missing
@@ -36,6 +37,11 @@ def _escaped(value: Any) -> str:
     return value if kind is Markup else escape(value)
 
 
+def _safe(value: Any) -> Markup:
+    """Give what the filter of that name makes of a value."""
+    return _marked(value) if type(value) is str else do_mark_safe(value)
+
+
 def _joined(values: tuple[Any, ...]) -> str:
     """Give what `~` makes of values."""
     if {*map(type, values)} <= _PLAIN:
@@ -52,7 +58,7 @@ class _Context(Context):
         if kind is Macro and self.eval_ctx.autoescape and not _asks_more(called):
             wanting = called.arguments[len(args) :]
             if len(args) <= len(called.arguments) and (not named or named.keys() <= {*wanting}):
-                rest = [named.get(name, missing) for name in wanting] if wanting else ()
+                rest = [named.get(name, missing) for name in wanting] if named else (missing,) * len(wanting)
                 return _marked(called._func(*args, *rest))  # noqa: SLF001 -- what its __call__ comes to
         return super().call(called, *args, **named)
 
@@ -84,6 +90,10 @@ class Engine(Environment):
     escaped = staticmethod(_escaped)
     marked = _marked
     joined = staticmethod(_joined)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.filters["safe"] = _safe
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Give them as the dict that each context copies; none is added to the environment's own later."""
