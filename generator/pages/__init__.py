@@ -93,6 +93,7 @@ WORDS: Mapping[str, Callable[..., object]] = {
     "wide": wording.wide,
 }
 
+_UNTIDY = re.compile(r"\n(?:(?<=[ \t]\n)|(?=\n))")
 _PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 
 
@@ -194,9 +195,11 @@ def rendered(page: Page, templates: Templates) -> File | tuple[Problem, ...]:
 
 def tidy(html: str) -> str:
     """Take out empty lines and spaces at the ends of lines, except in preformatted text."""
-    parts = _PREFORMATTED.split(html)
-    parts[::2] = map(_tidied, parts[::2])
-    return "".join(parts).strip() + "\n"
+    if _UNTIDY.search(html):
+        parts = _PREFORMATTED.split(html)
+        parts[::2] = map(_tidied, parts[::2])
+        html = "".join(parts)
+    return html.strip() + "\n"
 
 
 def _tidied(text: str) -> str:
@@ -204,5 +207,5 @@ def _tidied(text: str) -> str:
     if not lines:
         return text
     *between, last = lines  # what begins and ends here goes on in what is preformatted
-    told = (line.rstrip(" \t") for line in between)
-    return "\n".join([first.rstrip(" \t"), *filter(None, told), last])
+    told = [line for it in between if (line := it.rstrip(" \t"))]
+    return "\n".join([first.rstrip(" \t"), *told, last])

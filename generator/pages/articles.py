@@ -25,7 +25,7 @@ from generator.model import (
 )
 from generator.pages import evidence, news, wording
 from generator.pages.frame import Late, Meta, meta, page, with_policy
-from generator.pages.mentions import address
+from generator.pages.mentions import addresses
 from generator.pages.related import Older
 
 KICKERS = 3
@@ -139,7 +139,7 @@ def following(placement: Placement | None) -> tuple[str, Entry] | None:
 
 def names(entry: Entry) -> tuple[tuple[str, tuple[tuple[Mention, str], ...]], ...]:
     """Who and where, by kind, each with its page's address or nothing; kinds without a name are left out."""
-    brief = entry.brief
+    brief, address = entry.brief, addresses(entry)
     kinds: tuple[tuple[str, tuple[Mention, ...], EntityKind | None], ...] = (
         ("Organisations", brief.organisations, "organisation"),
         ("People", brief.people, "person"),
@@ -147,7 +147,7 @@ def names(entry: Entry) -> tuple[tuple[str, tuple[tuple[Mention, str], ...]], ..
         ("Names", brief.names, None),
     )
     return tuple(
-        (label, tuple((mention, address(entry, kind, mention) if kind else "") for mention in mentions))
+        (label, tuple((mention, address(kind, mention) if kind else "") for mention in mentions))
         for label, mentions, kind in kinds
         if mentions
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -18,7 +18,6 @@ from typing import Any
 
 from jinja2 import (
     ChoiceLoader,
-    Environment,
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
@@ -33,6 +32,7 @@ from jinja2.nodes import Template
 from generator import urls
 from generator.problems import InvalidSource, Problem
 from generator.templating.attributes import Attributes, attributes
+from generator.templating.engine import EDITION, Engine
 from generator.templating.loading import Within, is_there, misplaced, source, unreadable
 from generator.templating.unreached import ENDING, OUTSIDE, THEME, near, unreached
 
@@ -144,10 +144,10 @@ class Templates:
                 )
 
     @cached_property
-    def _environment(self) -> Environment:
+    def _environment(self) -> Engine:
         loaders = [Within(folder) for folder in self.folders]
         theme = PrefixLoader({THEME.rstrip("/"): loaders[-1]})
-        environment = Environment(
+        environment = Engine(
             loader=ChoiceLoader([theme, *loaders]),
             autoescape=True,
             undefined=StrictUndefined,
@@ -155,6 +155,7 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            cache_size=-1,
             bytecode_cache=self._bytecode(),
         )
         environment.filters.update(_filters(self.site_url))
@@ -164,7 +165,8 @@ class Templates:
         if self.cache_folder is None:
             return None
         # Compiled templates hold addresses: Jinja works constants such as {{ "" | link }} out beforehand.
-        return _Bytecode(self.cache_folder / blake2b(self.site_url.encode(), digest_size=8).hexdigest())
+        made_by = f"{EDITION} {self.site_url}".encode()
+        return _Bytecode(self.cache_folder / blake2b(made_by, digest_size=8).hexdigest())
 
     def _problem(self, name: str, error: Exception) -> Problem:
         if isinstance(error, TemplateSyntaxError):
@@ -257,5 +259,6 @@ def _sum(data: bytes) -> bytes:
 
 
 def _filters(site_url: str) -> Iterator[tuple[str, Callable[[str], str]]]:
-    yield "link", partial(urls.rooted, urls.base(site_url))
+    # A page says most of its addresses as the page before it did.
+    yield "link", lru_cache(1 << 12)(partial(urls.rooted, urls.base(site_url)))
     yield "absolute", partial(urls.absolute, site_url)
