@@ -141,7 +141,7 @@ def make(
         look = options.of_assets(project)
         theme, names = assets.collect(project.templates, look)
         templates = Templates(project.templates, config.url, project.cache / "templates")
-        raise_all(copy.problems, templates.faults())
+        raise_all(copy.problems, templates.faults(cache, program_and_libraries()))
 
     known = Known(Keys(copy.keys), program_and_libraries(), holds)
     site = compose(project, copy, cache, known, step)

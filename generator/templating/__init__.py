@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from traceback import walk_tb
 from types import TracebackType
-from typing import Any
+from typing import Any, Protocol
 
 from jinja2 import (
     ChoiceLoader,
@@ -29,14 +29,21 @@ from jinja2 import (
 from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.nodes import Template
 
-from generator import urls
+from generator import disk, urls
 from generator.problems import InvalidSource, Problem
 from generator.templating.attributes import Attributes, attributes
 from generator.templating.engine import EDITION, Engine
-from generator.templating.loading import Within, is_there, misplaced, source, unreadable
+from generator.templating.loading import LARGEST, Within, is_there, misplaced, source, unreadable
 from generator.templating.unreached import ENDING, OUTSIDE, THEME, near, unreached
 
 __all__ = ["Attributes", "Templates"]
+
+
+class Memory(Protocol):
+    """What is needed of a cache."""
+
+    def recall(self, key: str) -> bytes | None: ...
+    def keep(self, key: str, data: bytes) -> None: ...
 
 
 class Templates:
@@ -71,8 +78,11 @@ class Templates:
         except Exception as error:  # a template may raise anything: it is the user's code
             raise InvalidSource([self._problem(name, error)]) from error
 
-    def faults(self) -> list[Problem]:
-        """Find what is wrong in the form of the templates, each of them, before any is rendered."""
+    def faults(self, memory: Memory | None = None, program: str = "") -> list[Problem]:
+        """Find what is wrong in the form of the templates, each of them, before any is rendered.
+
+        `memory` keeps that this `program` found each of them in use.
+        """
         problems = [it for folder in self.folders for it in misplaced(folder)]
         for name in self._environment.list_templates(extensions=["html"]):
             if name.startswith(THEME):
@@ -84,15 +94,23 @@ class Templates:
                 problems += [problem for problem in error.problems if problem not in problems]
             except (TemplateError, UnicodeDecodeError, OSError) as error:
                 problems.append(self._problem(name, error))
-        return problems or list(self._in_vain())
+        if problems:
+            return problems
+        told = f"templates in use {program} {self.digest()}"
+        if memory and memory.recall(told) is not None:
+            return []
+        problems = list(self._in_vain())
+        if memory and not problems:
+            memory.keep(told, b"")
+        return problems
 
     def digest(self) -> str:
-        """Digest all that can be rendered with: each template of each folder, and the site's address."""
+        """Digest all that pages are rendered with: what templates may read, and the address of the site."""
         made = blake2b(self.site_url.encode(), digest_size=16)
         for folder in self.folders:
             for name in FileSystemLoader(folder).list_templates():
-                if name.endswith(ENDING):
-                    data = source(folder / name).encode("utf-8", "surrogatepass")
+                with suppress(OSError):  # what cannot be read no template reads
+                    data = disk.read(folder / name, LARGEST)
                     made.update(f"{len(name)} {name} {len(data)} ".encode("utf-8", "surrogatepass") + data)
             made.update(b"|")
         return made.hexdigest()
