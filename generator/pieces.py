@@ -107,13 +107,14 @@ def make(
     left = [(n, files[n], _key(files[n], options, memory)) for n, made in enumerate(known) if made is None]
     recalled = {number: _recalled(key, options, memory) for number, _, key in left}
     missing = [(paths, key) for number, paths, key in left if recalled[number] is None]
-    fresh = iter(map(functools.partial(make_one, options=options, memory=memory), missing))
+    fresh = iter(map(functools.partial(make_lean, options=options, memory=memory), missing))
     for number, paths, _ in left:
         made = recalled[number]
         if made is None:
-            made = _taken(next(fresh), options.reading.timezone)
+            found = next(fresh)
+            made = shelf.loaded(found, read) if isinstance(found, bytes) else found
             made = replace(made, why=why(options.root, paths[1], rows.find(paths[0]), empty=empty))
-        known[number] = made = _lean(paths, made, rows)
+        known[number] = made = _lean(paths, made, read)
         _shelve(paths, made, rows, options)
     rows.keep(path for path, _ in files)
     return [made for made in known if made is not None]
@@ -135,12 +136,12 @@ def _shelved(paths: Paths, rows: Shelf, options: Options, memory: Memory) -> Mad
     return Made(piece, None, row.key) if piece.awaited == _awaited(piece.awaited[0], memory) else None
 
 
-def _lean(paths: Paths, made: Made, rows: Shelf) -> Made:
+def _lean(paths: Paths, made: Made, read: shelf.Read) -> Made:
     """Let go of the text and the gist of a piece whose record holds them."""
     outcome = made.piece.outcome
-    if not made.key or not outcome.article:
+    if not made.key or not outcome.article or made.gist is None:
         return made
-    article = replace(outcome.article, body=rows.late((made.key, *paths)))
+    article = replace(outcome.article, body=shelf.ShelvedBody((made.key, *paths), read))
     return replace(made, piece=replace(made.piece, outcome=replace(outcome, article=article)), gist=None)
 
 
@@ -167,6 +168,18 @@ def _body(options: Options, memory: Memory, where: Where) -> ArticleBody:
     if article is None:  # its file has gone since it was looked at
         raise FileNotFoundError(errno.ENOENT, "it changed while the site was made", path)
     return article.body
+
+
+def make_lean(keyed: tuple[Paths, str | None], options: Options, memory: Memory) -> bytes | Made:
+    """Make a piece, and give it as `slim` does."""
+    return slim(keyed[0], make_one(keyed, options, memory), options, memory)
+
+
+def slim(paths: Paths, made_now: tuple[str, bytes | Made], options: Options, memory: Memory) -> bytes | Made:
+    """Give a piece that was kept as the shelf holds it, without its text and its gist; others whole."""
+    made = _taken(made_now, options.reading.timezone)
+    read = functools.partial(_body, options, memory)
+    return shelf.dumped(_lean(paths, made, read)) if made.key else made
 
 
 def make_one(keyed: tuple[Paths, str | None], options: Options, memory: Memory) -> tuple[str, bytes | Made]:

@@ -84,9 +84,6 @@ class Shelf:
         """Whether nothing was found on it so far."""
         return not any(self._shards.values())
 
-    def late(self, where: Where) -> ShelvedBody:
-        return ShelvedBody(where, self._read)
-
     def put(self, path: str, row: Row) -> None:
         number = _number(path)
         self._shard(number)[path] = row
@@ -99,12 +96,12 @@ class Shelf:
             gone = rows.keys() - there
             if gone or number in self._changed:
                 left = {path: rows[path] for path in sorted(rows.keys() - gone)}
-                self._memory.keep(self._name(number), _dumped(left))
+                self._memory.keep(self._name(number), dumped(left))
 
     def _shard(self, number: int) -> dict[str, Row]:
         if number not in self._shards:
             data = self._memory.recall(self._name(number))
-            self._shards[number] = _loaded(data, self._read) if data else {}
+            self._shards[number] = loaded(data, self._read) if data else {}
         return self._shards[number]
 
     def _name(self, number: int) -> str:
@@ -184,12 +181,13 @@ class _Unpickler(pickle.Unpickler):
         return ShelvedBody(where, self._read)
 
 
-def _dumped(rows: Mapping[str, Row]) -> bytes:
+def dumped(value: object) -> bytes:
+    """Write pieces, or what holds some, without the texts that lie elsewhere."""
     file = io.BytesIO()
-    _Pickler(file).dump(rows)
+    _Pickler(file).dump(value)
     return file.getvalue()
 
 
-def _loaded(data: bytes, read: Read) -> dict[str, Row]:
-    rows: dict[str, Row] = _Unpickler(io.BytesIO(data), read).load()
-    return rows
+def loaded(data: bytes, read: Read) -> Any:
+    """Read what `dumped` wrote; `read` gives the texts."""
+    return _Unpickler(io.BytesIO(data), read).load()

@@ -182,7 +182,7 @@ def test_a_page_comes_out_there_as_here_and_what_pages_share_goes_once(tmp_path:
 
 def as_away(work: Any, items: Any) -> Iterator[Any]:
     items = list(items)
-    sending = {pieces.make_one: Articles, pages.rendered: Pages}[work.func](work, items)
+    sending = {pieces.make_lean: Articles, pages.rendered: Pages}[work.func](work, items)
     return map(sending.home, items, there(sending, items))
 
 
