@@ -12,6 +12,7 @@ from generator.exports.health import health
 from generator.exports.opml import opml
 from generator.keys import Known
 from generator.model import Article, Brief, Entry, File, Kept, Line, Mention, Site
+from generator.schema.records import indented
 
 
 class Said(NamedTuple):
@@ -52,9 +53,8 @@ def schema(site: Site) -> File:
 
 
 def _file(path: str, site: Site, entry: Entry, article: Article, key: str) -> File:
-    text = json.dumps(data(site, entry, article), ensure_ascii=False, indent=1)
-    # UTF-8 has no lone surrogates; as \udXXX they are JSON.
-    return File(path, f"{text}\n".encode(errors="backslashreplace"), f"content/{article.path}", key)
+    told = indented(data(site, entry, article))
+    return File(path, b"%s\n" % told, f"content/{article.path}", key)
 
 
 def data(site: Site, entry: Entry, article: Article) -> dict[str, Any]:

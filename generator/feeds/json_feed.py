@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.feeds.formats import Head
 from generator.feeds.items import Item
+from generator.schema.records import indented
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
@@ -52,6 +53,6 @@ def feed(head: Head, items: list[str]) -> bytes:
         "language": head.language,
         "hubs": [{"type": "WebSub", "url": head.hub}] if head.hub else [],
     }
-    text = json.dumps({key: value for key, value in told.items() if value}, ensure_ascii=False, indent=1)
-    lines = ",\n".join(items)
-    return f'{text.removesuffix(chr(10) + "}")},\n "items": [\n{lines}\n ]\n}}\n'.encode()
+    written = indented({key: value for key, value in told.items() if value})
+    lines = ",\n".join(items).encode()
+    return b'%s,\n "items": [\n%s\n ]\n}\n' % (written.removesuffix(b"\n}"), lines)
