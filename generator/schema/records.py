@@ -51,7 +51,7 @@ def salvaged(kind: type[T], data: str | bytes) -> tuple[T | None, tuple[str, ...
 def indented(value: Any) -> bytes:
     """Write plain data without fractions as JSON for others to read, as `json.dumps` does it with an indent.
 
-    That one indents in Python, twenty times as slowly. Lone surrogates, which UTF-8 does not hold, are escaped.
+    That one indents in Python, twenty times as slowly. Lone surrogates are escaped: UTF-8 holds none.
     """
     try:
         return to_json(value, indent=1)
