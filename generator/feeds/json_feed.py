@@ -39,7 +39,7 @@ def item(made: Item) -> str:
     )
 
 
-def feed(head: Head, items: list[str]) -> bytes:
+def feed(head: Head, items: list[bytes]) -> bytes:
     """Put a feed together from written items."""
     author = {"name": head.author.name, "url": head.author.url}
     told: dict[str, Any] = {
@@ -54,5 +54,4 @@ def feed(head: Head, items: list[str]) -> bytes:
         "hubs": [{"type": "WebSub", "url": head.hub}] if head.hub else [],
     }
     written = indented({key: value for key, value in told.items() if value})
-    lines = ",\n".join(items).encode()
-    return b'%s,\n "items": [\n%s\n ]\n}\n' % (written.removesuffix(b"\n}"), lines)
+    return b'%s,\n "items": [\n%s\n ]\n}\n' % (written.removesuffix(b"\n}"), b",\n".join(items))
