@@ -85,17 +85,19 @@ def _flush(done: Anchored, run: list[Token], stack: list[Tag], section: str, lan
 
 def _flush_text(done: Anchored, plain: str, stack: list[Tag], section: str, lang: str) -> str:
     """Write a run without any tag, as most are."""
+    whole = escaped(plain)
     kind = _counted(done, plain, stack)
     if kind is None:
-        done.html.append(escaped(plain))
+        done.html.append(whole)
         return plain.strip()
     spans = text.sentences(plain, lang)
+    written = str if whole == plain else escaped
     at = 0
     for number, (start, end) in enumerate(spans, _told(done, plain, spans, section, kind)):
-        between, said = escaped(plain[at:start]), escaped(plain[start:end])
+        between, said = written(plain[at:start]), written(plain[start:end])
         done.html.append(f'{between}<span class="s" id="s{number}">{said}</span>')
         at = end
-    done.html.append(escaped(plain[at:]))
+    done.html.append(written(plain[at:]))
     return plain
 
 

@@ -176,5 +176,6 @@ def tokens(clean_html: str) -> Iterator[Token]:
 
 def escaped(written: str) -> str:
     """Escape text for HTML; an address of ours (`="site:…"`) can then stand in tags alone."""
-    made = html.escape(written, quote=False)
-    return made.replace('="', "=&quot;") if '="' in made else made
+    if "&" in written or "<" in written or ">" in written:
+        written = html.escape(written, quote=False)
+    return written.replace('="', "=&quot;") if '="' in written else written
