@@ -205,9 +205,9 @@ def make_one(keyed: tuple[Paths, str | None], options: Options, memory: Memory) 
         data = encoded(piece) + b"\n" + gist
     except ValueError:  # half a character in a place that no check looks at
         return "", Made(piece, gist)
-    again = _taken(("", data), options.reading.timezone).piece
-    if again != piece:  # `extra` holds what JSON has no form for
-        return "", Made(piece, gist)
+    told_of = outcome.article or outcome.page
+    if told_of and told_of.extra and _taken(("", data), options.reading.timezone).piece != piece:
+        return "", Made(piece, gist)  # `extra` alone can hold what JSON has no form for
     sound = not (outcome.problems or unsupported) and pictures is not None
     if not sound or before is None or before != _key(paths, options, memory):
         return "", data

@@ -86,11 +86,14 @@ def refer(stream: Iterable[Token], body: Body, beside: Beside, own: frozenset[st
     done = Referred()
     links = 0  # that are open
     for token in _headings(_corners(list(stream))):
-        if isinstance(token, Tag) and token.name == "a":
+        if not isinstance(token, Tag):
+            done.tokens.append(token)
+            continue
+        if token.name == "a":
             links += -1 if token.closing else 1
             if links > (0 if token.closing else 1):
                 continue  # a link within a link, which no browser would read back as such
-        if not isinstance(token, Tag) or token.closing:
+        if token.closing:
             done.tokens.append(token)
             continue
         tag = _named(token, own or frozenset())
@@ -110,6 +113,8 @@ def is_remote(address: str) -> bool:
 
 def _named(tag: Tag, own: frozenset[str]) -> Tag:
     """Keep an author's ids apart from ours, and table columns aligned without a style."""
+    if not tag.attributes:
+        return tag
     if "id" in dict(tag.attributes) and tag.get("id") not in own:
         name = _id(tag.get("id"))
         tag = tag.with_(id=name) if name else tag.without("id")
@@ -128,6 +133,8 @@ def _id(written: str) -> str:
 
 def _corners(stream: list[Token]) -> list[Token]:
     """Let an empty heading of a table, its corner, be a plain cell: it heads nothing."""
+    if not any(map(_is_heading_cell, stream)):
+        return stream
     made = list(stream)
     for number, (one, other) in enumerate(pairwise(stream)):
         if _is_heading_cell(one) and _is_heading_cell(other) and not one.closing and other.closing:

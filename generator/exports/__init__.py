@@ -13,6 +13,7 @@ from generator.exports.health import health
 from generator.exports.opml import opml
 from generator.keys import Known
 from generator.model import Article, Brief, Entry, File, Kept, Line, Mention, Site
+from generator.schema.records import indented
 
 Map = Callable[..., Iterable[Any]]
 
@@ -72,10 +73,8 @@ def schema(site: Site) -> File:
 def brief_file(asked: Asked, site_url: str) -> File:
     """Write a brief.json."""
     entry, article, key = asked
-    text = json.dumps(data(site_url, entry, article), ensure_ascii=False, indent=1)
-    # UTF-8 has no lone surrogates; as \udXXX they are JSON.
-    told = f"{text}\n".encode(errors="backslashreplace")
-    return File(urls.brief(entry.url), told, f"content/{article.path}", key)
+    told = indented(data(site_url, entry, article))
+    return File(urls.brief(entry.url), b"%s\n" % told, f"content/{article.path}", key)
 
 
 def data(site_url: str, entry: Entry, article: Article) -> dict[str, Any]:
