@@ -40,6 +40,14 @@ A_SENTENCE = 2000  # characters: in what is longer no clause can be found, and l
 SHORTEST = 4
 DEAREST = 2.1  # what costs more does not read well enough to be printed
 TORN = 2  # words after a comma that are likely the half of something
+PREDICATES = VERBS | MODALS
+JOINED = PRONOUNS | {"of", "to", "than", "per"}  # to the word before them
+THAT_OR_COORDINATE = COORDINATE | {"that"}
+LEANING_OR_PREPOSITIONS = LEANING | PREPOSITIONS
+PREPOSITIONS_AND_VERBS = PREPOSITIONS | VERBS
+PLACING = PREPOSITIONS - {"to", "than", "per"}  # a noun phrase follows them
+PARTING = PREPOSITIONS - {"of", "than", "per", "to", "or"}  # what stands before them from what follows
+DETERMINED = DETERMINERS - LEANING
 A_WORD = 0.06  # is worth so much: of two good cuts the fuller says more
 
 
@@ -112,19 +120,19 @@ def _begin(words: Sequence[_Word], at: int, figure: int) -> float | None:
     if at == 0:
         return 0.7 if word.bare in LEANING else 0.0
     before = words[at - 1]
-    if (before.bare in HEDGES and at == figure) or word.bare in PRONOUNS | {"of", "to", "than", "per"}:
+    if (before.bare in HEDGES and at == figure) or word.bare in JOINED:
         return None
     if at != figure and _is_moment(words, at):
         return None
     if word.bare in COORDINATE or word.bare in SUBORDINATE or SWAYS.fullmatch(word.bare):
         return None
-    if word.bare in VERBS | MODALS or before.bare in RELATIVE:
+    if word.bare in PREDICATES or before.bare in RELATIVE:
         return None  # found that …: whose word it is, is said before
     if before.written[-1] in ";:–—-" or before.written[-1] == ",":
         return 0.6 + _opening(word, is_figure=at == figure)
-    if before.bare in COORDINATE | {"that"} and (
+    if before.bare in THAT_OR_COORDINATE and (
         any(other.bare in RELATIVE for other in words[at:figure])  # the half of what the clause is about
-        or not (at == figure or _is_noun_phrase(word) or word.bare in LEANING | PREPOSITIONS)  # a verb alone
+        or not (at == figure or _is_noun_phrase(word) or word.bare in LEANING_OR_PREPOSITIONS)  # a verb alone
         or (at > 1 and words[at - 2].written[0].isupper() and word.written[0].isupper())  # one of two names
     ):
         return None
@@ -141,7 +149,7 @@ def _inside(words: Sequence[_Word], at: int, figure: int) -> float | None:
     if before.bare == "as" and words[at - 2].bare == "such":
         return 1.2 if _hangs_together(words, at, figure) else None
     after_to = at > 1 and words[at - 2].bare == "to"
-    if not (before.bare in PREPOSITIONS - {"to", "than", "per"} or after_to or before.bare in VERBS):
+    if not (before.bare in PLACING or after_to or before.bare in VERBS):
         return None
     if any(word.written[-1] in ",;:" or word.bare in COORDINATE for word in phrase):
         return None
@@ -174,7 +182,7 @@ def _is_moment(words: Sequence[_Word], at: int) -> bool:
 
 
 def _is_noun_phrase(word: _Word) -> bool:
-    return word.bare in DETERMINERS - LEANING or word.written[0].isupper()
+    return word.bare in DETERMINED or word.written[0].isupper()
 
 
 def _end(words: Sequence[_Word], at: int) -> float | None:
@@ -193,7 +201,7 @@ def _end(words: Sequence[_Word], at: int) -> float | None:
         return 0.8
     if following in COORDINATE:
         return 1.6
-    if following in PREPOSITIONS - {"of", "than", "per", "to", "or"}:
+    if following in PARTING:
         return 1.3
     if any(word.bare in SUBORDINATE for word in words[max(0, at - TORN - 1) : at]):
         return None  # a clause that has only begun
@@ -223,18 +231,18 @@ def _is_open(words: Sequence[_Word], begin: int, figure: int, stop: int) -> bool
 
 def _has_another_verb(words: Sequence[_Word], before: _Word, last: int, stop: int) -> bool:
     """Tell a cut from inside a phrase that runs into the verb of the whole: in "China … could be"."""
-    if before.bare not in PREPOSITIONS | VERBS or before.written[-1] in ",;:":
+    if before.bare not in PREPOSITIONS_AND_VERBS or before.written[-1] in ",;:":
         return False
     for word in words[last + 1 : stop]:
         if word.bare in SUBORDINATE:
             return False
-        if word.bare in VERBS | MODALS:
+        if word.bare in PREDICATES:
             return True
     return False
 
 
 def _is_predicate(word: _Word) -> bool:
-    return word.bare in VERBS | MODALS or SWAYS.fullmatch(word.bare) is not None
+    return word.bare in PREDICATES or SWAYS.fullmatch(word.bare) is not None
 
 
 def _is_frayed(words: Sequence[_Word], figure: int, stop: int) -> bool:

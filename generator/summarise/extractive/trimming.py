@@ -84,8 +84,11 @@ def dateline(sentence: str) -> int:
 
 def _ends_quotation(sentence: str) -> bool:
     """Tell a sentence that belongs to a quotation begun before it."""
-    closing, opening = CLOSES.search(sentence), QUOTE.search(sentence)
-    return closing is not None and (opening is None or closing.start() <= opening.start())
+    closing = CLOSES.search(sentence)
+    if closing is None:
+        return False
+    opening = QUOTE.search(sentence)
+    return opening is None or closing.start() <= opening.start()
 
 
 def _cut(sentence: str, *, english: bool) -> str:
@@ -95,8 +98,8 @@ def _cut(sentence: str, *, english: bool) -> str:
         if found and _spares(sentence, found):
             rest = sentence[found.end() :]
             return rest[:1].upper() + rest[1:]
-    for within in (ASIDE, CLAUSE) if english else ():
-        for found in within.finditer(sentence):
+    for within, sign in ((ASIDE, "("), (CLAUSE, "wh")) if english else ():
+        for found in within.finditer(sentence) if sign in sentence else ():
             if _spares(sentence, found) and (within is ASIDE or _is_subject(sentence[: found.start()])):
                 return sentence[: found.start()] + sentence[found.end() :]
     return sentence

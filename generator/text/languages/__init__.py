@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 NOTHING: frozenset[str] = frozenset()
+AT_WORD = r"\b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,19 @@ def language(tag: str) -> Language:
 def any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
     """Compile a pattern that matches where any of these does; nowhere if there are none. Case is ignored."""
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)", re.IGNORECASE)
+
+
+@functools.cache
+def any_cue(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    r"""Compile a pattern that is found where any of these is. Case is ignored.
+
+    Those that begin with `\b` are tried at the beginnings of words alone: a word has to follow the `\b`, and
+    no `|` may stand outside of brackets.
+    """
+    cues = [pattern[len(AT_WORD) :] for pattern in patterns if pattern.startswith(AT_WORD)]
+    others = [pattern for pattern in patterns if not pattern.startswith(AT_WORD)]
+    tried = [rf"(?<!\w)(?=\w)(?:{'|'.join(cues)})"] if cues else []
+    return any_of((*tried, *others))
 
 
 @functools.cache
