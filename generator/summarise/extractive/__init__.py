@@ -120,7 +120,8 @@ def _summary(items: Sequence[Ranked]) -> list[Ranked]:
     def fits(item: Ranked) -> bool:
         return SHORTEST < item.words <= room and not item.leaning and is_told(item.sentence)
 
-    return [opening, *pick(items[items.index(opening) + 1 :], 1, [opening], fits)]
+    after = 1 + next(place for place, item in enumerate(items) if item is opening)
+    return [opening, *pick(items[after:], 1, [opening], fits)]
 
 
 def _key_points(items: Sequence[Ranked], summary: Sequence[Ranked], told: Collection[str]) -> list[Ranked]:
