@@ -13,6 +13,7 @@ MOST = 2
 LONG = 12  # sentences of an article that may have two
 LAST_THIRD = 0.15  # what stands there, or under a heading that looks ahead, is worth so much more
 UNDER_HEADING = 0.3
+MARK = re.compile(r"[“„\"«»]")
 QUOTED = re.compile(r"[“„\"][^“”\"]*[“”\"]|«[^»]*»|»[^«]*«")
 
 
@@ -53,4 +54,4 @@ def _points_back(item: Ranked, words: Language) -> bool:
 
 def _told(sentence: str) -> str:
     """Leave out what is quoted: a speaker's will is not the article's outlook."""
-    return QUOTED.sub(" ", sentence)
+    return QUOTED.sub(" ", sentence) if MARK.search(sentence) else sentence

@@ -88,7 +88,7 @@ def ranked(
 
 
 class _Word(NamedTuple):
-    """A word as ranking takes it: in lower case, what it is compared by (or nothing), a first person or not."""
+    """A word as ranking takes it: in lower case, what it is compared by or nothing, a first person or not."""
 
     low: str
     term: str
@@ -136,13 +136,17 @@ def reweighed(items: Sequence[Ranked], place: float) -> list[Ranked]:
 
 def _weights(terms: Sequence[Sequence[str]]) -> list[dict[str, float]]:
     """Give each sentence's TF-IDF vector of length 1; documents are the article's sentences."""
-    counted = [Counter(some) for some in terms]
-    held = Counter(chain.from_iterable(counted))
+    once = [dict.fromkeys(some) for some in terms]
+    held = Counter(chain.from_iterable(once))
     idf = {term: math.log(1 + len(terms) / number) for term, number in held.items()}
-    return [
-        _unit({term: (1 + math.log(n)) * idf[term] if n > 1 else idf[term] for term, n in some.items()})
-        for some in counted
-    ]
+    made = []
+    for some, all_ in zip(once, terms, strict=True):
+        weights = {term: idf[term] for term in some}
+        if len(some) < len(all_):
+            for term, n in Counter(all_).items():
+                weights[term] *= 1 + math.log(n)
+        made.append(_unit(weights))
+    return made
 
 
 def _names(spoken: Sequence[Sequence[str]], tokens: Sequence[Sequence[str]]) -> set[str]:

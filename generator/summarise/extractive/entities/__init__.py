@@ -37,7 +37,10 @@ def find(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Name]:
     """Find who and what an article names, in reading order. Takes the sentences of its body."""
     begins = [dateline(sentence.text) for sentence in sentences]  # agencies and places of writing are no news
     spoken = (tokens(sentence.text) for sentence in sentences)
-    said = [[it for it in some if it.start >= begin] for some, begin in zip(spoken, begins, strict=True)]
+    said = [
+        [it for it in some if it.start >= begin] if begin else some
+        for some, begin in zip(spoken, begins, strict=True)
+    ]
     forms = _forms(sentences, said, lexicon)
     alone = {form.words[0]: form.says for form in forms.values() if len(form.words) == 1}
     parts = _parts(forms.values())
