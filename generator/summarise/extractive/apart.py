@@ -15,6 +15,7 @@ WORD = re.compile(r"\S+")
 AROUND = re.compile(r"^\W+|\W+$")
 OPENED = re.compile(r"(?:^|[\s(])[‘'](?=\w)")
 CLOSED = re.compile(r"(?<=[^\Ws])[’'](?=\W|$)|(?<=[.,!?])[’']")
+TURNING = {"sways": SWAYS, "negates": NEGATES, "turns": TURNS}
 KEPT = 64  # sentences taken apart: those of an article that have figures and dates
 REMEMBERED = 65_536  # words
 
@@ -55,11 +56,10 @@ def taken_apart(sentence: str) -> Said:
     )
 
 
-@lru_cache(maxsize=KEPT)
-def _holds(told: str) -> tuple[bool, bool, bool]:
-    """Tell what a sentence has anywhere that may turn a cut: what sways, negates and turns."""
-    sways, negates, turns = (it.search(told) is not None for it in (SWAYS, NEGATES, TURNS))
-    return sways, negates, turns
+@lru_cache(maxsize=3 * KEPT)
+def _has(kind: str, told: str) -> bool:
+    """Tell whether a sentence has anywhere what may turn a cut of it."""
+    return TURNING[kind].search(told) is not None
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -72,14 +72,14 @@ def _looked_at(written: str) -> tuple[str, bool]:
 def is_safe(said: Said, first: int, last: int) -> bool:
     """Tell whether nothing that was cut away turns what stays, and no quotation or bracket is torn."""
     before, cut, after = said.text[:first], said.text[first:last], said.text[last:]
-    sways, negates, turns = _holds(said.text)
-    if sways and (SWAYS.search(before) or SWAYS.search(after)):
+    if _has("sways", said.text) and (SWAYS.search(before) or SWAYS.search(after)):
         return False
+    negates = _has("negates", said.text)
     if negates and NEGATES.search(before[max(map(before.rfind, ";:—")) + 1 :]):
         return False
     if negates and NEGATES.search(cut) and after and cut[-1] not in ",;:" and not CLAUSE.match(after):
         return False  # a negation keeps all that it negates
-    if turns and _is_turned(before, after):
+    if _has("turns", said.text) and _is_turned(before, after):
         return False
     if (
         before.count('"') % 2

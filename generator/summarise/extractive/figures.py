@@ -118,7 +118,7 @@ def _patterns(tag: str) -> _Patterns:
         re.compile(figure, re.VERBOSE),
         re.compile(digits),
         re.compile(
-            rf"(?:\b(?:{'|'.join(words.before_no_figure)}|(?:{months})\.?)|[^\W\d_]+\s?[–-])\s?$",
+            rf"(?:\b(?:{'|'.join(words.before_no_figure)}|(?:{months})\.?)|(?<![^\W\d_])[^\W\d_]+\s?[–-])\s?$",
             re.IGNORECASE,
         ),
         re.compile("|".join(words.after_no_figure) or "(?!)", re.IGNORECASE),

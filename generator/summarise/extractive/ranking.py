@@ -51,9 +51,9 @@ def ranked(
     """Score sentences, in reading order, by what would be printed of them: `told`, or as they stand."""
     printed = told if told is not None else [sentence.text for sentence in sentences]
     spoken = [text.words(some) for some in printed]
-    known = _known(words)
-    tokens = [[known[word].low for word in some] for some in spoken]
-    weights = _weights([[term for word in some if (term := known[word].term)] for some in spoken])
+    looked = [list(map(_known(words).__getitem__, some)) for some in spoken]
+    tokens = [[word.low for word in some] for some in looked]
+    weights = _weights([[word.term for word in some if word.term] for some in looked])
     centroid: dict[str, float] = {}
     for some in weights:
         for term, weight in some.items():
@@ -65,7 +65,7 @@ def ranked(
     for number, sentence in enumerate(sentences):
         said = tokens[number]
         leaning = bool(said) and said[0].replace("’", "'").partition("'")[0] in words.leaning  # they've
-        personal = any(known[word].personal for word in spoken[number])
+        personal = any(word.personal for word in looked[number])
         extra = NAMED * min(len(names.intersection(said)), NAMES) / NAMES
         extra -= _penalty(sentence, len(said), leaning=leaning, personal=personal)
         place = max(0.0, 1 - number / reach)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from generator.model import EntityKind, Mention, Sentence
 from generator.summarise.extractive.entities.cues import Cues, cues
@@ -60,9 +59,7 @@ def _order(place: tuple[Spotted, Cues]) -> tuple[int, int]:
 
 
 def _forms(sentences: Sequence[Sentence], said: Sequence[Tokens], lexicon: Lexicon) -> dict[str, Form]:
-    low = frozenset(
-        word.bare for word in {*chain.from_iterable(some.words for some in said)} if word.bare == word.low
-    )
+    low = frozenset([word.bare for some in said for word in some.words if word.small])
     found: dict[str, list[tuple[Spotted, Cues]]] = defaultdict(list)
     for number, (sentence, some) in enumerate(zip(sentences, said, strict=True)):
         for spotted in Reading(sentence.text, number, some.words, some.starts, lexicon, low).names():

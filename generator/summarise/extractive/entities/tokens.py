@@ -19,6 +19,7 @@ class Word(NamedTuple):
     low: str
     owns: bool
     capital: bool
+    small: bool  # it has no capital at all
 
 
 class Tokens(NamedTuple):
@@ -35,13 +36,13 @@ class Tokens(NamedTuple):
 
 def tokens(sentence: str) -> Tokens:
     """Take a sentence apart into words."""
-    words, starts, at = [], [], 0
-    for written in TOKEN.findall(sentence):
+    found = TOKEN.findall(sentence)
+    starts, at = [], 0
+    for written in found:
         at = sentence.find(written, at)  # between two words nothing begins one
         starts.append(at)
-        words.append(_WORDS[written])
         at += len(written)
-    return Tokens(words, starts)
+    return Tokens(list(map(_WORDS.__getitem__, found)), starts)
 
 
 class _Remembered(dict[str, Word]):
@@ -58,7 +59,7 @@ def _word(written: str) -> Word:
     bare = POSSESSIVE.sub("", written) if "'" in written or "’" in written else written
     low = bare.lower()
     capital = bare != low and not bare[0].isdigit() and not NO_NAME.search(bare)
-    return Word(bare, low, bare != written, capital)
+    return Word(bare, low, bare != written, capital, bare == low)
 
 
 _WORDS = _Remembered()
