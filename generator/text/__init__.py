@@ -11,7 +11,7 @@ from hashlib import blake2b
 from typing import Literal
 
 from generator.text.bidi import closed
-from generator.text.languages import Language, any_cue, any_of, language
+from generator.text.languages import Cues, Language, any_cue, any_of, language
 from generator.text.sentences import sentences
 
 MINUTE = timedelta(minutes=1)
@@ -122,6 +122,7 @@ __all__ = [
     "DENSE",
     "MONTHS",
     "WEEKDAYS",
+    "Cues",
     "Language",
     "any_cue",
     "any_of",

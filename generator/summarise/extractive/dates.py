@@ -13,7 +13,7 @@ from generator.model import DateMention, Line, LineKind
 from generator.summarise.extractive.context import clause
 from generator.summarise.extractive.ranking import Ranked
 from generator.summarise.extractive.trimming import A_SENTENCE
-from generator.text import Language, any_cue, any_of
+from generator.text import Cues, Language, any_cue, any_of
 
 MOST = 6
 LONGEST = 30  # words of a sentence that is given whole where no clause can be cut out
@@ -40,8 +40,8 @@ class Calendar:
     months: dict[str, int]
     weekdays: dict[str, int]
     other_year: re.Pattern[str]
-    past: re.Pattern[str]
-    future: re.Pattern[str]
+    past: Cues
+    future: Cues
 
 
 def dates(items: Sequence[Ranked], published: date, words: Language) -> tuple[DateMention, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 
 NOTHING: frozenset[str] = frozenset()
 AT_WORD = r"\b"
+CAPITALS = "(?-i:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +100,37 @@ def any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Patterns that are looked for anywhere in a text. Case is ignored but where they ask for capitals."""
+
+    small: re.Pattern[str]  # tried on the text in lower case, which is faster
+    written: re.Pattern[str] | None
+
+    def search(self, said: str) -> bool:
+        """Tell whether any of them is found."""
+        if self.small.search(said.lower()):
+            return True
+        return self.written is not None and self.written.search(said) is not None
+
+
 @functools.cache
-def any_cue(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    r"""Compile a pattern that is found where any of these is. Case is ignored.
+def any_cue(patterns: tuple[str, ...]) -> Cues:
+    r"""Compile cues.
 
     Those that begin with `\b` are tried at the beginnings of words alone: a word has to follow the `\b`, and
-    no `|` may stand outside of brackets.
+    no `|` may stand outside of brackets. Letters are in lower case, but within `(?-i:…)`.
     """
+    written = tuple(pattern for pattern in patterns if CAPITALS in pattern)
+    small = tuple(pattern for pattern in patterns if CAPITALS not in pattern)
+    return Cues(re.compile(_tried(small)), re.compile(_tried(written), re.IGNORECASE) if written else None)
+
+
+def _tried(patterns: tuple[str, ...]) -> str:
     cues = [pattern[len(AT_WORD) :] for pattern in patterns if pattern.startswith(AT_WORD)]
     others = [pattern for pattern in patterns if not pattern.startswith(AT_WORD)]
-    tried = [rf"(?<!\w)(?=\w)(?:{'|'.join(cues)})"] if cues else []
-    return any_of((*tried, *others))
+    at_words = [rf"(?<!\w)(?=\w)(?:{'|'.join(cues)})"] if cues else []
+    return "|".join([*at_words, *others]) or "(?!)"
 
 
 @functools.cache

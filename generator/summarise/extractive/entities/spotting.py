@@ -145,8 +145,9 @@ class Reading:
         if "and" in small:
             of_body = "of" in held and held & self.lexicon.words.organisation_words
             return further + 1 if of_body or self._joins(at, stop, further) else 0
-        heads = self.lexicon.words.organisation_words | self.lexicon.words.place_words
-        return further + 1 if small & {"of", "for"} and held & heads else 0
+        words = self.lexicon.words
+        headed = not (held.isdisjoint(words.organisation_words) and held.isdisjoint(words.place_words))
+        return further + 1 if headed and small & {"of", "for"} else 0
 
     def _joins(self, at: int, stop: int, further: int) -> bool:
         """Tell the `and` within a name from one of two: `the Markets and Energy Authority`."""
@@ -161,7 +162,8 @@ class Reading:
         return token.low in BRIDGES or (token.low in self.lexicon.words.particles and token.bare == token.low)
 
     def _is_given(self, at: int) -> bool:
-        return self.said[at].bare in self.lexicon.given | self.lexicon.doubtful_given
+        bare = self.said[at].bare
+        return bare in self.lexicon.given or bare in self.lexicon.doubtful_given
 
     def _opens(self, at: int) -> bool:
         """Whether a word has its capital from where it stands."""
