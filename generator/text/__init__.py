@@ -11,7 +11,7 @@ from hashlib import blake2b
 from typing import Literal
 
 from generator.text.bidi import closed
-from generator.text.languages import Cues, Language, any_cue, any_of, language
+from generator.text.languages import Cues, Language, any_cue, any_line, any_of, language
 from generator.text.sentences import sentences
 
 MINUTE = timedelta(minutes=1)
@@ -125,6 +125,7 @@ __all__ = [
     "Cues",
     "Language",
     "any_cue",
+    "any_line",
     "any_of",
     "closed",
     "direction",

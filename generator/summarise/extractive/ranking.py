@@ -51,7 +51,8 @@ def ranked(
     """Score sentences, in reading order, by what would be printed of them: `told`, or as they stand."""
     printed = told if told is not None else [sentence.text for sentence in sentences]
     spoken = [text.words(some) for some in printed]
-    looked = [list(map(_known(words).__getitem__, some)) for some in spoken]
+    known = _known(words)
+    looked = [list(map(known.__getitem__, some)) for some in spoken]
     tokens = [[word.low for word in some] for some in looked]
     weights = _weights([[word.term for word in some if word.term] for some in looked])
     centroid: dict[str, float] = {}
