@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import partial
 from hashlib import blake2b
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -156,20 +157,38 @@ class _Pickler(pickle.Pickler):
 
     def reducer_override(self, value: object) -> Any:
         kind = type(value)
-        if not is_dataclass(kind) or kind.__reduce__ is not object.__reduce__:
+        values = _VALUES.get(kind) or _VALUES.setdefault(kind, _values_of(kind))
+        if values is None:
             return NotImplemented
-        return kind, tuple(self._one(getattr(value, field.name)) for field in fields(kind))
+        known = self._known
+        return kind, tuple(
+            [known.setdefault(it, it) if type(it) in _TOLD else self._one(it) for it in values(value)]
+        )
 
     def persistent_id(self, value: object) -> Where | None:
         return value.where if type(value) is ShelvedBody else None
 
     def _one(self, value: Any) -> Any:
-        """Give the first of all values that are equal to this, where equal ones are the same in all."""
-        if type(value) is str or type(value) is Line:
-            return self._known.setdefault(value, value)
-        if type(value) is tuple and all(type(part) is str or type(part) is Line for part in value):
-            return self._known.setdefault(value, tuple(map(self._one, value)))
-        return value
+        """Give the first of equal rows of texts or lines; what is equal and of another kind may differ."""
+        if type(value) is not tuple or not value or type(value[0]) not in _TOLD:
+            return value
+        if any(type(part) not in _TOLD for part in value):
+            return value
+        known = self._known
+        return known.setdefault(value, tuple([known.setdefault(part, part) for part in value]))
+
+
+_TOLD = frozenset((str, Line))
+_Values = Callable[[Any], tuple[Any, ...]]
+_VALUES: dict[type, _Values | None] = {}
+
+
+def _values_of(kind: type) -> _Values | None:
+    """Give what takes the values of all fields out of a dataclass that is pickled as such."""
+    if not is_dataclass(kind) or kind.__reduce__ is not object.__reduce__:
+        return None
+    names = [field.name for field in fields(kind)]
+    return attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, it) for it in names)
 
 
 class _Unpickler(pickle.Unpickler):

@@ -150,7 +150,7 @@ def test_the_bar_names_work_that_there_is():
     from generator import exports, pages, pieces
     from generator.commands import progress as progress_bar
 
-    mapped = {pieces.make_lean.__name__, pages.rendered.__name__, exports.brief_file.__name__}
+    mapped = {pieces.make_lean.__name__, pages.drawn.__name__, exports.brief_file.__name__}
     assert set(progress_bar.SAID) == mapped
 
 

@@ -70,6 +70,7 @@ def build(
     now: datetime,
     map: Map = map,  # noqa: A002 -- the seam's name
     spread: Map | None = None,
+    heavy: Map | None = None,
     drafts: bool = False,
     future: bool = False,
     clock: int = 0,
@@ -81,9 +82,9 @@ def build(
 
     Nothing is written to site/ until every file has been made: till then they lie beside it. `now` is aware.
     Pages are rendered by `map`, articles read and briefed by `spread` (else by `map`), which may send them to
-    other processes: the path of a file is soon sent, but what a page is given is most of the site. Raises
-    InvalidSource with every problem of the input, Refusal where site/ cannot or must not be written. What is
-    made is shown to `see` before it is published.
+    other processes: the path of a file is soon sent, but what a page is given is most of the site. A `heavy`
+    map does a few long tasks. Raises InvalidSource with every problem of the input, Refusal where site/
+    cannot or must not be written. What is made is shown to `see` before it is published.
     """
     with ExitStack() as opened:
         with step("look at site/"):
@@ -104,6 +105,7 @@ def build(
             cache=cache,
             now=now,
             map=map,
+            heavy=heavy or builtins.map,
             future=future,
             holds=standing.holds,
             lay=standing.lay,
@@ -126,6 +128,7 @@ def make(
     cache: Cache,
     now: datetime,
     map: Map = map,  # noqa: A002 -- the seam's name
+    heavy: Map = map,
     future: bool = False,
     holds: Callable[[str, str], bool] = lambda _path, _key: False,
     lay: Lay = held,
@@ -174,10 +177,9 @@ def make(
     with step("feeds"):
         fed, unsound = feeds.render(listed, site, by_id, options.of_feeds(project), latest, known, lay)
     with step("briefs as data"):
-        told = list(builtins.map(lay, exports.briefs(site, by_id, known, map)))
+        told = list(exports.briefs(site, by_id, known, map, lay))
     with step("search"):
-        found = search.index(site, cache, known) if config.search else []
-        searched = list(builtins.map(lay, found))
+        searched = search.index(site, cache, known, heavy, lay) if config.search else []
     files: list[AnyFile] = [
         *rendered,
         *fed,

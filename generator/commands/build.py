@@ -103,6 +103,7 @@ def build(
                 now=now(),
                 map=progress.around(maps.render),
                 spread=progress.around(maps.spread),
+                heavy=maps.heavy,
                 drafts=drafts,
                 future=future,
                 clock=clock,

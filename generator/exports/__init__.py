@@ -12,7 +12,7 @@ from generator.exports.form import FORM, brief_schema
 from generator.exports.health import health
 from generator.exports.opml import opml
 from generator.keys import Known
-from generator.model import Article, Brief, Entry, File, Kept, Line, Mention, Site
+from generator.model import AnyFile, Article, Brief, Entry, File, Kept, Lay, Line, Mention, Site, held
 from generator.schema.records import indented
 
 Map = Callable[..., Iterable[Any]]
@@ -38,8 +38,9 @@ def briefs(
     articles: Mapping[str, Article],
     known: Known | None = None,
     map: Map = map,  # noqa: A002 -- the seam's name
-) -> Iterator[File | Kept]:
-    """Give one brief.json an article, in the site's order, made by any `map`.
+    lay: Lay = held,
+) -> Iterator[AnyFile]:
+    """Give one brief.json an article, in the site's order, made by any `map`, as `lay` gives it.
 
     What stands in the site as it would be made is not written again.
     """
@@ -53,7 +54,7 @@ def briefs(
         holds = known.holds(path, key)
         kept.append(Kept(path, key, f"content/{article.path}") if holds else None)
         asked += () if holds else (Asked(entry, article, key),)
-    made = iter(map(partial(brief_file, site_url=site.url), asked))
+    made = iter(map(partial(brief_file, site_url=site.url, lay=lay), asked))
     return (one or next(made) for one in kept)
 
 
@@ -70,11 +71,11 @@ def schema(site: Site) -> File:
     return File(urls.BRIEF_SCHEMA, f"{text}\n".encode())
 
 
-def brief_file(asked: Asked, site_url: str) -> File:
-    """Write a brief.json."""
+def brief_file(asked: Asked, site_url: str, lay: Lay) -> AnyFile:
+    """Write a brief.json and lay it."""
     entry, article, key = asked
     told = indented(data(site_url, entry, article))
-    return File(urls.brief(entry.url), b"%s\n" % told, f"content/{article.path}", key)
+    return lay(File(urls.brief(entry.url), b"%s\n" % told, f"content/{article.path}", key))
 
 
 def data(site_url: str, entry: Entry, article: Article) -> dict[str, Any]:

@@ -41,7 +41,7 @@ from generator.pages.relations import Relations
 from generator.problems import InvalidSource, Problem
 from generator.templating import Templates
 
-__all__ = ["WORDS", "Keying", "Theme", "Tone", "plan", "render", "render_all", "rendered", "revised"]
+__all__ = ["WORDS", "Keying", "Theme", "Tone", "drawn", "plan", "render", "render_all", "rendered", "revised"]
 
 Map = Callable[..., Iterable[Any]]
 Holds = Callable[[str, str], bool]  # whether the site has this file, made from this key
@@ -169,20 +169,26 @@ def render_all(
     """
     kept = [holds(page.path, page.key) for page in pages]
     new = [page for page, is_kept in zip(pages, kept, strict=True) if not is_kept]
-    outcomes = iter(map(partial(rendered, templates=templates), new))
+    outcomes = iter(map(partial(drawn, templates=templates, lay=lay), new))
     made: list[AnyFile] = []
     problems: list[Problem] = []
     for page, is_kept in zip(pages, kept, strict=True):
         outcome = Kept(page.path, page.key, _origin(page)) if is_kept else next(outcomes)
-        if isinstance(outcome, (File, Kept)):
-            made.append(lay(outcome))
-        else:
+        if isinstance(outcome, tuple):
             problems += outcome
+        else:
+            made.append(outcome)
     return made, problems
 
 
 def _origin(page: Page) -> str:
     return page.origin or f"templates/{page.template}"
+
+
+def drawn(page: Page, templates: Templates, lay: Lay) -> AnyFile | tuple[Problem, ...]:
+    """Render a page and lay it, or give what is wrong in its template."""
+    made = rendered(page, templates)
+    return lay(made) if isinstance(made, File) else made
 
 
 def rendered(page: Page, templates: Templates) -> File | tuple[Problem, ...]:
