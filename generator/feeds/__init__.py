@@ -50,12 +50,14 @@ def render(
     sheets += sorted(archived, key=lambda sheet: sheet.period or (), reverse=True)
     files: list[AnyFile] = []
     for _, some in groupby(sheets, key=lambda sheet: sheet.period):
-        month = list(some)
-        for sheet in month:
-            try:
-                files.append(lay(press.print(sheet)))
-            except InvalidSource as error:
-                problems |= set(error.problems)
+        month = sorted(some, key=lambda sheet: sheet.form)
+        for form, alike in groupby(month, key=lambda sheet: sheet.form):
+            for sheet in alike:
+                try:
+                    files.append(lay(press.print(sheet)))
+                except InvalidSource as error:
+                    problems |= set(error.problems)
+            press.forget_texts(form)
         press.forget(told for sheet in month for told in sheet.told if told.id not in shown)
     return ([], sorted(problems)) if problems else (files, [])
 

@@ -76,8 +76,10 @@ class Press:
         for item in told:
             self._items.pop(item.id, None)
             self._faults.pop(item.id, None)
-            for form in WRITE:
-                self._texts.pop((form, item.id), None)
+
+    def forget_texts(self, form: FeedFormat) -> None:
+        """Let go of items as they are written in a format, when all feeds of it are put together."""
+        self._texts = {key: text for key, text in self._texts.items() if key[0] != form}
 
     def _item(self, told: Told) -> Item:
         if told.id not in self._items:
