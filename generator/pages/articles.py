@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -56,7 +55,7 @@ def plan(
             origin=article.path,
             **_own(entry, article),
             instalment=instalment,
-            news=Late(partial(_news, instalment, entry.id)),
+            news=Late(_news, instalment, entry.id),
             also=told,
             related=older.related(entry, {other.id for other in told}),
             next=following(placement),
@@ -83,10 +82,10 @@ def _own(entry: Entry, article: Article) -> dict[str, Any]:
     return {
         "entry": entry,
         "article": article,
-        "names": Late(partial(names, entry)),
-        "kickers": Late(partial(kickers, entry)),
-        "excerpted": Late(partial(excerpted, article)),
-        "withheld": Late(partial(evidence.withheld, article, entry.brief)),
+        "names": Late(names, entry),
+        "kickers": Late(kickers, entry),
+        "excerpted": Late(excerpted, article),
+        "withheld": Late(evidence.withheld, article, entry.brief),
     }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 from typing import Any
 
 from generator import urls
@@ -57,7 +56,7 @@ def _front(of: Meta, edition: Edition, common: Mapping[str, Any]) -> Page:
         lead=edition.stories[0] if edition.stories else None,
         second=edition.stories[1 : 1 + SECOND],
         in_short=edition.stories[1 + SECOND :],
-        agenda=Late(partial(news.agenda, edition)),
+        agenda=Late(news.agenda, edition),
         anniversary=ANNIVERSARY[common["site"].period],
         told=count(edition),
         tally=tally(edition),

@@ -96,10 +96,13 @@ class Theme:
 class Late:
     """A value that follows from others of its page alone, found when the page is rendered."""
 
-    __slots__ = ("find",)
+    __slots__ = ("_find", "_given")
 
-    def __init__(self, find: Callable[[], Any]) -> None:
-        self.find = find
+    def __init__(self, find: Callable[..., Any], *given: Any) -> None:
+        self._find, self._given = find, given
+
+    def find(self) -> Any:
+        return self._find(*self._given)
 
 
 def settled(page: Page) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from generator import urls
@@ -85,8 +84,8 @@ def _story(site: Site, story: Story, relations: Relations, common: Mapping[str, 
         story=story,
         told=told,
         newest=newest,
-        months=Late(partial(months, story, newest)),
-        figures=Late(partial(figures, story)),
+        months=Late(months, story, newest),
+        figures=Late(figures, story),
         often_with=often_with(beside),
         written_by=beside.get("source", ()),
         total=len(site.stories),

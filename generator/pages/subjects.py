@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from itertools import groupby, zip_longest
 from typing import Any
 from urllib.parse import urlsplit
@@ -151,13 +150,13 @@ def _subject(
         listing=listing,
         subject=subject,
         told=told,
-        role=Late(partial(mentions.role, subject)),
-        home=Late(partial(home, subject)),
-        latest=Late(partial(latest, subject)),
-        months=Late(partial(shown, subject)),
-        earlier=Late(partial(earlier, subject)),
-        figures=Late(partial(figures, subject)),
-        pace=Late(partial(pace_of, subject)),
+        role=Late(mentions.role, subject),
+        home=Late(home, subject),
+        latest=Late(latest, subject),
+        months=Late(shown, subject),
+        earlier=Late(earlier, subject),
+        figures=Late(figures, subject),
+        pace=Late(pace_of, subject),
         often_with=often_with(beside),
         written_by=() if subject.kind == "source" else beside.get("source", ()),
         total=len(of_kind(site, subject.kind)),
@@ -199,7 +198,7 @@ def _month(
         listing=listing,
         subject=replace(subject, entries=month.entries),
         span=month,
-        days=Late(partial(by_day, month)),
+        days=Late(by_day, month),
         told=told,
         older=before,
     )
