@@ -25,7 +25,8 @@ WORDS = 0.5  # below it are words of headlines
 LONG_WORD = 5  # letters
 
 
-class Related(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Related:
     """An older article and what it shares, the rarest first."""
 
     entry: Entry
