@@ -21,7 +21,7 @@ def turned(line: str, sentences: Sequence[str], indexed: Sequence[frozenset[str]
     """Find the word, with its offset, that a line negates against all its sentences, or they against it.
 
     `indexed`: the stems of each sentence. Compared are the sentences that hold at least half of the line's
-    words, the nearest first; one that agrees is enough.
+    words, the nearest first; one that says the word as the line does is enough.
     """
     words, negated = polarity(line)
     if len(words) < FEWEST:
@@ -30,17 +30,18 @@ def turned(line: str, sentences: Sequence[str], indexed: Sequence[frozenset[str]
     best = sorted(
         (pair for pair in shares if pair[0] >= ALIKE * len(words)), key=lambda pair: (-pair[0], pair[1])
     )
-    first: str | None = None
+    against: set[str] = set()
+    agreed: set[str] = set()
     for _, at in islice(best, MOST):
-        others, against = polarity(sentences[at])
+        others, theirs = polarity(sentences[at])
+        shared = words.keys() & others.keys()
         # Where both negate something, what each negation holds for is too fine for this.
-        differing = negated ^ against if not (negated and against) else frozenset()
-        differing &= words.keys() & others.keys()
-        if not differing:
-            return None
-        first = first or min(differing, key=lambda word: words[word])
-    if first is None:
+        differing = shared & (negated ^ theirs) if not (negated and theirs) else frozenset()
+        against |= differing
+        agreed |= shared - differing
+    if not against - agreed:
         return None
+    first = min(against - agreed, key=lambda word: words[word])
     found = TOKEN.match(line, words[first])
     return (found[0] if found else first), words[first]
 
