@@ -10,9 +10,12 @@ from generator import text
 from generator.model import Article, ArticleBody, Sentence
 from generator.summarise.grounding import quoted
 from generator.summarise.models.abroad import turned, unfounded
+from generator.summarise.models import elsewhere, guilt
+from generator.summarise.models.directions import exchanged
 from generator.summarise.models.orders import addresses, keeps
 from generator.summarise.models.quotations import FEWEST, Quotations, attributed
 from generator.summarise.models.quoting import is_fair, is_whole
+from generator.summarise.models.reversals import denied, reversed_by
 from generator.summarise.models.signs import strange
 from generator.summarise.models.wording import MODEL, Strictness, bent, foreign, roots
 from generator.summarise.verify import (
@@ -198,8 +201,25 @@ class Bench:
         if self._is_english():
             yield from (("scope", words) for words in bounds.loosened(line, there))
             yield from (("support", words) for words in relations.changed(line, there))
+            yield from self._related(line, evidence)
         if doubt := scope.surer(line, tuple(there), lang):
             yield "scope", doubt
+
+    def _related(self, line: str, evidence: Sequence[str]) -> Iterator[Fault]:
+        """Find what a line says of another name, of another number or the other way than its sentences."""
+        named = recapitalised(line, self.wall.names)
+        told = self.texts(evidence)
+        near = self.texts(["s0", *_before(evidence)])
+        if word := denied(line, told):
+            yield "negation", word
+        if verb := reversed_by(named, told):
+            yield "support", verb
+        yield from (("number", number) for number in exchanged(line, told, near))
+        yield from guilt.misplaced(named, told, self._earlier(evidence), self.article.title)
+
+    def _earlier(self, evidence: Sequence[str]) -> list[str]:
+        """Give for each of the sentences named the one before it."""
+        return [" ".join(self.texts(_before([sentence.id]))) for sentence in self._some(evidence)]
 
     def _flags(self, line: str) -> Iterator[Fault]:
         found = [item for item in unsupported(line, self.wall) if item.kind not in FATAL]
@@ -216,6 +236,7 @@ class Bench:
         elif wrong := [
             *unfounded(line, rests, near, self.article.lang),
             *turned(line, rests, self.article.lang),
+            *elsewhere.misplaced(line, rests, self._earlier(evidence), self.article.lang),
         ]:
             return wrong
         else:

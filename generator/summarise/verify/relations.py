@@ -17,6 +17,7 @@ RATE = re.compile(r"\b(?:a|an|per|each|every)\s(second|minute|hour|day|night|wee
 SPAN = re.compile(r"\b(?:from|between)\s$")
 EITHER = re.compile(r"\b(\w+) and (?:\w+ )?(\w+)\b")
 BY = re.compile(r"\b(?:by|said|says|of|with|and|or|to|from|for|as)\s(?:[\w’'-]+\s){0,3}$")
+PLACED = re.compile(r"\b(?:in|at|on|near|from|of)\s(?:the\s)?$")  # "a storm in Bonn killed": not Bonn
 FEWEST = 4  # letters of a word that "and" joins, or a short word is taken for one
 
 
@@ -71,7 +72,7 @@ def _acting(line: str, sentence: str, sentences: Sequence[str]) -> Iterator[str]
     """Find a name that a line has act, where every sentence with that verb names it only behind the verb."""
     for start, end in spelled(line):
         following = WORD.match(line, end + 1) if line[end : end + 1] == " " else None
-        if following is None or not _is_verb(following[0], sentences):
+        if following is None or PLACED.search(line[:start]) or not _is_verb(following[0], sentences):
             continue
         last = line[start:end].rsplit(maxsplit=1)[-1]
         verb = stem(following[0].lower())
