@@ -1,4 +1,4 @@
-"""Which name a word belongs to (English): they stand in one clause, or a clause goes on with whom it named."""
+"""Which name a word belongs to (English): one in its clause, or one with which that clause goes on."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class Clauses:
         return tuple(name for name in self.names if self._is_tied(name, place))
 
     def nearest(self, place: int) -> tuple[Named, ...]:
-        """Give of the names that the word at a place belongs to the next ones; only that behind "the late"."""
+        """Give the next of the names that a word belongs to; of "the late Ada Moreno" that alone."""
         tied = [name for name in self.tied(place) if not (name.aside or name.whose)]
         after = [name for name in tied if name.start > place]
         before = [name for name in tied if name.end <= place]
@@ -98,6 +98,12 @@ class Clauses:
         inside = any(start <= name.start < end and not name.aside for name in self.names)
         return not inside and not PRONOUNS.isdisjoint(_words(self.told[start:end]))
 
+    def goes_on(self, place: int) -> bool:
+        """Tell a clause that leaves unsaid, or says by "who", of whom it tells."""
+        start, end = self.clause(self.at(place))
+        joint = _joint(self.told[start:end])[0].removeprefix(", ")
+        return joint in {"who", "which", "that"} or (bool(joint) and self._goes_on(self.at(place), place))
+
     def _is_tied(self, name: Named, place: int) -> bool:
         between = self.told[name.end : place] if name.end <= place else ""
         if name.aside and not self._is_of(name, place):
@@ -108,7 +114,7 @@ class Clauses:
         if here == there:
             return True
         if here > there:
-            return self._opens(place, name) or self._is_listed(there, here)
+            return self._opens(place, name) or (here == there + 1 and self._reaches(there, here, name))
         if self._touches(name, here + 1) and there == here + 1:
             return True
         if any(self._names_in(number, before=place) for number in range(here + 1, there + 1)):
@@ -133,10 +139,16 @@ class Clauses:
         begins = self.told[place:].partition(" ")[0]
         return place == 0 and begins.endswith(("ed", "ing")) and self.at(name.start) == 1
 
-    def _is_listed(self, there: int, here: int) -> bool:
-        """Tell "arrested Ada Moreno and Jonas Ekdahl": a name that only goes on a list."""
-        return here == there + 1 and any(
-            self._touches(name, here) for name in self.names if self.at(name.start) == there
+    def _reaches(self, there: int, here: int, name: Named) -> bool:
+        """Tell a name in the clause behind: of a list, told after who it is, or of whom a clause tells."""
+        if any(self._touches(it, here) for it in self.names if self.at(it.start) == there):
+            return True
+        start, end = self.clause(here)
+        joint, _ = _joint(self.told[start:end])
+        first = self.told[start : name.start].strip(" ,") == joint.strip(" ,")
+        apart = not self.told[name.end :].strip() or self.told[name.end] in ",.;:)–—"
+        return first and (
+            joint == "that" or (joint == "," and apart and not self._names_in(there, before=end))
         )
 
     def _touches(self, name: Named, number: int) -> bool:
@@ -177,7 +189,7 @@ def _joint(clause: str) -> tuple[str, str]:
 
 
 def _names(told: str) -> list[Named]:
-    made = []
+    made: list[Named] = []
     for start, end in spelled(told):
         words = tuple(fold(found[0]) for found in WORD.finditer(told[start:end]))
         kept = tuple(word for word in words if word not in CALENDAR)
@@ -190,7 +202,11 @@ def _names(told: str) -> list[Named]:
 
 def _is_of_what(told: str, start: int, end: int) -> bool:
     """Tell a name that says which: "the six Minnesota men"."""
-    before, after = _words(told[max(0, start - 20) : start])[-1:], WORD.match(told, end + 1)
+    first = WORD.match(told, start)
+    before = _words(
+        told[max(0, start - 20) : start] if first is None or first[0].lower() not in OTHERS else first[0]
+    )[-1:]
+    after = WORD.match(told, end + 1)
     if not before or before[0] not in OTHERS or after is None or told[end] != " ":
         return False
     return after[0].islower() and not (after[0] in ACTING or after[0] in EMPTY or after[0].endswith("ed"))

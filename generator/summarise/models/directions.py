@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.summarise.verify.alike import carries
 from generator.summarise.verify.english import EMPTY
 from generator.summarise.verify.numbers import Number, numbers
-from generator.summarise.verify.support import placed
+from generator.summarise.verify.support import placed, stem
 
 DOWN = (
     r"fell|falls?|fallen|falling|down|dropp?\w*|declin\w+|decreas\w+|los[ts]\w*|lower\w*|shr[iau]nk\w*|slipp?\w*"
@@ -21,8 +21,8 @@ UP = (
 )
 WAY = re.compile(rf"\b(?:(?P<down>{DOWN})|(?P<up>{UP}))\b")
 BEFORE = re.compile(
-    r"(?:\s(?:by|of|to|about|some|another|nearly|almost|around|roughly|only|just|an?|more|than|further|as much as))*\s"
-    r"[$€£]?$"
+    r"(?:\s(?:by|of|to|about|some|another|nearly|almost|around|roughly|only|just|an?|more|than|further"
+    r"|as much as))*\s[$€£]?$"
 )
 BEHIND = re.compile(r"(?:\spoints?)?(?:\s(?:a|an|the|and))?\s(?=\w)|-")
 CLAUSE = re.compile(
@@ -30,8 +30,18 @@ CLAUSE = re.compile(
     re.IGNORECASE,
 )
 ORDINAL = re.compile(r"(?:\dst|\dnd|\drd|th|first|second|third)$", re.IGNORECASE)
+LINK = re.compile(r"\b(from|to)\s[$€£]?$")
+NOTHING = ("", "")
+CALENDAR = frozenset(
+    map(
+        stem,
+        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july"
+        " august september october november december".split(),
+    )
+)
+SCORE = re.compile(r"[-–:]\d")
 YEARS = range(1900, 2100)
-PRONOUNS = frozenset("it its they them their he she his her which who that those these both".split())
+PRONOUNS = frozenset("it its they them their he she his her which who that".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +51,10 @@ class Told:
     number: Number
     way: str  # up, down, or nothing of these
     before: frozenset[str]  # the words of sense before it in its clause
+    named: frozenset[str]  # those of them that have a capital within the sentence
+    behind: frozenset[str]  # and those behind it that have
     words: frozenset[str]  # all of them
+    link: str  # "from" or "to", just before it
     open: bool  # of what it is said stands elsewhere: a "they", or nothing before it
     sentence: int
 
@@ -57,16 +70,14 @@ def exchanged(line: str, sentences: Sequence[str], near: Sequence[str]) -> Itera
         same = [it for it in held if it.number.readings & said.number.readings]
         if not same:
             continue
-        if said.way and all(it.way not in ("", said.way) for it in same):
-            yield said.number.text
-        elif all(_is_of_another(said, it, others) for it in same):
+        turned = said.way and all(it.way not in ("", said.way) for it in same)
+        moved = said.link and all(it.link not in ("", said.link) for it in same)
+        if turned or moved or all(_is_of_another(said, it, others) for it in same):
             yield said.number.text
 
 
 def _is_of_another(said: Told, same: Told, others: Sequence[Told]) -> bool:
     """Tell a number that another clause's subject has in a line, where there it has a number of its own."""
-    if same.open or said.open or same.number.readings == frozenset():
-        return False
     for other in others:
         if other is same or other.number.readings & said.number.readings:
             continue
@@ -74,12 +85,24 @@ def _is_of_another(said: Told, same: Told, others: Sequence[Told]) -> bool:
             continue
         if other.sentence != same.sentence and not (said.way and other.way and said.way != other.way):
             continue
-        theirs = {word for word in other.before if not carries(same.words, word)}
-        own = {word for word in same.before if not carries(other.words, word)}
-        taken = any(carries(frozenset(theirs), word) for word in said.before)
-        if taken and own and not any(carries(said.words, word) for word in own):
+        if _is_taken(other.behind, same.behind, said):
             return True
+        if not (same.open or said.open):
+            own = same.named or same.before
+            theirs = frozenset(word for word in other.before if not carries(same.words, word))
+            own = frozenset(word for word in own if not carries(other.words, word))
+            if any(carries(theirs, word) for word in said.before) and _is_left_out(own, said):
+                return True
     return False
+
+
+def _is_taken(theirs: frozenset[str], own: frozenset[str], said: Told) -> bool:
+    """Tell "48 percent in Kiel" that a line tells of Bonn, behind whose name another number stands."""
+    return any(word in said.words for word in theirs - own) and _is_left_out(own - theirs, said)
+
+
+def _is_left_out(words: frozenset[str], said: Told) -> bool:
+    return bool(words) and not any(carries(said.words, word) for word in words)
 
 
 def _kinds(told: Told) -> frozenset[str]:
@@ -87,7 +110,7 @@ def _kinds(told: Told) -> frozenset[str]:
 
 
 def _told(sentence: str, at: int) -> Iterator[Told]:
-    found = [number for number in numbers(sentence, "en") if _is_measured(number)]
+    found = [number for number in numbers(sentence, "en") if _is_measured(number, sentence)]
     starts = [0, *(it.start() for it in CLAUSE.finditer(sentence))]
     for number in found:
         start = max(it for it in starts if it <= number.start)
@@ -96,19 +119,25 @@ def _told(sentence: str, at: int) -> Iterator[Told]:
         words = [(word, start + place.start()) for word, place in placed(clause) if not _counts(word, place)]
         sense = [(word, place) for word, place in words if not _is_within(place, found)]
         before = frozenset(word for word, place in sense if place < number.start)
+        names = [(word, place) for word, place in sense if place and sentence[place].isupper()]
         held = {word.lower() for word in re.findall(r"[\w’']+", sentence[start : number.start])}
         yield Told(
             number,
             _way(sentence, number, start, end),
             before,
+            frozenset(word for word, place in names if place < number.start),
+            frozenset(word for word, place in names if place > number.start and word not in CALENDAR),
             frozenset(word for word, _ in sense),
+            (LINK.search(sentence[: number.start].casefold()) or NOTHING)[1],
             not before or not PRONOUNS.isdisjoint(held),
             at,
         )
 
 
-def _is_measured(number: Number) -> bool:
-    """Tell what is measured from a place in a row, a time or a year."""
+def _is_measured(number: Number, sentence: str) -> bool:
+    """Tell what is measured from a place in a row, a score, a time or a year."""
+    if SCORE.match(sentence, number.end) or SCORE.match(sentence[::-1], len(sentence) - number.start):
+        return False
     kinds = {kind for kind, _ in number.readings}
     if not kinds.isdisjoint(("date", "clock")) or ORDINAL.search(number.text):
         return False

@@ -1,4 +1,4 @@
-"""Of whom a line in German, French or Spanish says a crime, a death or a verdict, and whether its sentences do."""
+"""Of whom a line in German, French or Spanish says a crime or a verdict: its sentences must say it too."""
 
 from __future__ import annotations
 

@@ -1,11 +1,12 @@
-"""Of whom a line says a crime, a death or a verdict (English): its sentences must say the same of the same."""
+"""Of whom a line says a crime, a death or a verdict (English): its sentences must say it of the same."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from generator.summarise.models.clauses import WORD, Clauses, Named
+from generator.summarise.models.clauses import CALENDAR, OTHERS, WORD, Clauses, Named
 from generator.summarise.verify.alike import carries
 from generator.summarise.verify.english import EMPTY
 from generator.summarise.verify.support import stem
@@ -13,33 +14,40 @@ from generator.summarise.verify.vocabulary import ROOTED, vocabulary
 
 # Grave words that are everyday ones as well: whose they are is looked at by the words around them alone.
 MILD = frozenset(
-    """cut cuts fire fired fail failed fault flaw win apology secretary won hit bad mad ill war tax crisis strike drug drugs ban
-    banned prosecutors prison con gun guns nuclear secret secretly recall recalled default defaulted withdraw
-    withdrawn shut hate toxic sex sexual disease cancer collapse collapsed threat threaten threatened disaster
-    sack sanction defective leak leaked penalty panic outrage hurt harm resign resigned resignation suffer
-    strangled crash crashed shoot charge charges apologise apologised improper weapon weapons wrong raid raided""".split()
+    """cut cuts fire fired fail failed fault flaw win apology secretary won hit bad mad ill war tax crisis
+    strike drug drugs ban banned prosecutors prison con gun guns nuclear secret secretly recall
+    recalled default defaulted withdraw withdrawn shut hate toxic sex sexual disease cancer collapse
+    collapsed threat threaten threatened disaster sack sanction defective leak leaked penalty panic
+    outrage hurt harm resign resigned resignation suffer strangled crash crashed shoot charge
+    charges apologise apologised improper weapon weapons wrong raid raided""".split()
 )
 VERDICTS = frozenset("cleared acquitted charged exonerated freed guilty".split())
-# What stands before a deed that somebody is only thought to have done.
-ACCUSING = re.compile(
-    r"\b(?:accus\w+|alleg\w+|suspect\w*|suspicion\w*|charge[sd]?|charging|question(?:ed|ing)|den(?:y|ies|ied|ying)|denial"
-    r"|acquit\w*|clear(?:s|ed)|innocent|not guilty|investigat\w+|whether|claim\w*|trial|rumou?r\w*|indict\w*|deni\w+"
-    r"|inquiry|probe\w*|says?|said|told|according|suing|sued?|lawsuit|complain\w*|plead\w*|prosecut\w+|arrest\w*"
-    r"|wanted|if|would|could|may|might|believ\w+|fear\w*|thought|report\w*|reject\w*|refut\w+|not|never|no|n't)\b"
+# What stands before a deed that somebody is only thought to have done. A line that tells no more than that
+# has one of KEPT.
+CHARGES = (
+    r"accus\w+|alleg\w+|suspect\w*|suspicion\w*|charge[sd]?|den(?:y|ies|ied|ying)|acquit\w*|cleared"
+    r"|investigat\w+|questioned|su(?:ed|es|ing)|rumou?r\w*|indict\w*"
 )
-ACTS = re.compile(
-    r"\b(?:accus\w+|alleg\w+|suspect\w*|suspicion\w*|charge[sd]?|den(?:y|ies|ied|ying)|acquit\w*|cleared|investigat\w+"
-    r"|questioned|rumou?r\w*|indict\w*)\b"
+CHARGED = re.compile(rf"\b(?:{CHARGES})\b")
+KEPT = re.compile(
+    rf"\b(?:{CHARGES}|charging|questioning|denial|denie\w*|clears|innocent|whether|claim\w*|trial|inquiry|prob\w+|says?"
+    r"|said|told|according|sue|lawsuit|complain\w*|plead\w*|prosecut\w+|arrest\w*|wanted|if|would|could|may|might"
+    r"|believ\w+|fear\w*|thought|report\w*|reject\w*|refut\w+|not|never|no|nobody|none|neither)\b|n't\b"
+)
+# What is taken back.
+LIFTED = re.compile(
+    r"\b(?:drop(?:s|ped|ping)?|withdr[ae]w\w*|dismiss\w*|quash\w*|overturn\w*|acquit\w*|clear(?:s|ed|ing)|reject\w*"
+    r"|refut\w+|den(?:y|ies|ied|ying)|not|never|no|nobody|none|neither|without|innocent)\b|n't\b"
 )
 # "In her mother's death": of somebody else.
-OF_OTHERS = re.compile(r"(?:\b(?:his|her|their|its)|[’']s)\s(?:[\w-]+\s){1,2}$")
+OF_OTHERS = re.compile(
+    r"\b(?:with|of|to|by|for|from) the $|(?:\b(?:his|her|their|its)|[’']s)\s(?:[\w-]+\s){1,2}$"
+)
 GOVERNED = re.compile(r"\s(?:that|whether|if)\s")  # by the clause before it
 
 
-def misplaced(
-    line: str, sentences: Sequence[str], before: Sequence[str], title: str
-) -> Iterator[tuple[str, str]]:
-    """Find a grave word of a line that no one of its sentences says of the same name, or only as a charge.
+def misplaced(line: str, sentences: Sequence[str], before: Sequence[str], title: str) -> Iterator[str]:
+    """Find of whom a line says a grave word, and no one of its sentences does; with the word.
 
     `before` has for each sentence the one that stands before it: a "he" may be named there.
     """
@@ -48,43 +56,95 @@ def misplaced(
     known = tuple(
         name for told, earlier in (*there, (Clauses.of(title),) * 2) for name in (*told.names, *earlier.names)
     )
-    for word, place in _grave(line):
-        held = [(told, earlier, spot) for told, earlier in there for spot in _spots(told.told, word)]
+    for written, place in _grave(line):
+        word = stem(written)
+        held = [Spot(told, earlier, at) for told, earlier in there for at in _spots(told.told, word)]
         if not held:
             continue
-        for name in said.nearest(place):
-            if OF_OTHERS.search(line[name.end : place]) or not (len(name.words) > 1 or name.is_in(known)):
-                continue
-            if not any(_is_said_of(name, told, earlier, spot) for told, earlier, spot in held):
-                yield "support", f"{line[name.start : name.end]} {WORD.match(line, place)[0]}"
-        written = WORD.match(line, place)[0].lower()
-        if ACTS.search(written) or ACCUSING.search(line.lower()):
+        yield from (f"{who} {written}" for who in _others(said, place, held, known))
+
+
+def flat(line: str, sentences: Sequence[str]) -> Iterator[str]:
+    """Find a charge that a line tells as a deed, or one that was dropped and that it tells as it was."""
+    small, nobody = line.lower(), Clauses.of("")
+    there = [Clauses.of(told) for told in sentences]
+    for written, _ in _grave(line):
+        held = [Spot(told, nobody, at) for told in there for at in _spots(told.told, stem(written))]
+        if not held:
             continue
-        if all(_is_charged(told, spot) for told, _, spot in held):
-            yield "scope", written
+        kept = CHARGED.search(written) or KEPT.search(small)
+        charged = not kept and all(spot.is_under(CHARGED) for spot in held)
+        lifted = not LIFTED.search(small) and all(spot.is_under(LIFTED) for spot in held)
+        if charged or lifted:
+            yield written
 
 
-def _is_said_of(name: Named, told: Clauses, earlier: Clauses, spot: int) -> bool:
-    if name.is_in(told.tied(spot)):
-        return True
-    known = (*earlier.names, *(it for it in told.names if it.end <= spot))
-    return told.is_open(spot) and name.is_in(known)
+def _others(said: Clauses, place: int, held: Sequence[Spot], known: tuple[Named, ...]) -> Iterator[str]:
+    """Find of whom a line says a word, and none of its sentences."""
+    line = said.told
+    names = [it for it in said.nearest(place) if not OF_OTHERS.search(line[it.end : place])]
+    for name in names:
+        if (len(name.words) > 1 or name.is_in(known)) and not any(spot.is_of(name) for spot in held):
+            yield line[name.start : name.end]
+    head = "" if said.nearest(place) else _head(said, place)
+    if head and not any(spot.is_beside(head) for spot in held):
+        yield head
 
 
-def _is_charged(told: Clauses, spot: int) -> bool:
-    number = told.at(spot)
-    start, _ = told.clause(number)
-    if number and GOVERNED.match(told.told[start:]):
-        start, _ = told.clause(number - 1)
-    return ACTS.search(told.told[start:spot].lower()) is not None
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place of a word in a sentence, and the sentence before."""
+
+    told: Clauses
+    earlier: Clauses
+    at: int
+
+    def is_of(self, name: Named) -> bool:
+        """Tell whether the word is said of a name, or of a "he" that stands for it."""
+        if name.is_in(self.told.tied(self.at)):
+            return True
+        known = (*self.earlier.names, *(it for it in self.told.names if it.end <= self.at))
+        return self.told.is_open(self.at) and name.is_in(known)
+
+    def is_beside(self, head: str) -> bool:
+        """Tell whether somebody or something without a name stands in the same clause, or may."""
+        start, end = self.told.clause(self.told.at(self.at))
+        words = _stems(self.told.told[start:end])
+        alone = not _sense(self.told.told[start : self.at])  # "the six were arrested"
+        return alone or carries(words, head) or self.told.goes_on(self.at) or self.told.is_open(self.at)
+
+    def is_under(self, by: re.Pattern[str]) -> bool:
+        """Tell whether a word stands before it in its clause, or in one that governs it."""
+        number = self.told.at(self.at)
+        start, _ = self.told.clause(number)
+        if number and GOVERNED.match(self.told.told, start):
+            start, _ = self.told.clause(number - 1)
+        return by.search(self.told.told[start : self.at].lower()) is not None
+
+
+def _head(said: Clauses, place: int) -> str:
+    """Give the last word of sense before a word in its clause: who does it, or suffers it."""
+    start, _ = said.clause(said.at(place))
+    sense = _sense(said.told[start:place])
+    return stem(sense[-1]) if sense and not _is_grave(sense[-1]) else ""
+
+
+def _sense(told: str) -> list[str]:
+    """Give the words of sense of a text, but for those that tell how, or how many."""
+    words = (_small(found[0]) for found in WORD.finditer(told))
+    return [
+        it
+        for it in words
+        if not (it in EMPTY or it in OTHERS or it in CALENDAR or it.endswith("ly") or it[0].isdigit())
+    ]
 
 
 def _grave(line: str) -> Iterator[tuple[str, int]]:
     for found in WORD.finditer(line):
-        small = found[0].lower().replace("’", "'").removesuffix("'s")
+        small = _small(found[0])
         is_name = found.start() and found[0][0].isupper()
         if not is_name and (small in VERDICTS or _is_grave(small)):
-            yield stem(small), found.start()
+            yield small, found.start()
 
 
 def _is_grave(small: str) -> bool:
@@ -94,8 +154,12 @@ def _is_grave(small: str) -> bool:
 
 def _spots(told: str, word: str) -> list[int]:
     """Give where a sentence has a word, or one that may stand for it."""
-    return [
-        found.start()
-        for found in WORD.finditer(told)
-        if carries(frozenset((stem(found[0].lower().replace("’", "'").removesuffix("'s")),)), word)
-    ]
+    return [it.start() for it in WORD.finditer(told) if carries(_stems(it[0]), word)]
+
+
+def _stems(told: str) -> frozenset[str]:
+    return frozenset(stem(_small(found[0])) for found in WORD.finditer(told))
+
+
+def _small(word: str) -> str:
+    return word.lower().replace("’", "'").removesuffix("'s")

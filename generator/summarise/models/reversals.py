@@ -8,42 +8,44 @@ from collections.abc import Iterator, Sequence
 from generator.summarise.models.clauses import WORD, Clauses, Named
 from generator.summarise.verify.alike import carries
 from generator.summarise.verify.english import EMPTY, TURNING
+from generator.summarise.verify.negation import PLACING
 from generator.summarise.verify.support import stem
 
 TOKEN = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*|[.,;:!?()–—]")
 # A negation ends where another clause begins.
 BREAKS = frozenset(
-    ". , ; : ! ? ( ) – — but because although though while whereas until unless who which whose if after before".split()
+    """. , ; : ! ? ( ) – — but because although though while whereas until unless who which whose if after
+    before""".split()
 )
 # Turns of phrase in which a "not" denies nothing.
 IDLE = re.compile(
-    r"\b(?:not (?:only|just|least|merely|simply|until|before)|no (?:more|less|fewer|doubt|later|sooner|longer than)"
-    r"|nothing but|never before|none other|without (?:a )?doubt|cannot but|why not|whether or not|if not)\b|\bno\.?\s(?=\d)",
+    r"\b(?:not (?:only|just|least|merely|simply|until|before)"
+    r"|no (?:more|less|fewer|doubt|later|sooner|longer than)|nothing but|never before|none other"
+    r"|without (?:a )?doubt|cannot but|why not|whether or not|if not)\b|\bno\.?\s(?=\d)",
     re.IGNORECASE,
 )
 # Words that may deny, or may not: what stands by them is compared with nothing.
 SOFT = frozenset(
-    """few little hardly barely scarcely seldom rarely instead rather less than against stop stops stopped end
-    ends ended prevent prevents prevented block blocks blocked ban bans banned bar bars barred decline declines
-    declined dismiss dismissed dismisses halt halted free clear cleared acquitted oppose opposes opposed resist
-    unless only but except despite yet whether if dispute disputes disputed doubt doubts doubted until drop dropped
-    withdrew short rule ruled exclude excluded missing absent miss missed impossible unable""".split()
-)
-VERBS = frozenset(
-    word for word in TURNING if word.startswith(("fail", "refus", "deni", "deny", "reject", "lack", "avoid"))
+    """few little hardly barely scarcely seldom rarely instead rather less than against stop stops stopped
+    end ends ended prevent prevents prevented block blocks blocked ban bans banned bar bars barred
+    decline declines declined dismiss dismissed dismisses halt halted free clear cleared acquitted
+    oppose opposes opposed resist unless only but except despite yet whether if dispute disputes
+    disputed doubt doubts doubted until drop dropped withdrew short rule ruled exclude excluded
+    missing absent miss missed impossible unable""".split()
 )
 REACH = 2  # content words of which a negation holds for the first, and may hold for the others
 LIKE = 0.3  # of the words of a line or of a sentence that the other has where both tell of the same
 WIDE = 4  # content words that a word that may deny makes unsure
 SYMMETRIC = frozenset(
-    "met meet meets marry married join joined joins merge merged face faced faces play played plays drew tie tied"
-    " border borders resemble partner beside near signed agreed agree shares share".split()
+    """met meet meets marry married join joined joins merge merged face faced faces play played plays drew tie
+    tied border borders resemble partner beside near signed agreed agree shares share""".split()
 )
 APART = re.compile(
     r"[;:()–—,]|\b(?:and|but|or|while|as|who|which|that|said|says|told|if|when|after|before|because)\b"
 )
 SUFFERS = re.compile(
-    r"\s(?:has been|have been|had been|will be|was|were|is|are|be|been|being|got)\s(?:\w+ly\s)?(?P<verb>\w+(?:ed|en|ught|t|ld|wn))\b"
+    r"\s(?:has been|have been|had been|will be|was|were|is|are|be|been|being|got)\s(?:\w+ly\s)?"
+    r"(?P<verb>\w+(?:ed|en|ught|t|ld|wn))\b"
 )
 FARTHEST = 6  # words between who did it and to whom
 
@@ -111,6 +113,8 @@ def _signs(told: str) -> dict[str, int]:
         word = found[0].lower().replace("’", "'")
         if word in BREAKS or (word == "and" and blank[found.end() + 1 : found.end() + 2].isupper()):
             left = unsure = 0
+        elif word in PLACING and left < REACH:
+            left = 0
         if word in TURNING or word.endswith("n't"):
             left = REACH
         elif word in SOFT:

@@ -15,6 +15,7 @@ ALIKE = 0.5  # of a line's content words that a sentence must hold to be compare
 MOST = 3  # sentences
 FEWEST = 3  # content words of a line that can be compared
 BREAKS = frozenset(".,;:!?()–—")
+PLACING = frozenset("in at on near during since".split())  # "not hurt in the crash": there was one
 
 
 def turned(line: str, sentences: Sequence[str], indexed: Sequence[frozenset[str]]) -> tuple[str, int] | None:
@@ -55,6 +56,8 @@ def polarity(sentence: str) -> tuple[dict[str, int], frozenset[str]]:
         word = found[0].lower().replace("’", "'")
         if word in BREAKS or (word == "and" and sentence[found.end() + 1 : found.end() + 2].isupper()):
             left = 0  # somebody else begins
+        elif word in PLACING and left < REACH:
+            left = 0
         elif word in TURNING or word.endswith("n't"):
             left = REACH
         elif word not in EMPTY:
