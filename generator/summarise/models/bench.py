@@ -208,7 +208,7 @@ class Bench:
             yield "scope", doubt
 
     def moved(self, line: str, evidence: Sequence[str]) -> list[Fault]:
-        """Find a number that goes another way in the sentences named, or is said of something else (English)."""
+        """Find a number that goes another way in the sentences named, or is of something else (English)."""
         if not self._is_english():
             return []
         told, near = self._clipped(evidence), self._clipped(["s0", *_before(evidence)])
@@ -228,7 +228,7 @@ class Bench:
         yield from (("scope", word) for word in guilt.flat(line, told))
 
     def _clipped(self, evidence: Sequence[str]) -> list[str]:
-        """Give the words of sentences, none longer than sentences are: clauses are compared each with each."""
+        """Give the words of sentences, cut where none goes on: clauses are compared each with each."""
         return [told[:LONGEST] for told in self.texts(evidence)]
 
     def _earlier(self, evidence: Sequence[str]) -> list[str]:
