@@ -13,7 +13,7 @@ WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 BREAK = re.compile(
     r"[;:–—()]|,?\s(?:and|but|or|while|whereas|although|though|because|after|before|when|where|until|unless|if"
     r"|since|that|which|who|whom|whose|said|says|told|saying|than|as(?!\s(?:an?|the)\s))(?=\s)"
-    r"|,(?=\s(?:said|says|the|a|an|his|her|their|its|police|officials|prosecutors)\s)|,(?=\s[A-Z])"
+    r"|,(?=\s[^,]{2,40}\s(?:said|says|added|announced)\b)|,(?=\s(?:said|says|the|a|an|his|her|their|its|police|officials|prosecutors)\s)|,(?=\s[A-Z])"
 )
 # A clause that begins so has somebody else act. With a verb, or a "he", it goes on.
 OTHERS = frozenset(
@@ -33,6 +33,7 @@ PLACES = frozenset("in at near outside".split())
 DETERMINERS = frozenset("a an the his her its their this that".split())
 BOUND = re.compile(r"[’']s\b")
 ROOT = 5  # letters by which two forms of a name are alike
+OF = re.compile(r"\S+\sof\s\w+\s")  # "suspected of poisoning": a name behind is of the second
 BEHIND = 2  # words that may stand between whose it is and the word
 
 
@@ -52,7 +53,10 @@ class Named:
 
     def is_like(self, other: Named) -> bool:
         """Tell a name that has the last word of another, or one of its root: Georgia, Georgian."""
-        return _meet(self.words[-1], other.words) or _meet(other.words[-1], self.words)
+        mine, theirs = _own(self.words), _own(other.words)
+        if min(len(mine), len(theirs)) > 1:  # two of one family have one word in common
+            return sum(_meet(word, theirs) for word in mine) > 1
+        return _meet(mine[-1], theirs) or _meet(theirs[-1], mine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ class Clauses:
     def nearest(self, place: int) -> tuple[Named, ...]:
         """Give the next of the names that a word belongs to; of "the late Ada Moreno" that alone."""
         tied = [name for name in self.tied(place) if not (name.aside or name.whose)]
-        after = [name for name in tied if name.start > place]
+        after = [it for it in tied if it.start > place and not OF.match(self.told[place : it.start])]
         before = [name for name in tied if name.end <= place]
         if after and self.told[place : after[0].start].count(" ") == 1:
             return (after[0],)
@@ -114,7 +118,7 @@ class Clauses:
         if here == there:
             return True
         if here > there:
-            return self._opens(place, name) or (here == there + 1 and self._reaches(there, here, name))
+            return self._opens(place, name) or (here == there + 1 and self._reaches(place, here, name))
         if self._touches(name, here + 1) and there == here + 1:
             return True
         if any(self._names_in(number, before=place) for number in range(here + 1, there + 1)):
@@ -139,17 +143,17 @@ class Clauses:
         begins = self.told[place:].partition(" ")[0]
         return place == 0 and begins.endswith(("ed", "ing")) and self.at(name.start) == 1
 
-    def _reaches(self, there: int, here: int, name: Named) -> bool:
+    def _reaches(self, place: int, here: int, name: Named) -> bool:
         """Tell a name in the clause behind: of a list, told after who it is, or of whom a clause tells."""
+        there = self.at(place)
         if any(self._touches(it, here) for it in self.names if self.at(it.start) == there):
             return True
         start, end = self.clause(here)
         joint, _ = _joint(self.told[start:end])
         first = self.told[start : name.start].strip(" ,") == joint.strip(" ,")
         apart = not self.told[name.end :].strip() or self.told[name.end] in ",.;:)–—"
-        return first and (
-            joint == "that" or (joint == "," and apart and not self._names_in(there, before=end))
-        )
+        between = any(place < it.start < start for it in self.names)
+        return first and (joint == "that" or (joint == "," and apart and not between))
 
     def _touches(self, name: Named, number: int) -> bool:
         """Tell a name with whose last sign a clause ends, and which the next one tells more of."""
@@ -176,6 +180,11 @@ class Clauses:
         if joint.removeprefix(", ") in {"which", "that", "whose", "who", "whom", "(", ":"}:
             return False
         return first not in OTHERS and (joint.removeprefix(", ") in {"and", "but", "or"} or first in PRONOUNS)
+
+
+def _own(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out ranks and callings: Mayor Ida Moor."""
+    return tuple(word for word in words if word not in OPENERS) or words
 
 
 def _meet(word: str, others: tuple[str, ...]) -> bool:

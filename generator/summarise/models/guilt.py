@@ -73,8 +73,8 @@ def flat(line: str, sentences: Sequence[str]) -> Iterator[str]:
         if not held:
             continue
         kept = CHARGED.search(written) or KEPT.search(small)
-        charged = not kept and all(spot.is_under(CHARGED) for spot in held)
-        lifted = not LIFTED.search(small) and all(spot.is_under(LIFTED) for spot in held)
+        charged = not kept and all(spot.is_charged() for spot in held)
+        lifted = not LIFTED.search(small) and all(spot.is_lifted() for spot in held)
         if charged or lifted:
             yield written
 
@@ -86,6 +86,9 @@ def _others(said: Clauses, place: int, held: Sequence[Spot], known: tuple[Named,
     for name in names:
         if (len(name.words) > 1 or name.is_in(known)) and not any(spot.is_of(name) for spot in held):
             yield line[name.start : name.end]
+            return
+    if len(names) > 1 and not any(all(spot.is_of(name) for name in names) for spot in held):
+        yield " ".join(line[name.start : name.end] for name in names)
     head = "" if said.nearest(place) else _head(said, place)
     if head and not any(spot.is_beside(head) for spot in held):
         yield head
@@ -113,13 +116,18 @@ class Spot:
         alone = not _sense(self.told.told[start : self.at])  # "the six were arrested"
         return alone or carries(words, head) or self.told.goes_on(self.at) or self.told.is_open(self.at)
 
-    def is_under(self, by: re.Pattern[str]) -> bool:
-        """Tell whether a word stands before it in its clause, or in one that governs it."""
+    def is_charged(self) -> bool:
+        """Tell whether somebody is only thought to have done it: in its clause, or in one that governs it."""
         number = self.told.at(self.at)
         start, _ = self.told.clause(number)
         if number and GOVERNED.match(self.told.told, start):
             start, _ = self.told.clause(number - 1)
-        return by.search(self.told.told[start : self.at].lower()) is not None
+        return CHARGED.search(self.told.told[start : self.at].lower()) is not None
+
+    def is_lifted(self) -> bool:
+        """Tell whether it is taken back in its clause."""
+        start, _ = self.told.clause(self.told.at(self.at))
+        return LIFTED.search(self.told.told[start : self.at].lower()) is not None
 
 
 def _head(said: Clauses, place: int) -> str:

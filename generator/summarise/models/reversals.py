@@ -47,7 +47,9 @@ SUFFERS = re.compile(
     r"\s(?:has been|have been|had been|will be|was|were|is|are|be|been|being|got)\s(?:\w+ly\s)?"
     r"(?P<verb>\w+(?:ed|en|ught|t|ld|wn))\b"
 )
-FARTHEST = 6  # words between who did it and to whom
+ASIDE = re.compile(r"^, [^,]{1,40},|,(?=\s$)")  # what is told of a name: her age, "her partner, …"
+BY = re.compile(r"\bby\s(?:\S+\s){0,4}$")
+FARTHEST = 8  # words between who did it and to whom
 
 
 def denied(line: str, sentences: Sequence[str]) -> str:
@@ -117,9 +119,10 @@ def _signs(told: str) -> dict[str, int]:
             left = 0
         if word in TURNING or word.endswith("n't"):
             left = REACH
-        elif word in SOFT:
-            unsure = WIDE
-        elif word[0].isalnum() and word not in EMPTY:
+            continue
+        if word in SOFT:
+            unsure = WIDE + 1
+        if (word in SOFT and left) or (word not in SOFT and word[0].isalnum() and word not in EMPTY):
             sign = -1 if left == REACH else 0 if left or unsure else 1
             made.setdefault(stem(word.removesuffix("'s")), set()).add(sign)
             left, unsure = max(0, left - 1), max(0, unsure - 1)
@@ -130,11 +133,11 @@ def _deeds(told: Clauses) -> Iterator[tuple[Named, str, Named]]:
     """Give who does what to whom: a verb stands behind the one, and not far before the other."""
     for at, one in enumerate(told.names):
         for other in told.names[at + 1 :]:
-            between = told.told[one.end : other.start].lower()
+            between = ASIDE.sub("", told.told[one.end : other.start].lower())
             if one.whose or len(between.split()) > FARTHEST or APART.search(between):
                 continue
-            if found := SUFFERS.match(told.told, one.end):
-                if between.endswith(" by "):
+            if found := SUFFERS.match(between):
+                if BY.search(between):
                     yield other, stem(found["verb"].lower()), one
                 continue
             words = [it for it in WORD.findall(between) if not (it in EMPTY or it.endswith("ly"))]

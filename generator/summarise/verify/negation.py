@@ -15,7 +15,7 @@ ALIKE = 0.5  # of a line's content words that a sentence must hold to be compare
 MOST = 3  # sentences
 FEWEST = 3  # content words of a line that can be compared
 BREAKS = frozenset(".,;:!?()–—")
-PLACING = frozenset("in at on near during since".split())  # "not hurt in the crash": there was one
+PLACING = frozenset("in at on near during since by".split())  # "not hurt in the crash": there was one
 
 
 def turned(line: str, sentences: Sequence[str], indexed: Sequence[frozenset[str]]) -> tuple[str, int] | None:
