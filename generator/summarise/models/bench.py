@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from generator import text
 from generator.model import Article, ArticleBody, Sentence
 from generator.summarise.grounding import quoted
-from generator.summarise.models import elsewhere, guilt
+from generator.summarise.models import elsewhere, guilt, pairs
 from generator.summarise.models.abroad import turned, unfounded
 from generator.summarise.models.directions import exchanged
 from generator.summarise.models.orders import addresses, keeps
@@ -212,7 +212,8 @@ class Bench:
         if not self._is_english():
             return []
         told, near = self._clipped(evidence), self._clipped(["s0", *_before(evidence)])
-        return [("number", number) for number in exchanged(line, told, near)]
+        found = (*exchanged(line, told, near), pairs.counted(line, told))
+        return [("number", number) for number in found if number]
 
     def _related(self, line: str, evidence: Sequence[str]) -> Iterator[Fault]:
         """Find what a line says of another name, of another number or the other way than its sentences."""
@@ -223,6 +224,8 @@ class Bench:
         if verb := reversed_by(named, told):
             yield "support", verb
         yield from self.moved(line, evidence)
+        if name := pairs.named(named, told):
+            yield "support", name
         earlier, title = self._earlier(evidence), self.article.title
         yield from (("support", who) for who in guilt.misplaced(named, told, earlier, title))
         yield from (("scope", word) for word in guilt.flat(line, told))
