@@ -13,7 +13,10 @@ KINDS: tuple[LineKind, ...] = ("verbatim", "trimmed", "generated", "edited")
 
 
 def byline(entry: Entry) -> str:
-    """`Brief by extractive 1, each line verified: ten lines, all verbatim. 228 words for 644; …`."""
+    """`Brief by extractive 1, each line verified: ten lines, all verbatim. 228 words for 644; …`.
+
+    Of a model's own lines it says no more than was done: that their words and numbers were checked.
+    """
     told = (_written(entry.brief), _dropped(entry.brief), _length(entry), _left_out(entry.brief))
     return " ".join(filter(None, told))
 
@@ -23,7 +26,11 @@ def _written(brief: Brief) -> str:
     if not lines:
         return f"Brief by {brief.byline}."
     verified = sum(line.check == "verified" for line in lines)
-    checked = "each line verified" if verified == len(lines) else f"{verified} of {len(lines)} lines verified"
+    which = "each line" if verified == len(lines) else f"{verified} of {len(lines)} lines"
+    generated = any(line.kind == "generated" for line in lines)
+    checked = (
+        f"words and numbers of {which} checked against the article" if generated else f"{which} verified"
+    )
     added = sum(bool(line.source) for line in lines)
     own = f", {number(added)} added from {'a source' if added == 1 else 'sources'} beside it" if added else ""
     kinds = Counter(line.kind for line in lines)
