@@ -43,6 +43,8 @@ LIFTED = re.compile(
 OF_OTHERS = re.compile(
     r"\b(?:with|of|to|by|for|from) the $|(?:\b(?:his|her|their|its)|[’']s)\s(?:[\w-]+\s){1,2}$"
 )
+EVENT = re.compile(r"(?:explosion|blast|crash|attack|shooting|bombing|massacre|riot|murder trial)s?\b")
+SETTING = re.compile(r"\b(?:in|at|during|after|before|by|from) (?:the|an?|two|three) (?:\w+ )?$")
 GOVERNED = re.compile(r"\s(?:that|whether|if)\s")  # by the clause before it
 
 
@@ -82,6 +84,8 @@ def flat(line: str, sentences: Sequence[str]) -> Iterator[str]:
 def _others(said: Clauses, place: int, held: Sequence[Spot], known: tuple[Named, ...]) -> Iterator[str]:
     """Find of whom a line says a word, and none of its sentences."""
     line = said.told
+    if EVENT.match(line, place) and SETTING.search(line[:place]):
+        return  # "was hurt in the explosion": it is said of nobody
     names = [it for it in said.nearest(place) if not OF_OTHERS.search(line[it.end : place])]
     for name in names:
         if (len(name.words) > 1 or name.is_in(known)) and not any(spot.is_of(name) for spot in held):
