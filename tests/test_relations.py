@@ -10,6 +10,7 @@ from generator.summarise import Extractive
 from generator.summarise.models.answers import Answer, Said, SaidFigure
 from generator.summarise.models.bench import Bench
 from generator.summarise.models.proof import Proven, proven
+from generator.summarise.verify import unsupported
 from tests.making import an_article
 
 ALL = ("s1", "s2")
@@ -88,6 +89,23 @@ REPORTS = {
     ),
     "army": ("Rebels of the Northern Front killed 20 soldiers near Tal, the army said.",),
     "lawyer": ("Joe Dunn's lawyer was convicted of perjury.",),
+    "spill": (
+        "The harbour board fined Brand Shipping 90,000 euros for spilling oil in the estuary.",
+        "A spokesman for Lindt Lines said its ships were not involved.",
+    ),
+    "family": ("Owner Lars Thal was convicted of arson in May; his wife Greta Thal was acquitted.",),
+    "nurse": (
+        "Nobody at the clinic knew that nurse Ivo Hart had stolen the drugs, director Lea Brück said.",
+    ),
+    "cousin": ("Police arrested Ben Okun, a cousin of the mayor, Sara Vidal, for the murder of Dan Roux.",),
+    "stabbed": ("Hanna Weil, 40, was stabbed by her former partner, Olli Sand, in a car park.",),
+    "shot": ("Gunmen shot the judge Elio Marr outside his home; his guard, Tito Sal, shot one of them.",),
+    "coach": (
+        "Deputy head Nora Lund reported the abuse to police, who arrested swimming coach Tim Ashe on Tuesday.",
+    ),
+    "explosion": ("The explosion killed engineer Max Orr and injured his assistant, Lily Fox.",),
+    "posts": ("It counts 9,300 open posts for electricians, against 4,100 licence holders.",),
+    "bears": ("Greta Holm, who runs the zoo, denied that keepers had starved the bears.",),
     "de": ("Die Polizei befragte den Direktor Paul Dray am Montag.", "Paul Dray wurde nicht verhaftet."),
     "de, court": ("Das Gericht verurteilte Jens Roth wegen Betrug.", "Es sprach Lutz Maurer frei."),
     "fr": ("La police a interrogé le directeur Paul Dray lundi.", "Le directeur n'a pas été arrêté."),
@@ -157,6 +175,19 @@ def reasons(report: str, line: str, cited: tuple[str, ...] = ()) -> list[str]:
         ("accounts", "Manager Rolf Egli had falsified the accounts.", "support"),
         ("army", "The army killed 20 soldiers near Tal.", "support"),
         ("lawyer", "Joe Dunn was convicted of perjury.", "support"),
+        ("spill", "Lindt Lines was fined for spilling oil.", "support"),
+        ("family", "Greta Thal was convicted of arson.", "support"),
+        ("family", "Lars Thal was acquitted.", "support"),
+        ("nurse", "Director Lea Brück had stolen the drugs.", "support"),
+        ("cousin", "Police arrested the mayor, Sara Vidal.", "support"),
+        ("cousin", "Dan Roux was arrested for the murder of Ben Okun.", "support"),
+        ("stabbed", "Olli Sand was stabbed by Hanna Weil.", "support"),
+        ("shot", "Tito Sal shot the judge Elio Marr.", "support"),
+        ("coach", "Police arrested deputy head Nora Lund on Tuesday.", "support"),
+        ("explosion", "The explosion killed Lily Fox.", "support"),
+        ("bears", "Greta Holm had starved the bears.", "support"),
+        # Two numbers change places.
+        ("posts", "There are 4,100 open posts and 9,300 licence holders.", "number"),
         # What somebody is only charged with, or no more, is told as done.
         ("bribe", "The director Paul Dray bribed the inspector.", "negation"),
         ("bribe", "Hydrel bribed the inspector.", "negation"),
@@ -176,6 +207,24 @@ def reasons(report: str, line: str, cited: tuple[str, ...] = ()) -> list[str]:
 )
 def test_what_belongs_together_may_not_be_parted(report: str, line: str, reason: str):
     assert reasons(report, line) == [reason]
+
+
+@pytest.mark.parametrize(
+    ("report", "line"),
+    [
+        ("bank", "Paul Dray was charged with fraud."),
+        ("bank, the other way", "Paul Dray was charged with fraud."),
+        ("arrest", "Police arrested Paul Dray."),
+        ("merger", "The board approved the merger."),
+        ("dam", "The dam is safe, engineers said."),
+        ("denial", "He said that he was charged with fraud."),
+        ("vaccine", "The vaccine does work."),
+    ],
+)
+def test_an_editor_is_told_of_a_not_that_is_gone(report: str, line: str):
+    article = an_article("The day in Bonn", paragraphs=(REPORTS[report],))
+    assert [found.kind for found in unsupported(line, article)] == ["negation"]
+    assert unsupported(" ".join(REPORTS[report]), article) == ()
 
 
 @pytest.mark.parametrize("cited", [("s1",), ("s2",), ("s1", "s2")])
@@ -225,6 +274,16 @@ def test_neither_sentence_nor_both_say_what_one_denies(cited: tuple[str, ...]):
         ("dropped", "Prosecutors dropped the charges against Leo Kurz."),
         ("auditor", "Police arrested Olaf Kant after Ines Roth, the auditor, uncovered the fraud."),
         ("accounts", "The board found that Gina Pohl, an adviser, had falsified the accounts."),
+        ("spill", "Brand Shipping was fined 90,000 euros for spilling oil in the estuary."),
+        ("family", "Lars Thal was convicted of arson and his wife Greta was acquitted."),
+        ("nurse", "Nurse Ivo Hart had stolen the drugs, director Lea Brück said."),
+        ("cousin", "Ben Okun was arrested for the murder of Dan Roux."),
+        ("stabbed", "Olli Sand stabbed Hanna Weil in a car park."),
+        ("shot", "Judge Elio Marr was shot outside his home."),
+        ("coach", "Tim Ashe, a swimming coach, was arrested on Tuesday."),
+        ("explosion", "Lily Fox was injured in the explosion."),
+        ("posts", "There are 9,300 open posts and 4,100 licence holders."),
+        ("bears", "Greta Holm denied that keepers had starved the bears."),
         ("de", "Der Direktor Paul Dray wurde nicht verhaftet."),
         ("de, court", "Jens Roth wurde wegen Betrug verurteilt."),
         ("fr", "Le directeur Paul Dray n'a pas été arrêté."),

@@ -13,7 +13,7 @@ TOKEN = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*|[.,;:!?()–—]")
 REACH = 2  # content words that a negation holds for
 ALIKE = 0.5  # of a line's content words that a sentence must hold to be compared
 MOST = 3  # sentences
-FEWEST = 3  # content words of a line that can be compared
+FEWEST = 2  # content words of a line that can be compared
 BREAKS = frozenset(".,;:!?()–—")
 PLACING = frozenset("in at on near during since by".split())  # "not hurt in the crash": there was one
 
