@@ -27,13 +27,11 @@ def _written(brief: Brief) -> str:
         return f"Brief by {brief.byline}."
     verified = sum(line.check == "verified" for line in lines)
     which = "each line" if verified == len(lines) else f"{verified} of {len(lines)} lines"
-    generated = any(line.kind == "generated" for line in lines)
-    checked = (
-        f"words and numbers of {which} checked against the article" if generated else f"{which} verified"
-    )
+    kinds = Counter(line.kind for line in lines)
+    of_model = kinds["generated"] > 0
+    checked = f"words and numbers of {which} checked against the article" if of_model else f"{which} verified"
     added = sum(bool(line.source) for line in lines)
     own = f", {number(added)} added from {'a source' if added == 1 else 'sources'} beside it" if added else ""
-    kinds = Counter(line.kind for line in lines)
     return f"Brief by {brief.byline}, {checked}{own}: {_kinds(kinds, len(lines))}."
 
 
