@@ -52,6 +52,9 @@ BY = re.compile(r"\bby\s(?:\S+\s){0,4}$")
 FARTHEST = 8  # words between who did it and to whom
 
 
+Signs = dict[str, int]  # of each stem: 1 where it is said, -1 where it is denied, 0 where nobody can tell
+
+
 def denied(line: str, sentences: Sequence[str]) -> str:
     """Give the word that a line says and each of its sentences that has it denies, or the other way round.
 
@@ -59,44 +62,46 @@ def denied(line: str, sentences: Sequence[str]) -> str:
     """
     said = _signs(line)
     there = [_signs(told) for told in sentences]
-    denying = any(-1 in signs.values() or 0 in signs.values() for signs in there)
+    denying = any(not {-1, 0}.isdisjoint(signs.values()) for signs in there)
     for word, sign in said.items():
-        if not sign or (sign < 0 and denying):
-            continue
-        held = [
-            ({it for other, it in signs.items() if carries(frozenset((other,)), word)}, signs)
-            for signs in there
-        ]
-        found = set[int]().union(*(values for values, _ in held))
-        near = any(
-            values and len(said.keys() & signs.keys()) >= LIKE * min(len(said), len(signs))
-            for values, signs in held
-        )
-        if found == {-sign} and near:
-            return word
+        if sign and not (sign < 0 and denying) and _is_against(word, sign, said, there):
+            return _written(word, line)
     return ""
 
 
 def reversed_by(line: str, sentences: Sequence[str]) -> str:
     """Give a verb by which a line has one name do to another what its sentences say that this did to that."""
-    there = {deed for told in sentences for deed in _deeds(Clauses.of(told))}
-    for actor, verb, other in _deeds(Clauses.of(line)):
-        forth = any(verb == it and actor.is_like(a) and other.is_like(b) for a, it, b in there)
-        back = any(verb == it and actor.is_like(b) and other.is_like(a) for a, it, b in there)
+    said, there = Clauses.of(line), [Clauses.of(told) for told in sentences]
+    deeds = {deed for told in there for deed in _deeds(told)}
+    borne = {it for told in there for it in _borne(told)} | {(verb, b) for _, verb, b in deeds}
+    for actor, verb, other in _deeds(said):
+        forth = any(verb == it and actor.is_like(a) and other.is_like(b) for a, it, b in deeds)
+        back = any(verb == it and actor.is_like(b) and other.is_like(a) for a, it, b in deeds)
         if back and not forth:
-            return verb
-    for verb, name in _borne(Clauses.of(line)):
-        did = any(verb == it and name.is_like(a) for a, it, _ in there)
-        bore = any(verb == it and name.is_like(b) for _, it, b in there)
-        if (
-            did
-            and not bore
-            and not any(
-                verb == it and name.is_like(b) for told in sentences for it, b in _borne(Clauses.of(told))
-            )
-        ):
-            return verb
+            return _written(verb, line)
+    for verb, name in _borne(said):
+        did = any(verb == it and name.is_like(a) for a, it, _ in deeds)
+        if did and not any(verb == it and name.is_like(b) for it, b in borne):
+            return _written(verb, line)
     return ""
+
+
+def _is_against(word: str, sign: int, said: Signs, there: Sequence[Signs]) -> bool:
+    """Tell a word that no sentence says as the line does, and one that tells of the same the other way."""
+    found: set[int] = set()
+    near = False
+    for signs in there:
+        values = {it for other, it in signs.items() if carries(frozenset((other,)), word)}
+        found |= values
+        alike = len(said.keys() & signs.keys()) >= LIKE * min(len(said), len(signs))
+        near |= bool(values) and alike
+    return near and found == {-sign}
+
+
+def _written(root: str, line: str) -> str:
+    """Give a stem as the line writes it."""
+    words = (found[0] for found in WORD.finditer(line))
+    return next((it for it in words if stem(it.lower().replace("’", "'").removesuffix("'s")) == root), root)
 
 
 def _borne(told: Clauses) -> Iterator[tuple[str, Named]]:
@@ -106,7 +111,7 @@ def _borne(told: Clauses) -> Iterator[tuple[str, Named]]:
             yield stem(found["verb"].lower()), name
 
 
-def _signs(told: str) -> dict[str, int]:
+def _signs(told: str) -> Signs:
     """Give for each stem 1 where it is said, -1 where it is denied, 0 where that is not known."""
     made: dict[str, set[int]] = {}
     left = unsure = 0
