@@ -33,6 +33,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -138,6 +139,7 @@ def model_summaries(
     from generator.cache import opened
     from generator.commands.totals import Totals
     from generator.summarise.models import doors, writing
+    from generator.summarise.models.budget import Budget
     from generator.summarise.models.kept import Held
 
     project = config.read(site)
@@ -149,11 +151,11 @@ def model_summaries(
     named = [replace(it, path=name) for it, name in zip(articles, names, strict=True)]
     todo = [it for it in named if settled.kept(it) is None]
     if todo:
-        with Totals(len(todo), shown=sys.stderr.isatty()) as totals:
-            desk = writing.Desk(
-                model, doors.opened(model, os.environ, site), settled.memory, settled.base, (), totals.show
-            )
-            run = writing.write(todo, desk)
+        door, budget = doors.opened(model, os.environ, site), Budget(model)
+        with Totals(len(todo), budget, shown=sys.stderr.isatty()) as totals:
+            base, memory = settled.base, settled.memory
+            desk = writing.Desk(model, door, memory, base, (), lambda outcome, _budget: totals.show(outcome))
+            run = writing.write(todo, desk, budget)
         failed = sum(bool(outcome.fault) for outcome in run.outcomes)
         print(
             f"{run.budget.calls} calls; no answer for {failed + len(run.left)}. {run.stopped}",
@@ -353,12 +355,10 @@ def main() -> None:
     if given.words < 1:
         parser.error("--words must be at least 1")
     rows = rows_of(given.file)
-    try:
-        found = report(rows, given.words, cross_validate=given.cross_validate, site=given.summariser)
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] != "rouge_score":
-            raise
+    # Before a model is asked: its answers cost.
+    if find_spec("rouge_score") is None:
         sys.exit("This needs the package rouge-score: pip install rouge-score")
+    found = report(rows, given.words, cross_validate=given.cross_validate, site=given.summariser)
     print(json.dumps(found) if given.json else table(found))
 
 

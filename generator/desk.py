@@ -6,7 +6,7 @@ import os
 import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator import config, content, summarise
 from generator.cache import Cache, opened
@@ -15,6 +15,9 @@ from generator.content.source_files import too_large
 from generator.model import Article, ModelChoice, newest_first
 from generator.problems import InvalidSource, Problem, Refusal
 from generator.summarise import brief_file
+
+if TYPE_CHECKING:
+    from generator.summarise.models.writing import Outcome
 
 MARK = "\ufeff"
 
@@ -110,14 +113,34 @@ class Desk:
         return sorted(sorted(wanted, key=newest_first), key=lambda article: tried[article.path])
 
     def _wants(self, article: Article, *, only_stale: bool) -> bool:
-        there = self.file(article).is_file()
-        if only_stale and not there:
-            return False
         if self.anew:
-            return _says_something(article) and (not only_stale or bool(self._stale(article)))
-        if there and not any(problem.code == "stale-brief" for problem in self._stale(article)):
-            return False
-        return self.summariser.kept(article) is None and _says_something(article)
+            there = self.file(article).is_file()
+            return _says_something(article) and (not only_stale or (there and bool(self._stale(article))))
+        return (
+            self._lacks(article, only_stale=only_stale)
+            and self.summariser.kept(article) is None
+            and _says_something(article)
+        )
+
+    def _lacks(self, article: Article, *, only_stale: bool) -> bool:
+        """Tell an article whose file is of an older text, or missing."""
+        if not self.file(article).is_file():
+            return not only_stale
+        return any(problem.code == "stale-brief" for problem in self._stale(article))
+
+    def in_vain(self, articles: Sequence[Article], *, only_stale: bool) -> list[Outcome]:
+        """Give those that the model answered for good, and not with a brief, where that is to fail a run.
+
+        Without a file for them it is to fail each run, until the model is asked anew.
+        """
+        if self.model is None or self.anew or self.model.on_failure != "error":
+            return []
+        from generator.summarise.models.writing import before
+
+        lacking = [article for article in articles if self._lacks(article, only_stale=only_stale)]
+        base, known = self.summariser.base, self.summariser.known
+        told = (before(article, self.model, self.memory, base, known) for article in lacking)
+        return [outcome for outcome in told if outcome]
 
     def is_gone(self, article: Article) -> bool:
         """Tell an article that was deleted or moved since it was read: a brief would stand beside nothing."""

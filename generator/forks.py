@@ -23,19 +23,21 @@ class Forks:
     """A `map` over so many forks, which see all that this process has in memory, as it is when they begin.
 
     Results come in the order of the items, and are sent; items and work are not. Where the system has no
-    safe fork, or other threads run here that a fork would lack, and for little work, it is done here.
+    safe fork, or other threads run here that a fork would lack, and for little work, it is done here: for
+    fewer items than `least`. `chunk` of them come back together.
     """
 
-    def __init__(self, jobs: int) -> None:
-        self.jobs = jobs
+    def __init__(self, jobs: int, least: int | None = None, chunk: int = CHUNK) -> None:
+        self.jobs, self.least, self.chunk = jobs, least, chunk
 
     def map(self, work: Callable[[Any], T], items: Iterable[Any]) -> Iterator[T]:
         """Do as `map` does. Raises Refusal where a fork was killed, and what `work` raises."""
         todo = list(items)
-        if self.jobs < 2 or len(todo) < LEAST or not can_fork():  # noqa: PLR2004 -- one is none
+        least = LEAST if self.least is None else self.least
+        if self.jobs < 2 or len(todo) < least or not can_fork():  # noqa: PLR2004 -- one is none
             yield from map(work, todo)
             return
-        chunks = [todo[n : n + CHUNK] for n in range(0, len(todo), CHUNK)]
+        chunks = [todo[n : n + self.chunk] for n in range(0, len(todo), self.chunk)]
         gc.collect()
         gc.freeze()  # what both see stays shared as long as nobody writes to it
         started = [_begun(work, chunks[n :: self.jobs]) for n in range(self.jobs)]

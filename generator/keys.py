@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from hashlib import blake2b
@@ -58,16 +59,22 @@ class Keys:
         if kind is datetime:
             return f"{value.isoformat()}{value.tzinfo};"
         look = _LOOKS.get(kind)
-        if look is not None or is_dataclass(value):
-            look = look or _LOOKS.setdefault(kind, _look(kind))
+        if look is not None:
             return self._keep(value, digest(f"{kind.__name__}{self._parts(look(value))}"))
+        if isinstance(value, tuple):  # with names
+            return f"{kind.__name__}({self._parts(value)})"
+        if is_dataclass(value):
+            _LOOKS[kind] = fields_of(kind)
+            return self._part(value)
         if isinstance(value, Mapping):
             return f"{{{''.join(self._part(part) for pair in value.items() for part in pair)}}}"
-        if isinstance(value, tuple):  # with names
-            return f"{kind.__name__}({''.join(map(self._part, value))})"
         raise UnkeyedError(kind.__name__)
 
     def _parts(self, values: Sequence[Any]) -> str:
+        if values and id(values[0]) in self._told:  # often all are known: a call for each would be slow
+            told = self._told
+            with suppress(KeyError):
+                return "".join([told[id(value)] for value in values])
         if PLAIN.issuperset(map(type, values)):
             return repr(values)
         return "".join(map(self._part, values))
@@ -97,7 +104,7 @@ def digest(text: str) -> str:
 _LOOKS: dict[type, Callable[[Any], tuple[Any, ...]]] = {}
 
 
-def _look(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+def fields_of(kind: type) -> Callable[[Any], tuple[Any, ...]]:
     """Give what takes all fields out of a dataclass at once."""
     names = [field.name for field in fields(kind)]
     if len(names) < 2:  # noqa: PLR2004 -- attrgetter gives one value, not a tuple of one

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import functools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,13 +16,14 @@ from zoneinfo import ZoneInfo
 
 from generator import content, disk, shelf, stories, summarise
 from generator.content.outcome import at_home
-from generator.model import Article, ArticleBody, Brief
+from generator.model import ArticleBody, Brief
 from generator.problems import Problem
 from generator.schema.records import decoded, encoded
 from generator.shelf import Row, Shelf, Where, settled, stamps, why
 from generator.versions import program_and_libraries, zone
 
 Map = Callable[..., Iterable[Any]]
+AT_HAND = 64  # texts that are held once they were read
 Paths = tuple[str, str | None]  # of an article and its brief file, under content/
 
 
@@ -71,6 +72,23 @@ class Made:
     why: str = field(default="", compare=False, repr=False)  # it was made anew, where it was
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """Of an Article its text alone: the rest of a record need not be read for it."""
+
+    body: ArticleBody
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    article: _Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    outcome: _Outcome
+
+
 def make(
     files: Sequence[Paths],
     options: Options,
@@ -82,20 +100,22 @@ def make(
     Works with any `map`, one over processes too.
     """
     form = memory.digest(program_and_libraries(), *_settings(options))
-    rows = Shelf(memory, form, functools.partial(_body, options, memory))
+    read = functools.lru_cache(AT_HAND)(functools.partial(_body, options, memory))
+    rows = Shelf(memory, form, read)
     known = [_shelved(paths, rows, options, memory) for paths in files]
     empty = rows.is_empty
     left = [(n, files[n], _key(files[n], options, memory)) for n, made in enumerate(known) if made is None]
     recalled = {number: _recalled(key, options, memory) for number, _, key in left}
     missing = [(paths, key) for number, paths, key in left if recalled[number] is None]
-    fresh = iter(map(functools.partial(make_one, options=options, memory=memory), missing))
+    fresh = iter(map(functools.partial(make_lean, options=options, memory=memory), missing))
     for number, paths, _ in left:
         made = recalled[number]
         if made is None:
-            made = _taken(next(fresh), options.reading.timezone)
+            found = next(fresh)
+            made = shelf.loaded(found, read) if isinstance(found, bytes) else found
             made = replace(made, why=why(options.root, paths[1], rows.find(paths[0]), empty=empty))
+        known[number] = made = _lean(paths, made, read)
         _shelve(paths, made, rows, options)
-        known[number] = made
     rows.keep(path for path, _ in files)
     return [made for made in known if made is not None]
 
@@ -116,74 +136,50 @@ def _shelved(paths: Paths, rows: Shelf, options: Options, memory: Memory) -> Mad
     return Made(piece, None, row.key) if piece.awaited == _awaited(piece.awaited[0], memory) else None
 
 
+def _lean(paths: Paths, made: Made, read: shelf.Read) -> Made:
+    """Let go of the text and the gist of a piece whose record holds them."""
+    outcome = made.piece.outcome
+    if not made.key or not outcome.article or made.gist is None:
+        return made
+    article = replace(outcome.article, body=shelf.ShelvedBody((made.key, *paths), read))
+    return replace(made, piece=replace(made.piece, outcome=replace(outcome, article=article)), gist=None)
+
+
 def _shelve(paths: Paths, made: Made, rows: Shelf, options: Options) -> None:
-    """Put a piece on the shelf without its text, if nothing that it was made from can change unseen."""
+    """Put a lean piece on the shelf, if nothing that it was made from can change unseen."""
     path, brief = paths
     found = stamps(
         options.root, [path, *([brief] if brief else []), *(name for name, _ in made.piece.pictures)]
     )
     if not made.key or found is None or not settled(found, options.clock):
         return
-    outcome = made.piece.outcome
-    if outcome.article:
-        article = replace(outcome.article, body=rows.late((made.key, *paths)))
-        outcome = replace(outcome, article=article)
-    rows.put(path, Row(found, brief, made.key, replace(made.piece, outcome=outcome)))
+    rows.put(path, Row(found, brief, made.key, made.piece))
 
 
 def _body(options: Options, memory: Memory, where: Where) -> ArticleBody:
     """Read the text of a piece from its record; where that is gone, from its file."""
     key, path, brief = where
-    made = _recalled_whole(key, options, memory)
-    made = made or _taken(make_one(((path, brief), key), options, memory), options.reading.timezone)
+    data = memory.recall(key)
+    kept = decoded(_Kept, data.partition(b"\n")[0]) if data else None
+    if kept and kept.outcome.article:
+        return kept.outcome.article.body
+    made = _taken(make_one(((path, brief), key), options, memory), options.reading.timezone)
     article = made.piece.outcome.article
     if article is None:  # its file has gone since it was looked at
         raise FileNotFoundError(errno.ENOENT, "it changed while the site was made", path)
     return article.body
 
 
-def briefs_of(made: Iterable[Made], articles: Sequence[Article]) -> tuple[list[Brief], list[Problem]]:
-    """Give the briefs of some articles, in their order, and what is wrong in the editors' lines of them.
-
-    Articles may share an id, which is told elsewhere; paths they do not share.
-    """
-    by_path = {one.piece.outcome.article.path: one.piece for one in made if one.piece.outcome.article}
-    chosen = [by_path[article.path] for article in articles]
-    briefs = [piece.brief for piece in chosen if piece.brief]
-    return briefs, [problem for piece in chosen for problem in piece.unsupported]
+def make_lean(keyed: tuple[Paths, str | None], options: Options, memory: Memory) -> bytes | Made:
+    """Make a piece, and give it as `slim` does."""
+    return slim(keyed[0], make_one(keyed, options, memory), options, memory)
 
 
-def keys_of(made: Iterable[Made], articles: Iterable[Article]) -> Iterator[tuple[object, str]]:
-    """Give articles and briefs with what stands for all that they hold, where that is known.
-
-    `articles` are those whose links to other files are settled: these change their HTML alone.
-    """
-    by_path = {article.path: article for article in articles}
-    for one in made:
-        article = by_path.get(one.piece.outcome.article.path) if one.piece.outcome.article else None
-        if article and one.key:
-            yield one.piece.brief, repr((one.key, one.piece.awaited))
-            linked = (article.html, article.trusted) if one.piece.outcome.links else ()
-            yield article, repr((one.key, one.piece.pictures, one.piece.awaited, linked))
-
-
-def gist_of(made: Iterable[Made], memory: Memory) -> Callable[[Article, Brief], stories.Gist]:
-    """Give what finds the gist of an article: where it was kept, it is read back."""
-    kept = {one.piece.outcome.article.path: one for one in made if one.piece.outcome.article}
-
-    def found(article: Article, brief: Brief) -> stories.Gist:
-        one = kept.get(article.path)
-        data = one.gist if one else b""
-        if one and data is None:
-            data = (memory.recall(one.key) or b"").partition(b"\n")[2]
-        return stories.unpacked(data) if data else stories.gist(article, brief)
-
-    return found
-
-
-def grounds(made: Iterable[Made]) -> dict[str, str]:
-    """Give what stands for all that stories go by of articles, by their paths."""
-    return {one.piece.outcome.article.path: one.piece.grounds for one in made if one.piece.outcome.article}
+def slim(paths: Paths, made_now: tuple[str, bytes | Made], options: Options, memory: Memory) -> bytes | Made:
+    """Give a piece that was kept as the shelf holds it, without its text and its gist; others whole."""
+    made = _taken(made_now, options.reading.timezone)
+    read = functools.partial(_body, options, memory)
+    return shelf.dumped(_lean(paths, made, read)) if made.key else made
 
 
 def make_one(keyed: tuple[Paths, str | None], options: Options, memory: Memory) -> tuple[str, bytes | Made]:
@@ -209,9 +205,9 @@ def make_one(keyed: tuple[Paths, str | None], options: Options, memory: Memory) 
         data = encoded(piece) + b"\n" + gist
     except ValueError:  # half a character in a place that no check looks at
         return "", Made(piece, gist)
-    again = _taken(("", data), options.reading.timezone).piece
-    if again != piece:  # `extra` holds what JSON has no form for
-        return "", Made(piece, gist)
+    told_of = outcome.article or outcome.page
+    if told_of and told_of.extra and _taken(("", data), options.reading.timezone).piece != piece:
+        return "", Made(piece, gist)  # `extra` alone can hold what JSON has no form for
     sound = not (outcome.problems or unsupported) and pictures is not None
     if not sound or before is None or before != _key(paths, options, memory):
         return "", data

@@ -12,12 +12,14 @@ import os
 import pickle
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from functools import partial
 from hashlib import blake2b
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from generator.disk import UNSETTLED
-from generator.model import ArticleBody, Sentence
+from generator.model import ArticleBody, LateBody, Line
 
 SHARDS = 64
 Where = tuple[str, str, str | None]  # of a text: its piece's key, its file and brief file under content/
@@ -53,43 +55,15 @@ class Row:
     piece: Any
 
 
-class LateBody(ArticleBody):
-    """The text of an article, read when it is asked for."""
+class ShelvedBody(LateBody):
+    """The text of an article on the shelf, which holds but `where` it is to be read."""
 
-    __slots__ = ("_body", "_read", "where")
+    __slots__ = ("where",)
     where: Where
 
     def __init__(self, where: Where, read: Read) -> None:
+        super().__init__(partial(read, where))
         object.__setattr__(self, "where", where)
-        object.__setattr__(self, "_read", read)
-
-    @property
-    def _whole(self) -> ArticleBody:
-        try:
-            body: ArticleBody = object.__getattribute__(self, "_body")
-        except AttributeError:
-            body = object.__getattribute__(self, "_read")(self.where)
-            object.__setattr__(self, "_body", body)
-        return body
-
-    @property
-    def sentences(self) -> tuple[Sentence, ...]:
-        return self._whole.sentences
-
-    @property
-    def html(self) -> str:
-        return self._whole.html
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, ArticleBody):
-            return NotImplemented
-        return (self.sentences, self.html) == (other.sentences, other.html)
-
-    def __hash__(self) -> int:
-        return hash((self.sentences, self.html))
-
-    def __reduce__(self) -> tuple[type[ArticleBody], tuple[Any, ...]]:
-        return ArticleBody, (self.sentences, self.html)
 
 
 class Shelf:
@@ -111,9 +85,6 @@ class Shelf:
         """Whether nothing was found on it so far."""
         return not any(self._shards.values())
 
-    def late(self, where: Where) -> LateBody:
-        return LateBody(where, self._read)
-
     def put(self, path: str, row: Row) -> None:
         number = _number(path)
         self._shard(number)[path] = row
@@ -126,12 +97,12 @@ class Shelf:
             gone = rows.keys() - there
             if gone or number in self._changed:
                 left = {path: rows[path] for path in sorted(rows.keys() - gone)}
-                self._memory.keep(self._name(number), _dumped(left))
+                self._memory.keep(self._name(number), dumped(left))
 
     def _shard(self, number: int) -> dict[str, Row]:
         if number not in self._shards:
             data = self._memory.recall(self._name(number))
-            self._shards[number] = _loaded(data, self._read) if data else {}
+            self._shards[number] = loaded(data, self._read) if data else {}
         return self._shards[number]
 
     def _name(self, number: int) -> str:
@@ -175,16 +146,49 @@ def _number(path: str) -> int:
 
 
 class _Pickler(pickle.Pickler):
-    """Writes dataclasses as calls with all their values: the way of `dataclasses` is slow to read back."""
+    """Writes dataclasses as calls with all their values: the way of `dataclasses` is slow to read back.
+
+    Texts and lines that are equal become one: a brief says much of the same more than once.
+    """
+
+    def __init__(self, file: io.BytesIO) -> None:
+        super().__init__(file, pickle.HIGHEST_PROTOCOL)
+        self._known: dict[object, Any] = {}
 
     def reducer_override(self, value: object) -> Any:
         kind = type(value)
-        if not is_dataclass(kind) or kind.__reduce__ is not object.__reduce__:
+        values = _VALUES.get(kind) or _VALUES.setdefault(kind, _values_of(kind))
+        if values is None:
             return NotImplemented
-        return kind, tuple(getattr(value, field.name) for field in fields(kind))
+        known = self._known
+        return kind, tuple(
+            [known.setdefault(it, it) if type(it) in _TOLD else self._one(it) for it in values(value)]
+        )
 
     def persistent_id(self, value: object) -> Where | None:
-        return value.where if type(value) is LateBody else None
+        return value.where if type(value) is ShelvedBody else None
+
+    def _one(self, value: Any) -> Any:
+        """Give the first of equal rows of texts or lines; what is equal and of another kind may differ."""
+        if type(value) is not tuple or not value or type(value[0]) not in _TOLD:
+            return value
+        if any(type(part) not in _TOLD for part in value):
+            return value
+        known = self._known
+        return known.setdefault(value, tuple([known.setdefault(part, part) for part in value]))
+
+
+_TOLD = frozenset((str, Line))
+_Values = Callable[[Any], tuple[Any, ...]]
+_VALUES: dict[type, _Values | None] = {}
+
+
+def _values_of(kind: type) -> _Values | None:
+    """Give what takes the values of all fields out of a dataclass that is pickled as such."""
+    if not is_dataclass(kind) or kind.__reduce__ is not object.__reduce__:
+        return None
+    names = [field.name for field in fields(kind)]
+    return attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, it) for it in names)
 
 
 class _Unpickler(pickle.Unpickler):
@@ -192,16 +196,17 @@ class _Unpickler(pickle.Unpickler):
         super().__init__(file)
         self._read = read
 
-    def persistent_load(self, where: Where) -> LateBody:
-        return LateBody(where, self._read)
+    def persistent_load(self, where: Where) -> ShelvedBody:
+        return ShelvedBody(where, self._read)
 
 
-def _dumped(rows: Mapping[str, Row]) -> bytes:
+def dumped(value: object) -> bytes:
+    """Write pieces, or what holds some, without the texts that lie elsewhere."""
     file = io.BytesIO()
-    _Pickler(file, pickle.HIGHEST_PROTOCOL).dump(rows)
+    _Pickler(file).dump(value)
     return file.getvalue()
 
 
-def _loaded(data: bytes, read: Read) -> dict[str, Row]:
-    rows: dict[str, Row] = _Unpickler(io.BytesIO(data), read).load()
-    return rows
+def loaded(data: bytes, read: Read) -> Any:
+    """Read what `dumped` wrote; `read` gives the texts."""
+    return _Unpickler(io.BytesIO(data), read).load()

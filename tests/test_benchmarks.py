@@ -196,6 +196,16 @@ def test_summaries_of_a_sites_model_are_measured_beside_ours(tmp_path: Path, mon
     assert "mine, summary" in summariser.table(found)
 
 
+def test_no_model_is_asked_for_what_cannot_be_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "rows.jsonl").write_text('{"article": "Corvane builds.", "reference": "Corvane builds."}')
+    monkeypatch.setattr(
+        sys, "argv", ["summariser.py", str(tmp_path / "rows.jsonl"), "--summariser", "nowhere"]
+    )
+    monkeypatch.setitem(sys.modules, "rouge_score", None)
+    with pytest.raises(SystemExit, match="rouge-score"):
+        summariser.main()
+
+
 @pytest.mark.deep
 def test_a_whole_run_of_ours_sees_every_change(tmp_path: Path):
     """Each case, its change looked for in the output; the steps; a save that is served."""

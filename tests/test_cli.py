@@ -135,22 +135,22 @@ def test_a_long_build_shows_how_far_it_is(
     monkeypatch.setenv("FORCE_COLOR", "1")  # rich then takes the captured stream for a terminal
     monkeypatch.setattr(progress_bar, "PATIENCE", -1.0)
 
-    def make_one(number: int) -> int:
+    def make_lean(number: int) -> int:
         return number * number
 
     with progress_bar.Progress(shown=True) as progress:
-        assert list(progress.around(map)(make_one, range(5))) == [0, 1, 4, 9, 16]
+        assert list(progress.around(map)(make_lean, range(5))) == [0, 1, 4, 9, 16]
     assert "Reading" in capsys.readouterr().err
     with progress_bar.Progress(shown=False) as progress:
-        assert list(progress.around(map)(make_one, range(5))) == [0, 1, 4, 9, 16]
+        assert list(progress.around(map)(make_lean, range(5))) == [0, 1, 4, 9, 16]
     assert capsys.readouterr().err == ""
 
 
 def test_the_bar_names_work_that_there_is():
-    from generator import pages, pieces
+    from generator import exports, pages, pieces
     from generator.commands import progress as progress_bar
 
-    mapped = {pieces.make_one.__name__, pages.rendered.__name__}
+    mapped = {pieces.make_lean.__name__, pages.drawn.__name__, exports.brief_file.__name__}
     assert set(progress_bar.SAID) == mapped
 
 

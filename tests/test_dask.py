@@ -157,7 +157,7 @@ def planned(folder: Path) -> tuple[functools.partial[Any], list[Any]]:
         return map(work, caught[-1][1])
 
     build_site(folder, map=caught_map, spread=map)
-    return next(it for it in caught if it[0].func is pages.rendered)
+    return next(it for it in caught if it[0].func is pages.drawn)
 
 
 def test_a_page_comes_out_there_as_here_and_what_pages_share_goes_once(tmp_path: Path):
@@ -167,8 +167,7 @@ def test_a_page_comes_out_there_as_here_and_what_pages_share_goes_once(tmp_path:
     many = {f"content/{n}.md": text(n) for n in range(20)}
     work, items = planned(write_site(tmp_path, SPECIAL | many))
     sending = Pages(work, items)
-    made = there(sending, items)
-    assert made == [work(item) for item in items]
+    assert there(sending, items) == [pages.rendered(item, work.keywords["templates"]) for item in items]
     shared, part = len(sending.shared()), len(sending.part(items))
     assert part / len(items) < 12_000  # one article with its text, not the site
     assert part < len(items) * shared / 10
@@ -182,7 +181,7 @@ def test_a_page_comes_out_there_as_here_and_what_pages_share_goes_once(tmp_path:
 
 def as_away(work: Any, items: Any) -> Iterator[Any]:
     items = list(items)
-    sending = {pieces.make_one: Articles, pages.rendered: Pages}[work.func](work, items)
+    sending = {pieces.make_lean: Articles, pages.drawn: Pages}[work.func](work, items)
     return map(sending.home, items, there(sending, items))
 
 

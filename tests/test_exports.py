@@ -3,8 +3,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from generator import exports
 from generator.model import Line
+from generator.schema.records import indented
 from tests.making import a_brief, a_figure, a_site, an_article
 
 
@@ -72,3 +76,16 @@ def test_the_documented_example_has_the_keys_of_the_data():
         assert list(shown[part]) == list(made[part])
     for part in ("headline", "coverage"):
         assert list(shown["brief"][part]) == list(made["brief"][part])
+
+
+SIGNS = st.text(st.one_of(st.characters(codec=None), st.sampled_from('\x00\x1f\x7f"\\/\u2028\ud800')))
+DATA = st.recursive(
+    st.none() | st.booleans() | st.integers() | SIGNS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(SIGNS, inner, max_size=3),
+)
+
+
+@given(DATA)
+def test_data_is_written_as_the_standard_library_writes_it(data: object):
+    written = json.dumps(data, ensure_ascii=False, indent=1).encode(errors="backslashreplace")
+    assert indented(data) == written

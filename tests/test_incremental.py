@@ -289,6 +289,17 @@ def test_all_is_rendered_when_the_theme_changes(old_and_new: Path, monkeypatch: 
     assert len(rendered(old_and_new, monkeypatch)) > 30
 
 
+def test_all_is_rendered_when_what_a_template_reads_changes(
+    old_and_new: Path, monkeypatch: pytest.MonkeyPatch
+):
+    footer = "<footer>{% include 'mark.svg' %}</footer>"
+    write_site(old_and_new, {"templates/_footer.html": footer, "templates/mark.svg": "<svg>1</svg>"})
+    build_site(old_and_new)
+    write_site(old_and_new, {"templates/mark.svg": "<svg>2</svg>"})
+    assert len(rendered(old_and_new, monkeypatch)) > 30
+    assert "<svg>2</svg>" in (old_and_new / "site" / "about" / "index.html").read_text()
+
+
 def test_a_template_that_asks_for_all_articles_is_rendered_when_one_is_added(
     old_and_new: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -12,6 +12,7 @@ from generator import summarise, text
 from generator.text import languages
 from tests.making import an_article
 
+SENTENCES = Path(__file__).parent / "sentences"
 FILES = sorted(Path(languages.__file__).parent.glob("*.toml"))
 LANGUAGES = ("de", "en", "es", "fr")
 OTHERS = ("de", "es", "fr")
@@ -52,6 +53,31 @@ def test_patterns_compile_and_match_no_empty_text(lang: str):
         value = getattr(known, field.name)
         if field.type == "tuple[str, ...]" and field.name != "after_no_duration":
             assert not [pattern for pattern in value if re.compile(pattern).fullmatch("")]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("key", ["past", "future_cues", "why_cues"])
+def test_cues_are_found_wherever_their_patterns_are(lang: str, key: str):
+    """What begins with a boundary is tried at the beginnings of words alone, and parts only within brackets."""
+    patterns: tuple[str, ...] = getattr(text.language(lang), key)
+    for pattern in (it for it in patterns if it.startswith(r"\b")):
+        bare = re.sub(r"\\.|\[[^\]]*\]", "", pattern)
+        while "(" in bare:
+            bare = re.sub(r"\([^()]*\)", "", bare)
+        assert "|" not in bare, pattern
+    said = (SENTENCES / f"{lang}.txt").read_text(encoding="utf-8").splitlines()
+    said += [*patterns, *(line.upper() for line in said), *map(str.lower, said)]
+    cues, any_of = text.any_cue(patterns), text.any_of(patterns)
+    assert [cues.search(line) for line in said] == [bool(any_of.search(line)) for line in said]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "key", ["past", "future_cues", "why_cues", "boilerplate_lines", "boilerplate_headings"]
+)
+def test_letters_of_patterns_are_small_but_where_they_ask_for_capitals(lang: str, key: str):
+    asking = [it for it in getattr(text.language(lang), key) if "(?-i:" not in it]
+    assert [it for it in asking if (bare := re.sub(r"\\.", "", it)) != bare.lower()] == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -230,7 +230,7 @@ def test_a_program_writes_briefs_of_the_published_schema(tmp_path: Path):
         ("sys.exit('no more paper')", {}, "it ended with 1: no more paper"),
         ("time.sleep(30)", {"timeout": 1}, "no answer within 1 s"),
         ("print('{'); sys.exit()", {}, "its answer was no JSON"),
-        ("print('{}'); sys.exit()", {}, "its answer did not fit the schema"),
+        ("print('{}'); sys.exit()", {}, "its answer did not fit the schema: brief is missing"),
         ("[print('x' * 1_000_000) for _ in range(2_000)]", {}, "it printed more than 4,194,304 bytes"),
     ],
     ids=["error", "hangs", "broken", "schema", "large"],
@@ -290,7 +290,10 @@ def test_a_site_is_built_with_its_briefs_written_first(tmp_path: Path):
     assert published(site, "b")["summary"][0]["writer"] == "mine 2"
     assert published(site)["summary"][0]["writer"] == "extractive 4"
     (site / "mine.py").unlink()
-    assert "mine 2 was not asked: no brief is missing" in run("build", "--write-briefs", cwd=site).stderr
+    assert (
+        "mine 2 was not asked: no article waits for its brief"
+        in run("build", "--write-briefs", cwd=site).stderr
+    )
 
 
 @pytest.mark.parametrize(("on_failure", "built"), [("extractive", True), ("error", False)])
@@ -433,6 +436,8 @@ def test_the_settings_that_are_documented_are_valid(tmp_path: Path):
     ("wrong", "prompt", "code", "hint"),
     [
         ("command: python3 mine.py", "Write.", "wrong-type", "[python3, summarise.py]"),
+        ("command: []", "Write.", "empty-value", "command: [my-summariser]"),
+        ('use: openai\n  model: "gpt\\u202e-5"', "Write.", "wrong-value", "by hand"),
         ("use: openai\n  prompt: p.txt", " \n", "empty-value", ""),
         ("use: openai\n  prompt: p.txt", "version: 3\n\n", "empty-value", ""),
         ("use: openai\n  prompt: q.txt", "Write.", "missing-prompt", ""),

@@ -15,7 +15,16 @@ from generator.model import ModelChoice, Prices
 from generator.publish.exchange import locked
 from generator.summarise import Extractive
 from generator.summarise.models import writing
-from generator.summarise.models.answers import Answer, Said, SaidDate, SaidFigure, SaidName, parsed, published
+from generator.summarise.models.answers import (
+    Answer,
+    Misfit,
+    Said,
+    SaidDate,
+    SaidFigure,
+    SaidName,
+    parsed,
+    published,
+)
 from generator.summarise.models.kept import recalled
 from generator.summarise.models.proof import Proven, proven
 from tests.running import run
@@ -108,6 +117,25 @@ def test_the_mark_of_an_encoding_is_no_part_of_an_answer(mark: str):
     assert isinstance(published(mark + json.dumps({"brief": {"summary": []}})), Answer)
 
 
+@pytest.mark.parametrize(
+    ("brief", "where"),
+    [
+        ({}, "summary is missing"),
+        ({"summary": [{"evidence": []}]}, "summary.0.text is missing"),
+        ({"summary": [{"text": "x", "evidence": [{"text": "y"}]}]}, "summary.0.evidence.0 is no text"),
+        ({"summary": "x"}, "summary is no list"),
+        ({"summary": [], "dates": [{"as_written": "May", "line": {}}]}, "dates.0.line is no text"),
+        ({"summary": [], "dates": [{"as_written": "May"}]}, "dates.0.line is missing"),
+        ({"summary": [], "key_figures": [{"context": "x"}]}, "key_figures.0.value is missing"),
+        ({"summary": [], "quotes": ["x"]}, "quotes.0 is no object"),
+        ([], "brief is no object"),
+    ],
+)
+def test_what_of_a_programs_brief_does_not_fit_is_named(brief: object, where: str):
+    assert published(json.dumps({"brief": brief})) == Misfit("schema", where)
+    assert published(json.dumps(brief)) == Misfit("schema", "brief is missing")
+
+
 # ------------------------------------------------------------------------------------ what was paid for
 
 
@@ -164,6 +192,13 @@ def refused(site: Path, _at: StandIn) -> None:
     run("brief", "content/a.md", cwd=site, PLANTED=KEY)
 
 
+def answered(site: Path, at: StandIn) -> None:
+    """Ask in vain, and lose the file, if there is one."""
+    refused(site, at)
+    for name in files(site):
+        (site / "content" / name).unlink()
+
+
 def plain_file(site: Path, _at: StandIn) -> None:
     (site / ".cache").write_text("")
 
@@ -196,6 +231,34 @@ CALLS: dict[str, tuple[Callable[[Path, StandIn], None], list[Act | None], list[s
         True,
         "the model refused (its earlier brief stays)",
     ),
+    "refused before, which is an error": (
+        refused,
+        [Act(ended="refused")],
+        [],
+        1,
+        1,
+        False,
+        "content/a.md: the model refused, when it was last asked (not written)",
+    ),
+    "unproved before, which is an error": (
+        refused,
+        [NONE_PASSED],
+        [],
+        1,
+        2,
+        False,
+        "content/a.md: no line of its answer passed, when it was last asked (not written)",
+    ),
+    "refused before, and asked anew, which is an error": (
+        refused,
+        [Act(ended="refused"), None],
+        ["--again"],
+        0,
+        2,
+        True,
+        "model-test wrote 1 brief: 1 call",
+    ),
+    "answered before, which is an error": (answered, [None], [], 0, 1, True, "Wrote content/a.brief.yaml"),
     "no money": (
         nothing,
         [None],
@@ -228,7 +291,9 @@ def test_what_came_of_it_is_told_as_it_is(tmp_path: Path, call: str):
         return acts[min(number, len(acts) - 1)] or Act(good)
 
     with StandIn(play) as stand_in:
-        keys = {"prices": {"input": 1, "output": 1}, "key_from": None if "key" in call else "PLANTED"}
+        keys: dict[str, object] = {"prices": {"input": 1, "output": 1}}
+        keys["key_from"] = None if "key" in call else "PLANTED"
+        keys["on_failure"] = "error" if "error" in call else None
         site = a_site(tmp_path, config(stand_in.url, **{k: v for k, v in keys.items() if v}))
         if not keys["key_from"]:
             text = (site / "config.yaml").read_text(encoding="utf-8").replace('  key_from: "PLANTED"\n', "")
@@ -243,6 +308,13 @@ def test_what_came_of_it_is_told_as_it_is(tmp_path: Path, call: str):
         assert "will borrow $2.3 billion for a hall." in (site / "content" / "a.brief.yaml").read_text(
             "utf-8"
         )
+    if call == "refused before, which is an error":
+        for name in "bc":
+            (site / "content" / f"{name}.md").unlink()
+        built = run("build", "--write-briefs", "--json", cwd=site, PLANTED=KEY)
+        data = json.loads(built.stdout)
+        assert (built.returncode, data["ok"], data["asked"]["calls"]) == (1, False, 0)
+        assert "broadsheet brief content/a.md --again" in data["hint"]
     if call == "nothing passed":
         built = run("build", cwd=site)
         assert "Briefs: 3 extractive; lines of models dropped: number 1" in built.stdout + built.stderr

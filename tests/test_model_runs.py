@@ -9,12 +9,22 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
+from generator.commands import mends
+from generator.commands.asking import Asking, told
+from generator.model import ModelChoice
+from generator.problems import Refusal
+from generator.summarise.models import doors
+from generator.summarise.models.budget import Budget
+from generator.summarise.models.writing import Outcome, Run
 from tests.building import tree
+from tests.making import an_article
 from tests.running import run
 from tests.standin import Act, StandIn
 from tests.test_model_commands import (
@@ -51,7 +61,7 @@ ENDS: dict[str, tuple[list[Act | None], dict[str, Any], int, int, str]] = {
     "an unknown model": ([NO_MODEL], {}, 1, 1, "look at summariser.model and base_url"),
     "a redirect": ([Act(status=308, headers={"location": "http://x.example/"})], {}, 1, 1, "if you trust it"),
     "all too long": ([TOO_LONG], {}, 1, 3, "3 articles in a row got no answer; the last: 413: too long"),
-    "all refused": ([Act(ended="refused")], {}, 1, 3, "no brief by model-test for 3 articles"),
+    "all refused": ([Act(ended="refused")], {}, 1, 3, "broadsheet brief content/c.md --again --answers FILE"),
     "one too long": ([TOO_LONG, None], {}, 0, 3, "413: too long"),
     "one refused": ([Act(ended="refused"), None], {}, 0, 3, "the model refused"),
     "one too long, which is an error": (
@@ -66,7 +76,7 @@ ENDS: dict[str, tuple[list[Act | None], dict[str, Any], int, int, str]] = {
         {"prices": {"input": 1, "output": 1}, "max_cost": 0.001},
         1,
         0,
-        "one call could cost 0.0059",
+        "one call could cost 0.00",
     ),
 }
 
@@ -96,6 +106,54 @@ def test_a_build_that_asked_in_vain_is_made_and_fails(tmp_path: Path):
     assert (done.returncode, data["ok"], data["articles"], data["asked"]["briefs"]) == (1, False, 3, 0)
     assert "401" in data["refused"]
     assert (site / "site" / "index.html").exists()
+
+
+HOSTED = ModelChoice("openai", "m\u202e1")
+LOCAL = replace(HOSTED, base_url="http://localhost:11434/hidden/v1")
+MINE = ModelChoice("command", "mine", command=("python3", "mine.py"))
+ELSEWHERE = "broadsheet brief 'content/a b.md' --again --answers FILE"
+HINTS: dict[str, tuple[ModelChoice, dict[str, Any], Path | None, str]] = {
+    "refused": (HOSTED, {}, None, ELSEWHERE),
+    "refused, and noted": (HOSTED, {}, Path("said.jsonl"), "what it answered stands in said.jsonl"),
+    "too dear": (HOSTED, {"settled": False, "dear": True}, None, "allow more, or shorten the article"),
+    "silent": (LOCAL, {"settled": False}, None, "http://localhost:11434 is up and answers within"),
+    "silent, far away": (HOSTED, {"settled": False}, None, "https://api.openai.com is up"),
+    "too large": (LOCAL, {"settled": False, "status": 413}, None, "that is what http://localhost:11434 says"),
+    "a program": (MINE, {"settled": False}, None, "look at summariser.command: what python3 does"),
+}
+
+
+@pytest.mark.parametrize("case", HINTS)
+def test_a_hint_names_what_to_look_at(case: str):
+    choice, more, noted, words = HINTS[case]
+    outcome = Outcome(an_article(path="a b.md"), fault="\x1b[31mno\u202e", **more)
+    asked = Asking(choice, Run(Budget(choice), [outcome]), noted=noted)
+    refusal = mends.failure(asked)
+    assert refusal
+    assert words in refusal.hint
+    assert "hidden" not in refusal.hint
+    assert {"\x1b", "\u202e"}.isdisjoint(told(asked))  # which a terminal would obey
+
+
+def test_each_answer_is_added_to_a_file_as_it_came(tmp_path: Path):
+    def play(sentences: dict[str, str], number: int) -> Act:
+        return (Act(f"No. {KEY}"), answer(sentences), Act(ended="refused"))[number]
+
+    with StandIn(play) as stand_in:
+        site = a_site(tmp_path, config(stand_in.url))
+        arguments = ("brief", "content/a.md", "--again", "--answers")
+        for _ in range(2):
+            run(*arguments, "said.jsonl", cwd=site, PLANTED=KEY)
+        done = run(*arguments, "no/said.jsonl", cwd=site, PLANTED=KEY)
+    said = [json.loads(line) for line in (site / "said.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(it["article"], it["answer"][:5], it["ended"]) for it in said] == [
+        ("content/a.md", "No. …", "whole"),
+        ("content/a.md", '{"sum', "whole"),
+        ("content/a.md", "I wil", "refused"),
+    ]
+    assert [bool(it["again"]) for it in said] == [False, True, False]
+    assert (done.returncode, len(stand_in.seen)) == (1, 3)
+    assert "no/said.jsonl cannot be written: No such file or directory; nobody was asked" in done.stderr
 
 
 # -------------------------------------------------------------------------------------- the next run
@@ -230,20 +288,28 @@ def test_a_first_answer_is_not_paid_for_twice_where_the_second_question_is_inter
         )
         assert awaited(lambda: len(stand_in.seen) == 2)
         running.send_signal(signal.SIGTERM)
-        assert running.wait(timeout=20) == 143
-        running.stderr.close()
+        _, err = running.communicate(timeout=20)
+        assert (running.returncode, "0 of 1 brief written: 2 calls, " in err) == (143, True), err
+        assert "(the most that 1 call can have taken is counted: nobody said)" in err
         done = run("brief", "content/a.md", cwd=site, PLANTED=KEY)
     assert (done.returncode, files(site)) == (0, ["a.brief.yaml"])
     assert "wrote 1 brief: 1 call" in done.stderr
     assert len(stand_in.seen[2].turns) == 3  # the second question, not the first
 
 
-def test_a_library_that_is_missing_is_named_with_how_to_install_it(tmp_path: Path):
-    for provider in ("anthropic", "openai"):
+def test_a_library_that_is_missing_or_broken_is_named_with_how_to_install_it(tmp_path: Path):
+    (tmp_path / "openai.py").write_text("raise ImportError('half of it is missing')")
+    missing = (
+        "is not installed\n    pip install",
+        "cannot be used: half of it is missing\n    install it anew",
+    )
+    for provider, said, first in (
+        ("anthropic", missing[0], "import sys; sys.modules['anthropic'] = None; "),
+        ("openai", missing[1], f"import sys; sys.path.insert(0, {str(tmp_path)!r}); "),
+    ):
         site = a_site(tmp_path / provider, f"{CONFIG}  use: {provider}\n  key_from: PLANTED\n")
         code = (
-            f"import sys; sys.modules[{provider!r}] = None; from generator.__main__ import main;"
-            "sys.argv = ['broadsheet', 'brief', '--all']; main()"
+            f"{first}from generator.__main__ import main; sys.argv = ['broadsheet', 'brief', '--all']; main()"
         )
         done = subprocess.run(
             [sys.executable, "-c", code],
@@ -254,5 +320,14 @@ def test_a_library_that_is_missing_is_named_with_how_to_install_it(tmp_path: Pat
             env={**HERE, "PLANTED": KEY},
         )
         assert done.returncode == 1
-        assert f"the library {provider} is not installed" in done.stderr
-        assert f'pip install "broadsheet[{provider}]"' in done.stderr
+        assert f"the library {provider} {said}" in done.stderr
+        assert f'"broadsheet[{provider}]"' in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("provider", ["anthropic", "openai"])
+def test_another_file_of_a_librarys_name_is_told_as_one(provider: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(f"generator.summarise.models.{provider}.sdk", ModuleType(provider))
+    with pytest.raises(Refusal, match=f"the library {provider} cannot be used") as raised:
+        doors.opened(ModelChoice(provider, "any", key_from="K"), {"K": KEY}, Path())
+    assert f"{provider}.py of your own" in raised.value.hint

@@ -626,6 +626,30 @@ def test_every_template_its_values_and_its_words_are_documented():
         assert f"| `{name}" in docs, name
 
 
+def test_only_addresses_of_the_site_get_its_base():
+    html = '<a href="site:x" data-src="site:y" xsrc="site:z" title="site:t">site:</a><img alt="" src="site:a&amp;b">'
+    want = html.replace('href="site:', 'href="/b/').replace('-src="site:', '-src="/b/')
+    assert evidence.rooted(html, "/b/") == want.replace(' src="site:', ' src="/b/')
+
+
+def test_lines_of_a_brief_are_those_of_its_places():
+    article = an_article()
+    told = [Line(f"Line {n}.", (f"s{n}",)) for n in range(8)]
+    whole = a_brief(
+        article,
+        summary=tuple(told[:2]),
+        why_it_matters=told[2],
+        key_points=(told[3],),
+        key_figures=(replace(a_figure("2.3", "billion", ""), context=told[4]),),
+        quotes=(Quote(told[5], "Mara Velden"),),
+        whats_next=(told[6],),
+        dates=(DateMention("in May", None, told[7]),),
+    )
+    bare = a_brief(article, summary=(), key_points=())
+    assert evidence.lines(whole) == [place.line for place in evidence.places(whole)] == told
+    assert evidence.lines(bare) == [place.line for place in evidence.places(bare)] == []
+
+
 def test_preformatted_text_keeps_its_empty_lines():
     html = "<p>a</p>  \n\n\n<pre>x  \n\n  y</pre>\n \n<p>b</p>\n\n"
     assert pages.tidy(html) == "<p>a</p>\n<pre>x  \n\n  y</pre>\n<p>b</p>\n"

@@ -111,6 +111,11 @@ def test_numbers_are_read_as_their_language_writes_them(lang: str, written: str,
     assert found(written, said, lang=lang) == []
 
 
+def test_addresses_in_a_row_are_read_as_some_number():
+    said = "Gesperrt sind 127.255.255.254 169.254.169.254 172.16.0.1 seit Mai."
+    assert found(said, said, lang="de") == []
+
+
 def test_a_decimal_comma_is_no_thousand():
     assert found("Es kostet 3,500 Euro.", "Es kostet 3500 Euro.", lang="de") == [("number", "3,500 Euro")]
 

@@ -32,7 +32,7 @@ from generator.build.made import Moments as Moments
 from generator.cache import Cache
 from generator.config import Project
 from generator.keys import Keys, Known
-from generator.model import Article, Brief, File, Kept, Site
+from generator.model import AnyFile, Article, Brief, Lay, Site, held
 from generator.problems import InvalidSource
 from generator.publish import Published
 from generator.reasons import Anew
@@ -70,6 +70,7 @@ def build(
     now: datetime,
     map: Map = map,  # noqa: A002 -- the seam's name
     spread: Map | None = None,
+    heavy: Map | None = None,
     drafts: bool = False,
     future: bool = False,
     clock: int = 0,
@@ -79,11 +80,11 @@ def build(
 ) -> Report:
     """Make the site. Same content, config and now: same bytes.
 
-    Nothing is written to site/ until every file has been made. `now` is aware. Pages are rendered by `map`,
-    articles read and briefed by `spread` (else by `map`), which may send them to other processes: the path of
-    a file is soon sent, but what a page is given is most of the site. Raises InvalidSource with every problem
-    of the input, Refusal where site/ cannot or must not be written. What is made is shown to `see` before it
-    is published.
+    Nothing is written to site/ until every file has been made: till then they lie beside it. `now` is aware.
+    Pages are rendered by `map`, articles read and briefed by `spread` (else by `map`), which may send them to
+    other processes: the path of a file is soon sent, but what a page is given is most of the site. A `heavy`
+    map does a few long tasks. Raises InvalidSource with every problem of the input, Refusal where site/
+    cannot or must not be written. What is made is shown to `see` before it is published.
     """
     with ExitStack() as opened:
         with step("look at site/"):
@@ -99,7 +100,16 @@ def build(
                 clock=clock,
             )
         made = make(
-            project, copy, cache=cache, now=now, map=map, future=future, holds=standing.holds, step=step
+            project,
+            copy,
+            cache=cache,
+            now=now,
+            map=map,
+            heavy=heavy or builtins.map,
+            future=future,
+            holds=standing.holds,
+            lay=standing.lay,
+            step=step,
         )
         see(made)
         parts = parts_of(made)
@@ -118,11 +128,13 @@ def make(
     cache: Cache,
     now: datetime,
     map: Map = map,  # noqa: A002 -- the seam's name
+    heavy: Map = map,
     future: bool = False,
     holds: Callable[[str, str], bool] = lambda _path, _key: False,
+    lay: Lay = held,
     step: Step = untimed,
 ) -> Made:
-    """Make every file of the site and write none. Raises InvalidSource with every problem of the input.
+    """Make every file of the site, as `lay` gives it. Raises InvalidSource with every problem of the input.
 
     What a site `holds` that was made from the same is not made again.
     """
@@ -132,7 +144,7 @@ def make(
         look = options.of_assets(project)
         theme, names = assets.collect(project.templates, look)
         templates = Templates(project.templates, config.url, project.cache / "templates")
-        raise_all(copy.problems, templates.faults())
+        raise_all(copy.problems, templates.faults(cache, program_and_libraries()))
 
     known = Known(Keys(copy.keys), program_and_libraries(), holds)
     site = compose(project, copy, cache, known, step)
@@ -160,15 +172,15 @@ def make(
         keying = pages.Keying(site, known, templates, cache.remember)
         planned = list(builtins.map(keying.keyed, planned))
     with step("render"):
-        rendered, torn = pages.render_all(planned, templates, map, holds)
+        rendered, torn = pages.render_all(planned, templates, map, holds, lay)
     latest = None if future else now
     with step("feeds"):
-        fed, unsound = feeds.render(listed, site, by_id, options.of_feeds(project), latest, known)
+        fed, unsound = feeds.render(listed, site, by_id, options.of_feeds(project), latest, known, lay)
     with step("briefs as data"):
-        told = list(exports.briefs(site, by_id, known))
+        told = list(exports.briefs(site, by_id, known, map, lay))
     with step("search"):
-        searched = search.index(site, cache, known) if config.search else []
-    files: list[File | Kept] = [
+        searched = search.index(site, cache, known, heavy, lay) if config.search else []
+    files: list[AnyFile] = [
         *rendered,
         *fed,
         *told,
@@ -178,7 +190,7 @@ def make(
         *searched,
         *theme,
         *previews,
-        *content.picture_files(project.content, shown, standing),
+        *builtins.map(lay, content.picture_files(project.content, shown, standing)),
         assets.sitemap(site, planned),
         assets.robots(site),
         assets.manifest(site, names, told_look.paper.light),

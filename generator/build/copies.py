@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from generator import content, editions, pieces, stories
-from generator.build import options
+from generator.build import options, taken
 from generator.cache import Cache
 from generator.config import Project
 from generator.model import Article, Brief, EditionFile, StandingPage
@@ -64,7 +64,7 @@ def gather(
     read = content.assembled(lying, (one.piece.outcome for one in made), config.limits)
     shown, held = hold_back(read.articles, now, drafts=drafts, future=future)
     standing = tuple(page for page in read.pages if drafts or not page.draft)
-    briefs, unsupported = pieces.briefs_of(made, shown)
+    briefs, unsupported = taken.briefs_of(made, shown)
     files, misnamed = content.edition_files(
         read, lambda moment: editions.edition_start(moment, config.period)
     )
@@ -76,9 +76,9 @@ def gather(
         read=read,
         articles=shown,
         briefs=briefs,
-        gist_of=pieces.gist_of(made, cache),
-        grounds=pieces.grounds(made),
-        keys=tuple(pieces.keys_of(made, shown)),
+        gist_of=taken.gist_of(made, cache),
+        grounds=taken.grounds(made),
+        keys=tuple(taken.keys_of(made, shown)),
         pages=standing,
         files=files,
         held=held,

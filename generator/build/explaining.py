@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from generator import reasons
 from generator.build.made import Made
 from generator.config import Project
-from generator.model import File
+from generator.model import File, Laid
 from generator.publish import Standing, ledger
 from generator.reasons import Anew
 
@@ -30,18 +30,18 @@ def record(project: Project, made: Made, parts: Parts) -> None:
 
 def parts_of(made: Made) -> Parts:
     """Give what each page was made from that was rendered now, by their paths."""
-    new = {file.path for file in made.whole}
+    new = {file.path for file in made.new}
     return {page.path: made.keying.parts(page) for page in made.pages if page.path in new}
 
 
 def _files(made: Made, standing: Standing, before: Parts, parts: Parts) -> Iterator[Anew]:
-    for file in made.whole:
+    for file in made.new:
         page = parts.get(file.path)
         known = standing.known(file.path)
         if known is None:
             yield Anew(_what(file, page), file.path, "it is new")
         elif not file.key:
-            if ledger.digest(file.data) != known.digest:
+            if _digest(file) != known.digest:
                 yield Anew("written", file.path, "its bytes changed")
         elif known.key == file.key:
             yield Anew(_what(file, page), file.path, "site/ did not hold it as it was made")
@@ -51,5 +51,9 @@ def _files(made: Made, standing: Standing, before: Parts, parts: Parts) -> Itera
             yield Anew("rendered", file.path, reasons.changed(before.get(file.path), page))
 
 
-def _what(file: File, page: object) -> reasons.What:
+def _digest(file: File | Laid) -> str:
+    return file.digest if isinstance(file, Laid) else ledger.digest(file.data)
+
+
+def _what(file: File | Laid, page: object) -> reasons.What:
     return "rendered" if page is not None else "made" if file.key else "written"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from generator.build.copies import Copy
-from generator.model import Channel, File, Kept, Page, Site
+from generator.model import AnyFile, Channel, File, Kept, Laid, Page, Site
 from generator.pages import Keying
 
 
@@ -27,11 +27,16 @@ class Made:
     site: Site
     pages: Sequence[Page]
     channels: Sequence[Channel]
-    files: Sequence[File | Kept]
+    files: Sequence[AnyFile]
     moments: Moments
     keying: Keying
 
     @property
+    def new(self) -> list[File | Laid]:
+        """Give its files, but for those that were left as they stand."""
+        return [file for file in self.files if not isinstance(file, Kept)]
+
+    @property
     def whole(self) -> list[File]:
-        """Give its files, of which none was to be left as it stands."""
+        """Give its files, of which none was left as it stands, nor laid."""
         return [file for file in self.files if isinstance(file, File)]

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from generator.commands.notes import Notes
 from generator.commands.totals import Totals, spent
 from generator.counting import plural
 from generator.model import Article, ModelChoice
 from generator.problems import InvalidSource, Problem, Refusal
+from generator.reports.signs import prose
 
 if TYPE_CHECKING:
     from generator.config import Project
@@ -27,7 +29,10 @@ LONGEST = 100  # signs of a line that is told
 
 @dataclass(slots=True)
 class Asking:
-    """What came of asking: the run, the files written, and what of them could not be."""
+    """What came of asking: the run, the files written, and what of them could not be.
+
+    `earlier` are articles that were answered in an earlier run, in vain, and `noted` is where answers stand.
+    """
 
     choice: ModelChoice
     run: Run
@@ -35,6 +40,9 @@ class Asking:
     problems: list[Problem] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)  # articles that were deleted or moved meanwhile
     standing: set[str] = field(default_factory=set)  # articles whose earlier brief by a model still stands
+    earlier: frozenset[str] = frozenset()
+    noted: Path | None = None
+    unnoted: str = ""  # why not all answers stand there
 
     @property
     def failed(self) -> list[Outcome]:
@@ -89,42 +97,65 @@ class Asking:
         }
 
 
-def ask(desk: Desk, todo: Sequence[Article], choice: ModelChoice, *, shown: bool) -> Asking:
+def ask(
+    desk: Desk,
+    todo: Sequence[Article],
+    choice: ModelChoice,
+    *,
+    shown: bool,
+    in_vain: Sequence[Outcome] = (),
+    answers: Path | None = None,
+) -> Asking:
     """Ask for each brief and write its file as it comes, so that nothing paid for is lost.
 
-    Raises Refusal where the library or the key is missing: then nothing was asked.
+    `in_vain` are those that earlier runs came to, and that are not asked for again. Each answer is added to
+    the file `answers`. Raises Refusal where that cannot be written, or where the library or the key is
+    missing: then nothing was asked.
     """
     from generator.summarise.models import doors, writing
     from generator.summarise.models.budget import Budget
 
-    door = doors.opened(choice, os.environ, desk.root)
-    base = desk.summariser.base
-    with Totals(len(todo), shown=shown) as totals:
-        asked = Asking(choice, writing.Run(Budget(choice)))
+    budget, known = Budget(choice), desk.summariser.known
+    asked = Asking(choice, writing.Run(budget), earlier=frozenset(it.article.path for it in in_vain))
+    if todo:
+        door = doors.opened(choice, os.environ, desk.root)
+        with Notes(answers) as notes, Totals(len(todo), budget, shown=shown) as totals:
 
-        def told(outcome: Outcome, budget: Budget) -> None:
-            totals.show(outcome, budget)
-            article = outcome.article
-            if desk.is_gone(article):
-                asked.gone.append(article.path)
-                return
-            if outcome.fault and desk.summariser(article).machine not in ("", base.name):
-                asked.standing.add(article.path)
-            if outcome.fault and not _settles(outcome, choice):
-                return
+            def told(outcome: Outcome, _budget: Budget) -> None:
+                totals.show(outcome)
+                _take(asked, desk, outcome)
+
+            of = writing.Desk(choice, door, desk.memory, desk.summariser.base, known, told, heard=notes.heard)
             try:
-                asked.written.extend(_put(desk.written(article)))
-            except InvalidSource as error:
-                asked.problems.extend(error.problems)
-
-        try:
-            asked.run = writing.write(
-                todo, writing.Desk(choice, door, desk.memory, base, desk.summariser.known, told)
-            )
-        except KeyboardInterrupt:
-            totals.stopped()
-            raise
+                asked.run = writing.write(todo, of, budget)
+            except KeyboardInterrupt:
+                totals.stopped()
+                raise
+        asked.noted, asked.unnoted = answers, notes.broke
+    asked.standing |= {it.article.path for it in in_vain if _stands(desk, it.article)}
+    asked.run.outcomes += in_vain
     return asked
+
+
+def _take(asked: Asking, desk: Desk, outcome: Outcome) -> None:
+    """Write the file that an article's outcome makes, if it makes one."""
+    article = outcome.article
+    if desk.is_gone(article):
+        asked.gone.append(article.path)
+        return
+    if outcome.fault and _stands(desk, article):
+        asked.standing.add(article.path)
+    if outcome.fault and not _settles(outcome, asked.choice):
+        return
+    try:
+        asked.written.extend(_put(desk.written(article)))
+    except InvalidSource as error:
+        asked.problems.extend(error.problems)
+
+
+def _stands(desk: Desk, article: Article) -> bool:
+    """Tell an article that a model wrote a brief of before."""
+    return desk.summariser(article).machine not in ("", desk.summariser.base.name)
 
 
 def _put(made: Iterable[tuple[Path, bytes]]) -> Iterator[Path]:
@@ -154,7 +185,10 @@ def told(asked: Asking) -> str:
     if run.stopped:
         left = plural(len(run.left), "article")
         lines.append(f"Stopped: {run.stopped}. Left for the next run: {left}; what is done is kept")
-    return "\n".join(lines)
+    if asked.unnoted:
+        lines.append(f"{asked.noted} does not hold every answer: {asked.unnoted}")
+    # A model's name, an article's words and what a server says of itself may hold what a terminal obeys.
+    return "\n".join(map(prose, lines))
 
 
 def _told_drops(run: Run) -> list[str]:
@@ -184,8 +218,10 @@ def write_missing(project: Project, *, shown: bool) -> Asking | None:
         raise Refusal("config.yaml chooses no model to ask", "docs/models.md says how: summariser: anthropic")
     with alone(project):
         desk = Desk(project)
-        todo = desk.wanting(desk.chosen(()), only_stale=False)
-        return ask(desk, todo, model, shown=shown) if todo else None
+        chosen = desk.chosen(())
+        todo = desk.wanting(chosen, only_stale=False)
+        in_vain = desk.in_vain(chosen, only_stale=False)
+        return ask(desk, todo, model, shown=shown, in_vain=in_vain) if todo or in_vain else None
 
 
 @contextmanager
@@ -208,46 +244,6 @@ def alone(project: Project) -> Iterator[None]:
                 "what is answered is kept there: make it a folder that you may write into",
             ) from error
         yield
-
-
-def failure(asked: Asking) -> Refusal | None:
-    """Give what must fail a command: a provider that answers nobody, not one brief, or on_failure: error."""
-    run, model = asked.run, asked.choice.model
-    if run.why == "denied":
-        return Refusal(f"{model}: {run.stopped}", _mend(asked))
-    if not asked.failed or (asked.briefs and asked.choice.on_failure == "extractive"):
-        return None
-    first = asked.failed[0]
-    count = plural(len(asked.failed), "article")
-    hint = "look at what it answers"
-    if not run.budget.calls:
-        hint = "nobody was asked: allow more, or shorten the article"
-    if all(outcome.article.path in asked.standing for outcome in asked.failed):
-        hint += "; the briefs that were there stay"
-    elif asked.choice.on_failure == "error":
-        hint += "; with on_failure: extractive the embedded summariser takes their place"
-    else:
-        others = " other" if asked.standing else ""
-        hint += f"; a build gives these{others} articles the embedded summariser's briefs"
-    return Refusal(
-        f"no brief by {model} for {count}; the first: content/{first.article.path}: {first.fault}", hint
-    )
-
-
-def _mend(asked: Asking) -> str:
-    from generator.summarise.models.doors import variable
-
-    name = variable(asked.choice)
-    unkeyed = "it wants a key: name the variable that holds one as summariser.key_from"
-    what = {
-        401: f"look at the key in {name}" if name else unkeyed,
-        403: "look at what this key may ask for",
-        404: "look at summariser.model and base_url",
-    }.get(asked.run.status, "")
-    if 300 <= asked.run.status < 400:  # noqa: PLR2004 -- a redirect, which is not followed
-        what = "write the address that it names as summariser.base_url, if you trust it"
-    kept = "what is done is kept; run it again when that is mended"
-    return f"{what}; {kept}" if what else kept
 
 
 def bounded(choice: ModelChoice, calls: int | None, cost: float | None) -> ModelChoice:

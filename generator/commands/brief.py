@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator import config, reports
-from generator.commands import asking, options
+from generator.commands import asking, mends, options
 from generator.commands.estimate import estimate, told_estimate
 from generator.commands.output import tell_data
 from generator.counting import plural
@@ -41,6 +41,12 @@ class Money(click.FloatRange):
 @click.option("--check", is_flag=True, help="Write nothing; tell what is out of date or unsupported.")
 @click.option("--dry-run", is_flag=True, help="Write nothing, ask nobody; tell what a model would take.")
 @click.option("--again", is_flag=True, help="Ask the model anew, where a brief is there already too.")
+@click.option(
+    "--answers",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Add each answer to FILE as it came, a JSON object a line.",
+)
 @click.option("--max-calls", type=click.IntRange(0), metavar="N", help="Stop after so many calls.")
 @click.option("--max-cost", type=Money(0), metavar="X", help="Stop before it costs more.")
 @options.site_folder
@@ -53,6 +59,7 @@ def brief(
     check: bool,
     dry_run: bool,
     again: bool,
+    answers: Path | None,
     max_calls: int | None,
     max_cost: float | None,
     folder: Path,
@@ -73,13 +80,15 @@ def brief(
         raise click.UsageError("Name an article or a folder, or give --all, --changed or --check.")
     if paths and every:
         raise click.UsageError("Give PATH or --all, not both.")
-    if check and (dry_run or again):
-        raise click.UsageError("--check asks nobody: give it without --dry-run and --again.")
+    if check and (dry_run or again or answers):
+        raise click.UsageError("--check asks nobody: give it without --dry-run, --again and --answers.")
+    if dry_run and answers:
+        raise click.UsageError("--dry-run asks nobody: give it without --answers.")
     from generator.desk import Desk
 
     project = config.read(folder)
     model = project.config.model
-    if model is None and (again or dry_run or max_calls is not None or max_cost is not None):
+    if model is None and (again or dry_run or answers or max_calls is not None or max_cost is not None):
         raise Refusal("config.yaml chooses no model to ask", "docs/models.md says how: summariser: anthropic")
     if model:
         model = asking.bounded(model, max_calls, max_cost)
@@ -97,9 +106,11 @@ def brief(
             return
         made = desk.rewritten(chosen, only_stale=changed)  # raises before anybody is asked
         asked = None
-        if model and todo:
-            asked = asking.ask(desk, todo, model, shown=not as_json and sys.stderr.isatty())
-            names = {article.path for article in todo}
+        in_vain = desk.in_vain(chosen, only_stale=changed)
+        if model and (todo or in_vain):
+            shown = not as_json and sys.stderr.isatty()
+            asked = asking.ask(desk, todo, model, shown=shown, in_vain=in_vain, answers=answers)
+            names = {article.path for article in todo} | asked.earlier
             made = desk.rewritten([it for it in chosen if it.path not in names], only_stale=changed)
         _written(desk, made, asked, as_json=as_json)
 
@@ -121,7 +132,7 @@ def _written(
     for file, data in made:
         replace_file(file, data)
     written = [desk.shown(file) for file in (*(asked.written if asked else ()), *(file for file, _ in made))]
-    failure = asking.failure(asked) if asked else None
+    failure = mends.failure(asked) if asked else None
     problems = asked.problems if asked else []
     if asked and not as_json:
         click.echo(asking.told(asked), err=True)

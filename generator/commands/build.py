@@ -103,6 +103,7 @@ def build(
                 now=now(),
                 map=progress.around(maps.render),
                 spread=progress.around(maps.spread),
+                heavy=maps.heavy,
                 drafts=drafts,
                 future=future,
                 clock=clock,
@@ -143,18 +144,20 @@ def _cpu() -> float:
 
 def _write_briefs(project: config.Project, *, quiet: bool) -> tuple[Asking | None, Refusal | None]:
     """Ask for missing briefs; gives what is to be raised when all is built. Raises what a build stops at."""
-    from generator.commands import asking
+    from generator.commands import asking, mends
+    from generator.reports.signs import prose
 
     asked = asking.write_missing(project, shown=not quiet and sys.stderr.isatty())
     name = project.config.model.model if project.config.model else ""
     if not quiet:
-        click.echo(asking.told(asked) if asked else f"{name} was not asked: no brief is missing", err=True)
+        nobody = prose(f"{name} was not asked: no article waits for its brief")
+        click.echo(asking.told(asked) if asked else nobody, err=True)
     if asked is None:
         return None, None
     options.note({"asked": asked.data})
     if asked.problems:
         raise InvalidSource(asked.problems)
-    failure = asking.failure(asked)
+    failure = mends.failure(asked)
     if failure and asked.choice.on_failure == "error":
         raise failure
     return asked, failure

@@ -11,7 +11,7 @@ T = TypeVar("T")
 Map = Callable[..., Iterable[Any]]
 PATIENCE = 1.0  # seconds before it shows
 # What the bar says, by the name of the work that is mapped.
-SAID = {"make_one": "Reading", "rendered": "Rendering"}
+SAID = {"make_lean": "Reading", "drawn": "Rendering", "brief_file": "Writing briefs"}
 
 
 class Progress:

@@ -26,13 +26,13 @@ def spent(budget: Budget) -> str:
 class Totals:
     """A progress bar with running totals, on a terminal."""
 
-    def __init__(self, count: int, *, shown: bool) -> None:
+    def __init__(self, count: int, budget: Budget, *, shown: bool) -> None:
         self.count = count
         self.bar: Any = _bar() if shown and count else None
         self.task: Any = None
         self.dropped = 0
         self.briefs = 0
-        self.budget: Budget | None = None
+        self.budget = budget
 
     def __enter__(self) -> Self:
         if self.bar is not None:
@@ -46,9 +46,9 @@ class Totals:
         if self.bar is not None:
             self.bar.stop()
 
-    def show(self, outcome: Outcome, budget: Budget) -> None:
+    def show(self, outcome: Outcome) -> None:
         """Count one more article."""
-        self.budget = budget
+        budget = self.budget
         self.briefs += not outcome.fault
         self.dropped += len(outcome.drops)
         if self.bar is not None:
@@ -60,8 +60,7 @@ class Totals:
         """Say how far it came where it is interrupted."""
         from click import echo
 
-        told = f": {spent(self.budget)}" if self.budget else ""
-        said = f"{self.briefs:,} of {plural(self.count, 'brief')} written{told}"
+        said = f"{self.briefs:,} of {plural(self.count, 'brief')} written: {spent(self.budget)}"
         echo(f"{said}. The next run goes on with the rest.", err=True)
 
 

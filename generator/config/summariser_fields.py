@@ -61,6 +61,15 @@ def _program(value: Any) -> Any:
     if isinstance(value, str):
         hint = "write program and arguments apart: [python3, summarise.py]"
         raise fault("wrong-type", "this must be a list", hint)
+    if value == []:
+        raise fault("empty-value", "this must not be empty", "name a program: command: [my-summariser]")
+    return value
+
+
+def _name(value: str) -> str:
+    """Hold a model's name to what a terminal and a page can show: it signs each brief."""
+    if not value.isprintable():
+        raise fault("wrong-value", "this holds signs that cannot be seen", "write the name anew, by hand")
     return value
 
 
@@ -77,7 +86,9 @@ class SummariserFields(Model):
     use: Literal["extractive", "anthropic", "openai", "command"] | None = Field(
         None, description="The embedded summariser, a provider's model, or a program of your own."
     )
-    model: Text | None = Field(None, max_length=100, description="Name of the model.")
+    model: Annotated[Text, AfterValidator(_name)] | None = Field(
+        None, max_length=100, description="Name of the model."
+    )
     base_url: (
         Annotated[str, BeforeValidator(_server), WithJsonSchema({"type": "string", "format": "uri"})] | None
     ) = Field(None, description="A server of the same wire format: http://localhost:11434/v1.")
@@ -85,7 +96,7 @@ class SummariserFields(Model):
         None, description="Name of the environment's variable that holds the key, if not the usual one."
     )
     command: Annotated[list[Text], BeforeValidator(_program)] = Field(
-        [], max_length=50, description="A program and its arguments."
+        [], min_length=1, max_length=50, description="A program and its arguments."
     )
     prompt: Text | None = Field(None, description="A file of this site with a prompt of your own.")
     temperature: float | None = Field(None, ge=0, le=2, description="0 is as even as a model can be.")

@@ -17,13 +17,13 @@ from generator import urls
 from generator.content.ahead import Early as Early
 from generator.content.ahead import early as early
 from generator.content.finding import find
+from generator.content.linking import LinkedBody, settle
 from generator.content.outcome import Measured as Measured
 from generator.content.outcome import Outcome as Outcome
 from generator.content.outcome import Reading as Reading
 from generator.content.rights import publishable as publishable
 from generator.model import (
     Article,
-    ArticleBody,
     EditionFile,
     File,
     Limits,
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from generator.content.editions import WrittenEdition
 
 Map = Callable[..., Iterable[Any]]
+FROM_WHERE = "write its path from this file's folder, or from content/ with a slash before it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +194,11 @@ def _settled(outcome: Outcome, addresses: Mapping[str, str]) -> Any:
     made: Any = outcome.article or outcome.page
     if not outcome.links:
         return made
-    from generator.content.references import settle
-
-    html, trusted = settle(made.html, addresses), settle(made.trusted, addresses)
+    trusted = settle(made.trusted, addresses)
     if isinstance(made, Article):
-        return replace(made, body=ArticleBody(made.sentences, html), trusted=trusted)
-    return replace(made, html=html, trusted=trusted)
+        linked = {target: addresses.get(target, "") for target, _ in outcome.links}
+        return replace(made, body=LinkedBody(made.body, linked), trusted=trusted)
+    return replace(made, html=settle(made.html, addresses), trusted=trusted)
 
 
 def _dead_links(
@@ -209,7 +209,8 @@ def _dead_links(
     for target, at in links:
         if target not in addresses and target not in paths:
             message = f'there is no file "{target}" in content/'
-            yield Problem(at.path, at.line, at.column, "dead-link", message, suggestion(target, addresses))
+            hint = suggestion(target, addresses, FROM_WHERE)
+            yield Problem(at.path, at.line, at.column, "dead-link", message, hint)
 
 
 def collisions(

@@ -47,10 +47,10 @@ def anchor(stream: Sequence[Token], lang: str) -> Anchored:
         if not isinstance(token, Tag) or token.name in INLINE:
             run.append(token)
             continue
-        said = _flush(done, run, stack, section, lang)
+        said = _flush(done, run, stack, section, lang) if run else ""
         run = []
         if token.closing and token.name[0] == "h" and token.name[1:].isdigit():
-            section = said
+            section = " ".join(said.split())
         _nest(stack, token)
         done.html.append(token.html())
     _flush(done, run, stack, section, lang)
@@ -66,29 +66,69 @@ def _nest(stack: list[Tag], token: Tag) -> None:
 
 
 def _flush(done: Anchored, run: list[Token], stack: list[Tag], section: str, lang: str) -> str:
-    """Write one run of inline content; returns its plain text."""
+    """Write one run of inline content; returns its plain text, or nothing where there is none."""
+    if len(run) == 1 and isinstance(run[0], str):
+        return _flush_text(done, run[0], stack, section, lang)
     pieces = _pieces(run)
-    plain = "".join(piece.plain for piece in pieces)
-    if not plain.strip():
-        done.html.extend(piece.html for piece in pieces)
-        return ""
-    done.words += text.word_count(plain)
-    around = [tag.name for tag in stack]
-    footnotes = any("footnote" in tag.get("class") for tag in stack)
-    if footnotes or not WITHOUT_SENTENCES.isdisjoint(around):
-        done.html.extend(piece.html for piece in pieces)
-        return " ".join(plain.split())
-    kind: SentenceKind = next((KINDS[name] for name in reversed(around) if name in KINDS), "prose")
+    plain = "".join([piece.plain for piece in pieces])
+    kind = _counted(done, plain, stack)
+    if kind is None:
+        done.html.extend([piece.html for piece in pieces])
+        return plain.strip()
     if kind in ("prose", "item") and _is_linked(pieces):
         kind = "link"
     spans = text.sentences(_seen(pieces), lang)
+    first = _told(done, plain, spans, section, kind)
+    done.html.extend(_spanned(pieces, spans, first))
+    return plain
+
+
+def _flush_text(done: Anchored, plain: str, stack: list[Tag], section: str, lang: str) -> str:
+    """Write a run without any tag, as most are."""
+    whole = escaped(plain)
+    kind = _counted(done, plain, stack)
+    if kind is None:
+        done.html.append(whole)
+        return plain.strip()
+    spans = text.sentences(plain, lang)
+    written = str if whole == plain else escaped
+    at = 0
+    for number, (start, end) in enumerate(spans, _told(done, plain, spans, section, kind)):
+        between, said = written(plain[at:start]), written(plain[start:end])
+        done.html.append(f'{between}<span class="s" id="s{number}">{said}</span>')
+        at = end
+    done.html.append(written(plain[at:]))
+    return plain
+
+
+def _counted(done: Anchored, plain: str, stack: list[Tag]) -> SentenceKind | None:
+    """Count the words of a run, and say what its sentences are; nothing where it has none."""
+    if not plain.strip():
+        return None
+    done.words += text.word_count(plain)
+    return _kind(stack)
+
+
+def _kind(stack: list[Tag]) -> SentenceKind | None:
+    """Say what sentences within some elements are; none where there are none."""
+    if any(tag.attributes and "footnote" in tag.get("class") for tag in stack):
+        return None
+    around = [tag.name for tag in stack]
+    if not WITHOUT_SENTENCES.isdisjoint(around):
+        return None
+    return next((KINDS[name] for name in reversed(around) if name in KINDS), "prose")
+
+
+def _told(
+    done: Anchored, plain: str, spans: Sequence[tuple[int, int]], section: str, kind: SentenceKind
+) -> int:
+    """Add the sentences of a block; returns the number of the first."""
     done.blocks += 1
     first = len(done.sentences) + 1
     for number, (start, end) in enumerate(spans, first):
         told = text.closed(" ".join(plain[start:end].split()))
         done.sentences.append(Sentence(f"s{number}", told, done.blocks, section, kind))
-    done.html.extend(_spanned(pieces, spans, first))
-    return " ".join(plain.split())
+    return first
 
 
 @dataclass(slots=True)

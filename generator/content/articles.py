@@ -22,7 +22,7 @@ from generator.content.images import Beside, UnfitError
 from generator.content.outcome import Outcome, Reading
 from generator.content.references import Body, Referred, refer
 from generator.content.source_files import SourceFile, bytes_of, take_apart
-from generator.content.strays import spoken, swallowing
+from generator.content.strays import spoken, strays, swallowing
 from generator.content.tokens import clean, to_html, tokens
 from generator.model import Article, ArticleBody, Image, Position, Sentence, Source, StandingPage
 from generator.problems import Problem
@@ -202,10 +202,11 @@ def _body(file: SourceFile, beside: Beside, lang: str, options: Reading) -> tupl
         message = "this text is nested too deep, or holds a list too long, to convert"
         hint = "part it, or take out nesting"
         return NOTHING, [Problem(body.path, body.line, 1, "too-deep", message, hint)]
-    plain, faults = _text(refer(tokens(clean(spoken(made))), body, beside), lang)
+    found = strays(made)
+    plain, faults = _text(refer(tokens(clean(spoken(made, found))), body, beside), lang)
     own = own_tokens(made) if options.trusted_html else None
     if own is None:
-        return plain, [*faults, *swallowing(made, body)]
+        return plain, [*faults, *swallowing(found, body)]
     told, faults = _text(refer(balanced(own), body, beside, own_ids(own)), lang)
     images = tuple(dict.fromkeys((*told.images, *plain.images)))
     return replace(told, html=plain.html, trusted=told.html, images=images), [*faults, *unclosed(own, body)]

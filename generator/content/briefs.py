@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from bisect import bisect_left
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ from generator.problems import Problem
 from generator.schema.briefs import FIELDS, field_digest, is_edited, sentence_digest, text_digest
 from generator.schema.documents import Document
 from generator.schema.validation import validate
+from generator.text.disguise import undisguised
 
 Loc = tuple[Hashable, ...]
 LONGEST = 10_000  # characters of a line: holding more against the article takes too long
@@ -51,7 +53,7 @@ def edits(
     matter: FrontMatter, document: Document, file: Written | None, sentences: Sequence[Sentence]
 ) -> tuple[tuple[Edit, ...], list[Problem]]:
     """Take each field from the front matter, else from the brief file if a person changed it there."""
-    reader = _Reader.of(sentences)
+    reader = _Reader(sentences)
     made: list[Edit] = []
     own = matter.brief
     if matter.summary and own and "summary" in own.model_fields_set:
@@ -80,7 +82,7 @@ def model_brief(file: Written | None, sentences: Sequence[Sentence]) -> ModelBri
         return None
     told = set(machine.lines)
     current = file.fields.article in (None, text_digest(sentences))
-    reader = _Reader.of(sentences)
+    reader = _Reader(sentences)
     made: list[Edit] = []
     for name in FIELDS:
         if name not in file.fields.model_fields_set:
@@ -94,28 +96,27 @@ def model_brief(file: Written | None, sentences: Sequence[Sentence]) -> ModelBri
             made.append(Edit(name, items, edit.at))
     pairs_of = (count.split() for count in machine.dropped)
     dropped = tuple((reason, int(number)) for reason, number in pairs_of)
-    return ModelBrief(machine.by or "a model", tuple(made), dropped, current)
+    return ModelBrief(undisguised(machine.by or "") or "a model", tuple(made), dropped, current)
 
 
-@dataclass(slots=True)
+@dataclass
 class _Reader:
-    """Turns checked fields into edits.
+    """Turns checked fields into edits, whose references it finds among an article's sentences."""
 
-    `digests` are those of the article's sentences, by id; `numbers` says which sentences have one, in order.
-    """
-
-    digests: dict[str, str]
-    numbers: dict[str, list[int]]
+    sentences: Sequence[Sentence]
     problems: list[Problem] = field(default_factory=list)
 
-    @classmethod
-    def of(cls, sentences: Sequence[Sentence]) -> _Reader:
-        """Make ready to find references among an article's sentences."""
-        digests = {sentence.id: sentence_digest(sentence.text) for sentence in sentences}
+    @functools.cached_property  # few articles have lines of an editor's
+    def ids(self) -> frozenset[str]:
+        return frozenset(sentence.id for sentence in self.sentences)
+
+    @functools.cached_property
+    def numbers(self) -> dict[str, list[int]]:
+        """Say which sentences have a digest, in order."""
         numbers: dict[str, list[int]] = {}
-        for name, digest in digests.items():
-            numbers.setdefault(digest, []).append(_number(name))
-        return cls(digests, numbers)
+        for sentence in self.sentences:
+            numbers.setdefault(sentence_digest(sentence.text), []).append(_number(sentence.id))
+        return numbers
 
     def edit(
         self, name: str, fields: BriefFields, document: Document, loc: Loc, *, current: bool = True
@@ -162,7 +163,7 @@ class _Reader:
         """Find the sentence of a reference: by its digits, the nearest by number; else by its id."""
         name, _, digest = reference.partition(" ")
         if not digest:
-            return name if current and name in self.digests else ""
+            return name if current and name in self.ids else ""
         same = self.numbers.get(digest, [])
         place = bisect_left(same, _number(name))
         near = min(same[max(0, place - 1) : place + 1], key=lambda n: abs(n - _number(name)), default=None)
@@ -170,7 +171,7 @@ class _Reader:
 
     def _unknown(self, reference: str, at: Position) -> None:
         message = f"the article has no sentence {reference}"
-        last = max(map(_number, self.digests))
+        last = max(map(_number, self.ids))
         hint = (
             f"its sentences are s1 to s{last}; s0 is the title"
             if last

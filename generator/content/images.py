@@ -33,6 +33,8 @@ class UnfitError(ValueError):
 
 def actual(root: Path, path: str) -> str:
     """Path as the disk writes it: the same name may be composed (NFC) or decomposed (NFD)."""
+    if os.path.lexists(f"{root}/{path}"):  # as most are: then nothing needs to be looked for
+        return PurePosixPath(path).as_posix()
     found = PurePosixPath()
     for name in PurePosixPath(path).parts:
         found /= name if os.path.lexists(root / found / name) else _twin(root / found, name)

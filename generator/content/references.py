@@ -6,10 +6,9 @@ stands; a link to a Markdown file `content:path.md` until every file's address i
 
 from __future__ import annotations
 
-import html
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 from typing import TypeGuard
@@ -28,7 +27,6 @@ LOOKED_FOR = 100  # targets are looked for in every form; of more, the usual one
 NEAR = 80  # signs that tell where a text stands
 WHOLE = "write it whole: https://example.org/page"
 TOP = 3  # h1 is the headline, h2 the page's own
-FILE_LINK = re.compile(r'href="content:([^"#]*)')
 PASSED_OVER = re.compile("[\t\n\r]|^[\x00-\x20]+|[\x00-\x20]+$")  # by browsers, in an address
 
 
@@ -88,11 +86,14 @@ def refer(stream: Iterable[Token], body: Body, beside: Beside, own: frozenset[st
     done = Referred()
     links = 0  # that are open
     for token in _headings(_corners(list(stream))):
-        if isinstance(token, Tag) and token.name == "a":
+        if not isinstance(token, Tag):
+            done.tokens.append(token)
+            continue
+        if token.name == "a":
             links += -1 if token.closing else 1
             if links > (0 if token.closing else 1):
                 continue  # a link within a link, which no browser would read back as such
-        if not isinstance(token, Tag) or token.closing:
+        if token.closing:
             done.tokens.append(token)
             continue
         tag = _named(token, own or frozenset())
@@ -112,6 +113,8 @@ def is_remote(address: str) -> bool:
 
 def _named(tag: Tag, own: frozenset[str]) -> Tag:
     """Keep an author's ids apart from ours, and table columns aligned without a style."""
+    if not tag.attributes:
+        return tag
     if "id" in dict(tag.attributes) and tag.get("id") not in own:
         name = _id(tag.get("id"))
         tag = tag.with_(id=name) if name else tag.without("id")
@@ -130,6 +133,8 @@ def _id(written: str) -> str:
 
 def _corners(stream: list[Token]) -> list[Token]:
     """Let an empty heading of a table, its corner, be a plain cell: it heads nothing."""
+    if not any(map(_is_heading_cell, stream)):
+        return stream
     made = list(stream)
     for number, (one, other) in enumerate(pairwise(stream)):
         if _is_heading_cell(one) and _is_heading_cell(other) and not one.closing and other.closing:
@@ -245,16 +250,3 @@ def _remote(tag: Tag, address: str) -> Tag:
     kept = ((name, tag.get(name)) for name in ("alt", "title", "width", "height"))
     given = [(name, value) for name, value in kept if value or name == "alt"]
     return Tag("img", (("src", address), *given, ("loading", "lazy"), ("referrerpolicy", "no-referrer")))
-
-
-def settle(made: str, addresses: Mapping[str, str]) -> str:
-    """Replace links to Markdown files by the addresses of what they became."""
-    if 'href="content:' not in made:
-        return made
-    return FILE_LINK.sub(lambda found: f'href="site:{quote(addresses.get(_path(found[1]), ""))}', made)
-
-
-def _path(written: str) -> str:
-    from urllib.parse import unquote
-
-    return unquote(html.unescape(written))

@@ -7,7 +7,8 @@ lose the end of its paragraph, since `path` is a name of SVG.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from generator.content.references import Body
 from generator.content.tokens import TAGS
@@ -38,48 +39,57 @@ BARE = re.compile(
     r"[\s/]*(?:(?:open|reversed|hidden|controls|allowfullscreen|async|defer|download)[\s/]*)*", re.IGNORECASE
 )
 
+Stray = tuple[re.Match[str], Literal["word", "open"]]
 
-def spoken(made: str) -> str:
+
+def spoken(made: str, found: Sequence[Stray]) -> str:
     """Escape what looks like a tag and is none of HTML, so that its words stay."""
     parts: list[str] = []
     at = 0
-    for found, kind in _parts(made):
+    for stray, kind in found:
         if kind == "word":
-            parts += (made[at : found.start()], f"&lt;{made[found.start() + 1 : found.end()]}")
-            at = found.end()
+            parts += (made[at : stray.start()], f"&lt;{made[stray.start() + 1 : stray.end()]}")
+            at = stray.end()
     return "".join((*parts, made[at:]))
 
 
-def swallowing(made: str, body: Body) -> Iterator[Problem]:
+def swallowing(found: Sequence[Stray], body: Body) -> Iterator[Problem]:
     """Tell of an element or comment that nothing closes: all that follows would be lost with it."""
-    for found, kind in _parts(made):
+    for stray, kind in found:
         if kind == "open":
-            written, end = (f"<{found[2]}", f"</{found[2]}>") if found[2] else (COMMENT, "-->")
+            written, end = (f"<{stray[2]}", f"</{stray[2]}>") if stray[2] else (COMMENT, "-->")
             at = body.position(written)
-            what = f"{written}>" if found[2] else written
+            what = f"{written}>" if stray[2] else written
             message = f"{what} is never closed, and all that follows would be lost"
             hint = f"add {end}, or write &lt; for < if it is a word"
             yield Problem(at.path, at.line, at.column, "unclosed-html", message, hint)
             return
 
 
-def _parts(made: str) -> Iterator[tuple[re.Match[str], str]]:
-    """Find what is a `word` and what is left `open`, not within elements that are taken whole."""
-    small, last = made.lower(), dict[str, int]()
+def strays(made: str) -> list[Stray]:
+    """Find what is a word and what is left open, not within elements that are taken whole."""
+    return list(_strays(made))
+
+
+def _strays(made: str) -> Iterator[Stray]:
+    small, last = "", dict[str, int]()
     upto = 0
     for found in PART.finditer(made):
-        name = (found[2] or "").lower()
         if found.start() < upto:
             continue
-        if found[0].startswith(COMMENT):
-            if not found[0].endswith("-->"):
-                yield found, "open"
-        elif name in SWALLOWS and not found[1]:
+        name = (found[2] or "").lower()
+        if name in SWALLOWS and not found[1]:
+            small = small or made.lower()
             if name not in last:
                 last[name] = small.rfind(f"</{name}")
             if last[name] < found.end():
                 yield found, "open"
             else:
                 upto = small.find(f"</{name}", found.end())
-        elif name not in KNOWN or not ("=" in found[3] or BARE.fullmatch(found[3])):
+        elif name in KNOWN:
+            if found[3] and "=" not in found[3] and not BARE.fullmatch(found[3]):
+                yield found, "word"
+        elif not found[0].startswith(COMMENT):
             yield found, "word"
+        elif not found[0].endswith("-->"):
+            yield found, "open"

@@ -79,6 +79,8 @@ class Tag:
     def html(self) -> str:
         if self.closing:
             return f"</{self.name}>"
+        if not self.attributes:
+            return f"<{self.name}>"
         written = "".join(f' {name}="{html.escape(value)}"' for name, value in self.attributes)
         return f"<{self.name}{written}>"
 
@@ -125,10 +127,9 @@ def to_html(source: str, limits: Limits = Limits()) -> str:  # noqa: B008 -- it 
     return made
 
 
-def clean(made: str) -> str:
-    """Take out of HTML all that is not text and structure."""
-    made = nh3.clean(
-        made,
+@functools.cache
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
         tags=set(TAGS),
         attributes=ATTRIBUTES,
         attribute_filter=filtered,
@@ -136,7 +137,11 @@ def clean(made: str) -> str:
         link_rel=None,
         strip_comments=True,
     )
-    return FORBIDDEN.sub("", made)  # `&#2;` has become one by now
+
+
+def clean(made: str) -> str:
+    """Take out of HTML all that is not text and structure."""
+    return FORBIDDEN.sub("", _cleaner().clean(made))  # `&#2;` has become one by now
 
 
 def filtered(_tag: str, attribute: str, value: str) -> str | None:
@@ -148,6 +153,11 @@ def filtered(_tag: str, attribute: str, value: str) -> str | None:
     return value
 
 
+@functools.lru_cache(maxsize=256)  # most tags of most texts
+def _bare(name: str, *, closing: bool) -> Tag:
+    return Tag(name, (), closing)
+
+
 def tokens(clean_html: str) -> Iterator[Token]:
     """Take clean HTML apart; texts come unescaped."""
     at = 0
@@ -155,14 +165,17 @@ def tokens(clean_html: str) -> Iterator[Token]:
         if found.start() > at:
             yield text.closed(html.unescape(clean_html[at : found.start()]))
         at = found.end()
-        if found[2]:
-            pairs = ((name, html.unescape(value)) for name, value in ATTRIBUTE.findall(found[3] or ""))
+        if found[3]:
+            pairs = ((name, html.unescape(value)) for name, value in ATTRIBUTE.findall(found[3]))
             yield Tag(found[2], tuple(pairs), closing=bool(found[1]))
+        elif found[2]:
+            yield _bare(found[2], closing=bool(found[1]))
     if at < len(clean_html):
         yield text.closed(html.unescape(clean_html[at:]))
 
 
 def escaped(written: str) -> str:
     """Escape text for HTML; an address of ours (`="site:…"`) can then stand in tags alone."""
-    made = html.escape(written, quote=False)
-    return made.replace('="', "=&quot;") if '="' in made else made
+    if "&" in written or "<" in written or ">" in written:
+        written = html.escape(written, quote=False)
+    return written.replace('="', "=&quot;") if '="' in written else written

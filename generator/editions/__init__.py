@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from generator import text, urls
@@ -104,11 +105,14 @@ def _entries(
     options: Options,
 ) -> tuple[Entry, ...]:
     by_age = sorted(articles, key=lambda article: (article.published.timestamp(), article.id))
-    spelled = subjects.spellings(name for article in by_age for name in article.topics)
+    topics = subjects.links_of_topics(name for article in by_age for name in article.topics)
     named = subjects.named(briefs, options.entities)
     pages = instalments.links(stories, {article.id: article for article in articles})
+    issues: dict[date, Link] = {}  # what many entries show alike is one object: keys look at it once
     made = (
-        entry_of(article, brief, spelled, named, pages.get(article.id), options.period)
+        entry_of(
+            article, brief, topics, named, pages.get(article.id), _issue(article, issues, options.period)
+        )
         for article, brief in zip(articles, briefs, strict=True)
     )
     return tuple(sorted(made, key=newest_first))
@@ -119,16 +123,22 @@ def _corrected(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(corrected, key=lambda e: (-e.corrections[0].date.timestamp(), *newest_first(e))))
 
 
+def _issue(article: Article, known: dict[date, Link], period: Period) -> Link:
+    start = edition_start(article.published, period)
+    if start not in known:
+        known[start] = Link(edition_title(start, period), urls.edition(start))
+    return known[start]
+
+
 def entry_of(
     article: Article,
     brief: Brief,
-    spelled: Mapping[str, str],
+    topics: Mapping[str, Link],
     named: Named,
     story: Link | None,
-    period: Period,
+    issue: Link,
 ) -> Entry:
-    """Show an article as listings do. `spelled` holds how each topic is written, by its slug."""
-    start = edition_start(article.published, period)
+    """Show an article as listings do. `topics` are the pages of topics by their slugs."""
     slugs = dict.fromkeys(text.slug(name) for name in article.topics)
     return Entry(
         id=article.id,
@@ -141,10 +151,10 @@ def entry_of(
         minutes=text.minutes(article.words),
         brief_minutes=text.minutes(brief.coverage.words_out),
         brief=brief,
-        edition=Link(edition_title(start, period), urls.edition(start)),
+        edition=issue,
         sources=article.sources,
         authors=article.authors,
-        topics=tuple(Link(spelled[slug], urls.subject("topic", slug)) for slug in slugs),
+        topics=tuple(topics[slug] for slug in slugs),
         mentions=named.links(brief),
         story=story,
         corrections=article.corrections,

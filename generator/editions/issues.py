@@ -68,13 +68,13 @@ def figures(stories: Sequence[Instalment]) -> tuple[EditionFigure, ...]:
     Money, percent and quantities go before bare numbers, then short contexts before long ones.
     """
     picked: dict[tuple[str, str], EditionFigure] = {}
-    for story in stories:
-        for entry in story.entries:
-            known = picked.keys()
-            fresh = [f for f in entry.brief.key_figures if (f.value, f.unit) not in known]
-            fresh.sort(key=lambda f: (_is_bare(f), text.word_count(f.context.text) > SHORT_CONTEXT))
-            if fresh and len(picked) < FIGURES:
-                picked[fresh[0].value, fresh[0].unit] = EditionFigure(fresh[0], entry)
+    for entry in (entry for story in stories for entry in story.entries):
+        if len(picked) == FIGURES:
+            break
+        fresh = [f for f in entry.brief.key_figures if (f.value, f.unit) not in picked]
+        if fresh:
+            first = min(fresh, key=lambda f: (_is_bare(f), text.word_count(f.context.text) > SHORT_CONTEXT))
+            picked[first.value, first.unit] = EditionFigure(first, entry)
     return tuple(picked.values())
 
 

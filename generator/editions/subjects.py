@@ -33,13 +33,17 @@ def named(briefs: Iterable[Brief], known: Sequence[Entity]) -> Named:
     Forms of one name that come to the same slug are one; its page is called as most articles write it.
     """
     slugs: dict[str, str] = {}
-    written: Counter[tuple[SubjectKind, str]] = Counter()
-    articles: Counter[tuple[SubjectKind, str]] = Counter()
+    written: dict[tuple[SubjectKind, str], int] = defaultdict(int)
+    articles: dict[tuple[SubjectKind, str], int] = defaultdict(int)
     for brief in briefs:
         found = {(kind, mention.name) for kind, mention in brief.entities}
-        slugs.update((name, text.slug(name)) for _, name in found if name not in slugs)
-        written.update(found)
-        articles.update({(kind, slugs[name]) for kind, name in found})
+        for _, name in found:
+            if name not in slugs:
+                slugs[name] = text.slug(name)
+        for one in found:
+            written[one] += 1
+        for one in {(kind, slugs[name]) for kind, name in found}:
+            articles[one] += 1
     forms: dict[tuple[SubjectKind, str], list[str]] = defaultdict(list)
     for kind, name in written:
         forms[kind, slugs[name]].append(name)
@@ -62,6 +66,11 @@ def spellings(names: Iterable[str]) -> dict[str, str]:
     for name, count in Counter(names).items():
         forms[text.slug(name)][name] = count
     return {slug: written.most_common(1)[0][0] for slug, written in forms.items()}
+
+
+def links_of_topics(names: Iterable[str]) -> dict[str, Link]:
+    """Give the page of each topic, by its slug; `names` come oldest first."""
+    return {slug: Link(name, urls.subject("topic", slug)) for slug, name in spellings(names).items()}
 
 
 def topics(entries: Sequence[Entry]) -> tuple[Subject, ...]:

@@ -51,9 +51,10 @@ def weight(story: Instalment, file: EditionFile | None = None) -> Weight:
 
 def place(story: Instalment, file: EditionFile | None) -> int:
     """Give a story's place in its edition's file, from 0: that of the first of its articles that it lists."""
+    if file is None:
+        return UNLISTED
     ids = {entry.id for entry in story.entries}
-    order = file.stories if file else ()
-    return next((number for number, name in enumerate(order) if name in ids), UNLISTED)
+    return next((number for number, name in enumerate(file.stories) if name in ids), UNLISTED)
 
 
 def ordered(stories: Sequence[Instalment], file: EditionFile | None = None) -> list[Instalment]:

@@ -16,10 +16,14 @@ Use = Literal["processes", "dask"]
 
 @dataclass(frozen=True, slots=True)
 class Maps:
-    """How a build reads and briefs (`spread`), and how it renders: each does as `map` does."""
+    """How a build reads and briefs (`spread`), how it renders, and how it does what is `heavy`: a few items.
+
+    Each does as `map` does.
+    """
 
     spread: Map
     render: Map
+    heavy: Map
 
 
 ROOMS = ("generator.pieces", "generator.content.articles")  # that each process needs
@@ -29,7 +33,8 @@ def here(jobs: int | None = None) -> Maps:
     """Give the maps of this machine, over so many processes; by default one for each core."""
     count = jobs or cores()
     forks = Forks(count).map
-    return Maps(forks if can_fork() else Processes(count, ROOMS).map, forks)
+    heavy = Forks(count, least=2, chunk=1).map
+    return Maps(forks if can_fork() else Processes(count, ROOMS).map, forks, heavy)
 
 
 @contextmanager
@@ -44,5 +49,6 @@ def opened(use: Use, scheduler: str, timezone: str, *, jobs: int | None = None) 
         return
     from generator.executors.cluster import Cluster, address
 
-    with Cluster(address(scheduler), timezone, here().spread) as cluster:
-        yield Maps(cluster.map, cluster.map)
+    local = here()
+    with Cluster(address(scheduler), timezone, local.spread) as cluster:
+        yield Maps(cluster.map, cluster.map, local.heavy)

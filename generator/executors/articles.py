@@ -79,7 +79,7 @@ def _made(keyed: Keyed, options: pieces.Options) -> tuple[str, bytes] | None:
 
 
 class Articles:
-    """Sends what `pieces.make_one` makes of files under content/, and keeps what comes back."""
+    """Sends what `pieces.make_lean` makes of files under content/, and keeps what comes back."""
 
     size = 24
     there = staticmethod(made)
@@ -113,7 +113,7 @@ class Articles:
         if made is None:
             return self.work(item)
         self.memory.keep(*made)
-        return made
+        return pieces.slim(item[0], made, self.options, self.memory)
 
     def _read(self, path: str, most: int) -> bytes | None:
         try:

@@ -36,7 +36,7 @@ GONE = 20.0  # seconds without any worker after which none is waited for: a nann
 LOOK = 0.5  # seconds between looks whether any is left
 AHEAD = 3  # parts that are under way for each worker
 SHARES = 4  # parts that each worker gets at the least, where there are enough items
-KINDS: Mapping[Any, Callable[..., Sending]] = {pieces.make_one: Articles, pages.rendered: Pages}
+KINDS: Mapping[Any, Callable[..., Sending]] = {pieces.make_lean: Articles, pages.drawn: Pages}
 HERE = "build on this machine: broadsheet build --jobs N"
 
 

@@ -61,7 +61,7 @@ def made(given: Opened, part: bytes) -> list[File | None]:
 
 
 class Pages:
-    """Sends what `pages.rendered` renders."""
+    """Sends what `pages.drawn` renders, and lays what comes back."""
 
     size = 48
     there = staticmethod(made)
@@ -81,7 +81,7 @@ class Pages:
         return packed(list(items), self.known)
 
     def home(self, item: Page, made: File | None) -> Any:
-        return self.work(item) if made is None else made
+        return self.work(item) if made is None else self.work.keywords["lay"](made)
 
 
 def shared_values(items: Sequence[Page]) -> list[Any]:

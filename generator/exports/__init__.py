@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from generator import urls
@@ -11,7 +12,10 @@ from generator.exports.form import FORM, brief_schema
 from generator.exports.health import health
 from generator.exports.opml import opml
 from generator.keys import Known
-from generator.model import Article, Brief, Entry, File, Kept, Line, Mention, Site
+from generator.model import AnyFile, Article, Brief, Entry, File, Kept, Lay, Line, Mention, Site, held
+from generator.schema.records import indented
+
+Map = Callable[..., Iterable[Any]]
 
 
 class Said(NamedTuple):
@@ -21,21 +25,37 @@ class Said(NamedTuple):
     elsewhere: Mapping[str, str]
 
 
+class Asked(NamedTuple):
+    """A brief.json that is to be made."""
+
+    entry: Entry
+    article: Article
+    key: str
+
+
 def briefs(
     site: Site,
     articles: Mapping[str, Article],
     known: Known | None = None,
-) -> Iterator[File | Kept]:
-    """Give one brief.json an article, in the site's order.
+    map: Map = map,  # noqa: A002 -- the seam's name
+    lay: Lay = held,
+) -> Iterator[AnyFile]:
+    """Give one brief.json an article, in the site's order, made by any `map`, as `lay` gives it.
 
     What stands in the site as it would be made is not written again.
     """
     known = known or Known.nothing()
+    asked: list[Asked] = []
+    kept: list[Kept | None] = []
     for entry in site.entries:
         article = articles[entry.id]
         key = _key(site, entry, article, known)
-        path, origin = urls.brief(entry.url), f"content/{article.path}"
-        yield Kept(path, key, origin) if known.holds(path, key) else _file(path, site, entry, article, key)
+        path = urls.brief(entry.url)
+        holds = known.holds(path, key)
+        kept.append(Kept(path, key, f"content/{article.path}") if holds else None)
+        asked += () if holds else (Asked(entry, article, key),)
+    made = iter(map(partial(brief_file, site_url=site.url, lay=lay), asked))
+    return (one or next(made) for one in kept)
 
 
 def _key(site: Site, entry: Entry, article: Article, known: Known) -> str:
@@ -51,21 +71,22 @@ def schema(site: Site) -> File:
     return File(urls.BRIEF_SCHEMA, f"{text}\n".encode())
 
 
-def _file(path: str, site: Site, entry: Entry, article: Article, key: str) -> File:
-    text = json.dumps(data(site, entry, article), ensure_ascii=False, indent=1)
-    # UTF-8 has no lone surrogates; as \udXXX they are JSON.
-    return File(path, f"{text}\n".encode(errors="backslashreplace"), f"content/{article.path}", key)
+def brief_file(asked: Asked, site_url: str, lay: Lay) -> AnyFile:
+    """Write a brief.json and lay it."""
+    entry, article, key = asked
+    told = indented(data(site_url, entry, article))
+    return lay(File(urls.brief(entry.url), b"%s\n" % told, f"content/{article.path}", key))
 
 
-def data(site: Site, entry: Entry, article: Article) -> dict[str, Any]:
+def data(site_url: str, entry: Entry, article: Article) -> dict[str, Any]:
     """Give an article's brief with the sentences that it rests on; every field is there, empty ones too."""
     said = Said({sentence.id: sentence.text for sentence in article.sentences}, article.elsewhere)
     return {
-        "$schema": urls.absolute(site.url, urls.BRIEF_SCHEMA),
+        "$schema": urls.absolute(site_url, urls.BRIEF_SCHEMA),
         "version": FORM,
         "article": {
             "id": entry.id,
-            "url": urls.absolute(site.url, entry.url),
+            "url": urls.absolute(site_url, entry.url),
             "headline": entry.headline,
             "language": entry.lang,
             "date_published": entry.published.isoformat(),

@@ -11,7 +11,7 @@ from generator.feeds.items import Told
 from generator.feeds.listings import Archives, Listing, Options
 from generator.feeds.press import Press, archives, live
 from generator.keys import Known
-from generator.model import Article, File, Kept, Site
+from generator.model import AnyFile, Article, Lay, Site, held
 from generator.problems import InvalidSource, Problem
 
 __all__ = ["Archives", "Listing", "Options", "listed", "render"]
@@ -32,13 +32,14 @@ def render(
     options: Options,
     now: datetime | None = None,
     known: Known | None = None,
-) -> tuple[list[File | Kept], list[Problem]]:
+    lay: Lay = held,
+) -> tuple[list[AnyFile], list[Problem]]:
     """Make the feed of each of a site's listings in every format, and its archives.
 
     Tells what no reader should be given: then there are no files. `articles` holds the article of every
     entry, by id. What stands in the site as it would be made is not written again, as far as that is
-    `known`. Nothing depends on the moment of the build: a feed's date is
-    that of the latest `updated` among the items that it shows. `now` only tells dates that lie ahead;
+    `known`; others are given as `lay` gives them. Nothing depends on the moment of the build: a feed's date
+    is that of the latest `updated` among the items that it shows. `now` only tells dates that lie ahead;
     without it any may.
     """
     problems = {*check.repeated(site.entries, articles), *check.dates(_told(every), articles, now)}
@@ -47,14 +48,16 @@ def render(
     sheets = [sheet for listing in every for sheet in live(listing, site, options)]
     archived = [sheet for listing in every for sheet in archives(listing, site)]
     sheets += sorted(archived, key=lambda sheet: sheet.period or (), reverse=True)
-    files: list[File | Kept] = []
+    files: list[AnyFile] = []
     for _, some in groupby(sheets, key=lambda sheet: sheet.period):
-        month = list(some)
-        for sheet in month:
-            try:
-                files.append(press.print(sheet))
-            except InvalidSource as error:
-                problems |= set(error.problems)
+        month = sorted(some, key=lambda sheet: sheet.form)
+        for form, alike in groupby(month, key=lambda sheet: sheet.form):
+            for sheet in alike:
+                try:
+                    files.append(lay(press.print(sheet)))
+                except InvalidSource as error:
+                    problems |= set(error.problems)
+            press.forget_texts(form)
         press.forget(told for sheet in month for told in sheet.told if told.id not in shown)
     return ([], sorted(problems)) if problems else (files, [])
 

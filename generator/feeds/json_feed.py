@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.feeds.formats import Head
 from generator.feeds.items import Item
+from generator.schema.records import indented
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
@@ -38,7 +39,7 @@ def item(made: Item) -> str:
     )
 
 
-def feed(head: Head, items: list[str]) -> bytes:
+def feed(head: Head, items: list[bytes]) -> bytes:
     """Put a feed together from written items."""
     author = {"name": head.author.name, "url": head.author.url}
     told: dict[str, Any] = {
@@ -52,6 +53,5 @@ def feed(head: Head, items: list[str]) -> bytes:
         "language": head.language,
         "hubs": [{"type": "WebSub", "url": head.hub}] if head.hub else [],
     }
-    text = json.dumps({key: value for key, value in told.items() if value}, ensure_ascii=False, indent=1)
-    lines = ",\n".join(items)
-    return f'{text.removesuffix(chr(10) + "}")},\n "items": [\n{lines}\n ]\n}}\n'.encode()
+    written = indented({key: value for key, value in told.items() if value})
+    return b'%s,\n "items": [\n%s\n ]\n}\n' % (written.removesuffix(b"\n}"), b",\n".join(items))

@@ -20,7 +20,7 @@ WRITE: Mapping[FeedFormat, Callable[[Item], str]] = {
     "atom": xml.atom_entry,
     "json": json_feed.item,
 }
-COMPOSE: Mapping[FeedFormat, Callable[[Head, list[str]], bytes]] = {
+COMPOSE: Mapping[FeedFormat, Callable[[Head, list[bytes]], bytes]] = {
     "rss": xml.rss,
     "atom": xml.atom,
     "json": json_feed.feed,
@@ -54,7 +54,7 @@ class Press:
         self._common = known.keys.of("feed", known.program, options.content, site.url, site.language)
         self._items: dict[str, Item] = {}
         self._tags: dict[str, str] = {}
-        self._texts: dict[tuple[FeedFormat, str], str] = {}
+        self._texts: dict[tuple[FeedFormat, str], bytes] = {}
         self._faults: dict[str, list[Problem]] = {}
 
     def print(self, sheet: Sheet) -> File | Kept:
@@ -76,8 +76,10 @@ class Press:
         for item in told:
             self._items.pop(item.id, None)
             self._faults.pop(item.id, None)
-            for form in WRITE:
-                self._texts.pop((form, item.id), None)
+
+    def forget_texts(self, form: FeedFormat) -> None:
+        """Let go of items as they are written in a format, when all feeds of it are put together."""
+        self._texts = {key: text for key, text in self._texts.items() if key[0] != form}
 
     def _item(self, told: Told) -> Item:
         if told.id not in self._items:
@@ -104,9 +106,9 @@ class Press:
             self._faults[told.id] = list(check.faults(self._item(told)))
         return self._faults[told.id]
 
-    def _text(self, form: FeedFormat, told: Told) -> str:
+    def _text(self, form: FeedFormat, told: Told) -> bytes:
         if (form, told.id) not in self._texts:
-            self._texts[form, told.id] = WRITE[form](self._item(told))
+            self._texts[form, told.id] = WRITE[form](self._item(told)).encode()
         return self._texts[form, told.id]
 
 

@@ -12,16 +12,18 @@ from html import escape
 
 from generator.feeds.formats import Head
 
-DECLARATION = re.compile(rb"\A(?:<\?xml [^>]*\?>\n?)?")
+DECLARATION = re.compile(rb"<\?xml [^>]*\?>\n?")
 START = re.compile(rb"<(?:channel|feed)\b[^>]*>")
 
 
 def readable(xml: bytes, head: Head) -> bytes:
     """Add the style sheet and the words to a feed in RSS or Atom; to a reader it stays the same."""
     instruction = f'<?xml-stylesheet type="text/css" href="{escape(head.sheet)}"?>\n'.encode()
-    styled = DECLARATION.sub(lambda found: found[0] + instruction, xml, count=1)
-    words = _words(head).encode()
-    return START.sub(lambda found: found[0] + words, styled, count=1)
+    declared = DECLARATION.match(xml)
+    root = START.search(xml)
+    above = declared.end() if declared else 0
+    below = root.end() if root else len(xml)
+    return b"".join((xml[:above], instruction, xml[above:below], _words(head).encode(), xml[below:]))
 
 
 def _words(head: Head) -> str:

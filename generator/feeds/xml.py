@@ -56,7 +56,7 @@ def atom_entry(item: Item) -> str:
     return _alone(element, item)
 
 
-def rss(head: Head, items: list[str]) -> bytes:
+def rss(head: Head, items: list[bytes]) -> bytes:
     """Put an RSS feed together from written items."""
     feed = _generator(head)
     feed.link(href=head.self, rel="self", type=urls.FEED_TYPES["rss"])
@@ -64,10 +64,10 @@ def rss(head: Head, items: list[str]) -> bytes:
     feed.ttl(str(TTL))
     root = _tree(feed.rss_str())
     _relations(root.find("channel"), head)
-    return readable(_pasted(root, items, "</channel>"), head)
+    return readable(_pasted(root, items, b"</channel>"), head)
 
 
-def atom(head: Head, items: list[str]) -> bytes:
+def atom(head: Head, items: list[bytes]) -> bytes:
     """Put an Atom feed together from written entries."""
     feed = _generator(head)
     feed.link(href=head.page, rel="alternate", type="text/html")
@@ -77,7 +77,7 @@ def atom(head: Head, items: list[str]) -> bytes:
     root = _tree(feed.atom_str())
     root.set(LANG, head.language)
     _relations(root, head)
-    return readable(_pasted(root, items, "</feed>"), head)
+    return readable(_pasted(root, items, b"</feed>"), head)
 
 
 def _entry(item: Item) -> Any:
@@ -97,11 +97,14 @@ def _entry(item: Item) -> Any:
 
 def _generator(head: Head) -> Any:
     import feedgen.feed
+    from feedgen.ext.dc import DcExtension
+    from feedgen.ext.media import MediaExtension
 
     _without_locale()
     feed = feedgen.feed.FeedGenerator()
-    for name in PREFIXES:
-        feed.load_extension(name)
+    # By their names feedgen would look for them, and for modules that are not there, at every feed.
+    feed.register_extension("dc", DcExtension)
+    feed.register_extension("media", MediaExtension)
     feed.id(head.id)
     feed.title(head.title)
     feed.subtitle(head.description)
@@ -169,11 +172,10 @@ def _tree(data: bytes) -> Any:
     return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
 
 
-def _pasted(root: Any, items: list[str], end: str) -> bytes:
+def _pasted(root: Any, items: list[bytes], end: bytes) -> bytes:
     """Write a feed's head and paste its items in before `end`."""
     from lxml import etree
 
-    text: str = etree.tostring(root, encoding="unicode", pretty_print=True)
-    place = text.rindex(end)
-    start = text.rindex("\n", 0, place) + 1
-    return f"<?xml version='1.0' encoding='UTF-8'?>\n{text[:start]}{''.join(items)}{text[start:]}".encode()
+    text: bytes = etree.tostring(root, encoding="UTF-8", pretty_print=True)
+    start = text.rindex(b"\n", 0, text.rindex(end)) + 1
+    return b"".join((b"<?xml version='1.0' encoding='UTF-8'?>\n", text[:start], *items, text[start:]))

@@ -34,6 +34,8 @@ from generator.model.briefs import (
     Proof,
     Quote,
 )
+from generator.model.files import AnyFile, File, Kept, Laid, Lay, Page, held
+from generator.model.late import LateBody
 from generator.model.limits import Limits
 from generator.model.model_choice import ModelChoice, Prices
 from generator.model.site import (
@@ -44,13 +46,10 @@ from generator.model.site import (
     EditionFigure,
     Entry,
     FeedFormat,
-    File,
     Instalment,
-    Kept,
     Link,
     Month,
     News,
-    Page,
     Part,
     RollUp,
     Site,
@@ -61,6 +60,7 @@ from generator.model.site import (
 from generator.model.sources import Condition, Health, Supplier
 
 __all__ = [
+    "AnyFile",
     "Article",
     "ArticleBody",
     "Author",
@@ -86,6 +86,9 @@ __all__ = [
     "Image",
     "Instalment",
     "Kept",
+    "Laid",
+    "LateBody",
+    "Lay",
     "Limits",
     "Line",
     "LineKind",
@@ -112,5 +115,6 @@ __all__ = [
     "Subject",
     "SubjectKind",
     "Supplier",
+    "held",
     "newest_first",
 ]

@@ -250,36 +250,3 @@ class Site:
     months: tuple[Month, ...]
     pages: tuple[StandingPage, ...]  # by title
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What is to be rendered: a template, what it is given, and where the result stands."""
-
-    path: str
-    template: str
-    context: Mapping[str, Any] = field(hash=False)
-    origin: str = ""  # the file that it shows, or empty: then its template answers for it
-    key: str = ""  # digest of all that it is rendered from, or empty where that is not known
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """What is to be published: `path` is relative to site/; `origin` names what it was made from.
-
-    `key` is the digest of all that its bytes follow from, or empty where that is not known.
-    """
-
-    path: str
-    data: bytes
-    origin: str = ""
-    key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What is to be published as it stands in site/ already: made from the same `key`, it is the same."""
-
-    path: str
-    key: str
-    origin: str = ""

@@ -10,7 +10,7 @@ from typing import Any
 from generator import text
 from generator.counting import plural
 from generator.keys import Known
-from generator.model import Article, Channel, File, Health, Image, Kept, Page, Site
+from generator.model import AnyFile, Article, Channel, File, Health, Image, Kept, Lay, Page, Site, held
 from generator.pages import (
     archive,
     byline,
@@ -41,7 +41,7 @@ from generator.pages.relations import Relations
 from generator.problems import InvalidSource, Problem
 from generator.templating import Templates
 
-__all__ = ["WORDS", "Keying", "Theme", "Tone", "plan", "render", "render_all", "rendered", "revised"]
+__all__ = ["WORDS", "Keying", "Theme", "Tone", "drawn", "plan", "render", "render_all", "rendered", "revised"]
 
 Map = Callable[..., Iterable[Any]]
 Holds = Callable[[str, str], bool]  # whether the site has this file, made from this key
@@ -93,6 +93,7 @@ WORDS: Mapping[str, Callable[..., object]] = {
     "wide": wording.wide,
 }
 
+_UNTIDY = re.compile(r"\n(?:(?<=[ \t]\n)|(?=\n))")
 _PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 
 
@@ -160,27 +161,34 @@ def render_all(
     templates: Templates,
     map: Map = map,  # noqa: A002 -- the seam's name
     holds: Holds = lambda _path, _key: False,
-) -> tuple[list[File | Kept], list[Problem]]:
-    """Render pages with any `map`; give what was made and all that is wrong in the templates.
+    lay: Lay = held,
+) -> tuple[list[AnyFile], list[Problem]]:
+    """Render pages with any `map`; give what was made, as `lay` gives it, and all that is wrong in templates.
 
     What the site `holds` already, made from the same key, is not rendered again.
     """
     kept = [holds(page.path, page.key) for page in pages]
     new = [page for page, is_kept in zip(pages, kept, strict=True) if not is_kept]
-    outcomes = iter(map(partial(rendered, templates=templates), new))
-    made: list[File | Kept] = []
+    outcomes = iter(map(partial(drawn, templates=templates, lay=lay), new))
+    made: list[AnyFile] = []
     problems: list[Problem] = []
     for page, is_kept in zip(pages, kept, strict=True):
         outcome = Kept(page.path, page.key, _origin(page)) if is_kept else next(outcomes)
-        if isinstance(outcome, (File, Kept)):
-            made.append(outcome)
-        else:
+        if isinstance(outcome, tuple):
             problems += outcome
+        else:
+            made.append(outcome)
     return made, problems
 
 
 def _origin(page: Page) -> str:
     return page.origin or f"templates/{page.template}"
+
+
+def drawn(page: Page, templates: Templates, lay: Lay) -> AnyFile | tuple[Problem, ...]:
+    """Render a page and lay it, or give what is wrong in its template."""
+    made = rendered(page, templates)
+    return lay(made) if isinstance(made, File) else made
 
 
 def rendered(page: Page, templates: Templates) -> File | tuple[Problem, ...]:
@@ -193,9 +201,11 @@ def rendered(page: Page, templates: Templates) -> File | tuple[Problem, ...]:
 
 def tidy(html: str) -> str:
     """Take out empty lines and spaces at the ends of lines, except in preformatted text."""
-    parts = _PREFORMATTED.split(html)
-    parts[::2] = map(_tidied, parts[::2])
-    return "".join(parts).strip() + "\n"
+    if _UNTIDY.search(html):
+        parts = _PREFORMATTED.split(html)
+        parts[::2] = map(_tidied, parts[::2])
+        html = "".join(parts)
+    return html.strip() + "\n"
 
 
 def _tidied(text: str) -> str:
@@ -203,5 +213,5 @@ def _tidied(text: str) -> str:
     if not lines:
         return text
     *between, last = lines  # what begins and ends here goes on in what is preformatted
-    told = (line.rstrip(" \t") for line in between)
-    return "\n".join([first.rstrip(" \t"), *filter(None, told), last])
+    told = [line for it in between if (line := it.rstrip(" \t"))]
+    return "\n".join([first.rstrip(" \t"), *told, last])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,7 +24,7 @@ from generator.model import (
 )
 from generator.pages import evidence, news, wording
 from generator.pages.frame import Late, Meta, meta, page, with_policy
-from generator.pages.mentions import address
+from generator.pages.mentions import addresses
 from generator.pages.related import Older
 
 KICKERS = 3
@@ -56,7 +55,7 @@ def plan(
             origin=article.path,
             **_own(entry, article),
             instalment=instalment,
-            news=Late(partial(_news, instalment, entry.id)),
+            news=Late(_news, instalment, entry.id),
             also=told,
             related=older.related(entry, {other.id for other in told}),
             next=following(placement),
@@ -83,10 +82,10 @@ def _own(entry: Entry, article: Article) -> dict[str, Any]:
     return {
         "entry": entry,
         "article": article,
-        "names": Late(partial(names, entry)),
-        "kickers": entry.topics[:KICKERS],
-        "excerpted": excerpted(article),
-        "withheld": evidence.withheld(article, entry.brief),
+        "names": Late(names, entry),
+        "kickers": Late(kickers, entry),
+        "excerpted": Late(excerpted, article),
+        "withheld": Late(evidence.withheld, article, entry.brief),
     }
 
 
@@ -97,6 +96,10 @@ def _news(instalment: Instalment | None, article: str) -> tuple[news.Added, ...]
 def _original(entry: Entry, article: Article) -> str | None:
     """Give the address of what this page is a copy of; an excerpt with its brief is a copy of nothing."""
     return None if article.rights == "excerpt" else entry.canonical_url
+
+
+def kickers(entry: Entry) -> tuple[Link, ...]:
+    return entry.topics[:KICKERS]
 
 
 def excerpted(article: Article) -> Link | None:
@@ -135,7 +138,7 @@ def following(placement: Placement | None) -> tuple[str, Entry] | None:
 
 def names(entry: Entry) -> tuple[tuple[str, tuple[tuple[Mention, str], ...]], ...]:
     """Who and where, by kind, each with its page's address or nothing; kinds without a name are left out."""
-    brief = entry.brief
+    brief, address = entry.brief, addresses(entry)
     kinds: tuple[tuple[str, tuple[Mention, ...], EntityKind | None], ...] = (
         ("Organisations", brief.organisations, "organisation"),
         ("People", brief.people, "person"),
@@ -143,7 +146,7 @@ def names(entry: Entry) -> tuple[tuple[str, tuple[tuple[Mention, str], ...]], ..
         ("Names", brief.names, None),
     )
     return tuple(
-        (label, tuple((mention, address(entry, kind, mention) if kind else "") for mention in mentions))
+        (label, tuple((mention, address(kind, mention) if kind else "") for mention in mentions))
         for label, mentions, kind in kinds
         if mentions
     )

@@ -6,7 +6,7 @@ from collections import Counter
 
 from generator.counting import plural
 from generator.model import Brief, Entry, LineKind
-from generator.pages.evidence import places
+from generator.pages import evidence
 from generator.pages.wording import number
 
 KINDS: tuple[LineKind, ...] = ("verbatim", "trimmed", "generated", "edited")
@@ -22,15 +22,15 @@ def byline(entry: Entry) -> str:
 
 
 def _written(brief: Brief) -> str:
-    lines = [place.line for place in places(brief)]
+    lines = evidence.lines(brief)
     if not lines:
         return f"Brief by {brief.byline}."
-    verified = sum(line.check == "verified" for line in lines)
+    verified = [line.check for line in lines].count("verified")
     which = "each line" if verified == len(lines) else f"{verified} of {len(lines)} lines"
-    kinds = Counter(line.kind for line in lines)
+    kinds = Counter([line.kind for line in lines])
     of_model = kinds["generated"] > 0
     checked = f"words and numbers of {which} checked against the article" if of_model else f"{which} verified"
-    added = sum(bool(line.source) for line in lines)
+    added = len([line for line in lines if line.source])
     own = f", {number(added)} added from {'a source' if added == 1 else 'sources'} beside it" if added else ""
     return f"Brief by {brief.byline}, {checked}{own}: {_kinds(kinds, len(lines))}."
 

@@ -9,7 +9,7 @@ from generator import urls
 from generator.counting import plural
 from generator.model import Edition, Page, Site
 from generator.pages import news, wording
-from generator.pages.frame import Meta, meta, page
+from generator.pages.frame import Late, Meta, meta, page
 
 SECOND = 3  # stories below the lead that are shown with their brief
 
@@ -48,16 +48,15 @@ def tally(edition: Edition) -> str:
 
 
 def _front(of: Meta, edition: Edition, common: Mapping[str, Any]) -> Page:
-    lead, *rest = edition.stories or (None,)
     return page(
         "edition.html",
         of,
         common,
         edition=edition,
-        lead=lead,
-        second=rest[:SECOND],
-        in_short=rest[SECOND:],
-        agenda=news.agenda(edition),
+        lead=edition.stories[0] if edition.stories else None,
+        second=edition.stories[1 : 1 + SECOND],
+        in_short=edition.stories[1 + SECOND :],
+        agenda=Late(news.agenda, edition),
         anniversary=ANNIVERSARY[common["site"].period],
         told=count(edition),
         tally=tally(edition),

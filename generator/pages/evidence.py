@@ -12,15 +12,20 @@ they came from (docs/accessibility.md).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
 from generator.model import Article, Brief, Line
 
-_OURS = re.compile(r'\b(href|src)="site:')
-_TAG = re.compile(r'<!--raw-->.*?<!--/raw-->|<(/?)(a|span)\b(?: class="s" id="(s\d+)")?[^>]*>', re.DOTALL)
+# Begins with what is rare and looks back from there: `\b(href|src)="site:` would be tried at every word.
+_OURS = re.compile(r'="site:(?:(?<=\bhref="site:)|(?<=\bsrc="site:))')
+_TAG = re.compile(
+    r'<span class="s" id="(s\d+)">([^<]*)</span>'  # a sentence of mere words, as most are
+    r'|<!--raw-->.*?<!--/raw-->|<(/?)(a|span)\b(?: class="s" id="(s\d+)")?[^>]*>',
+    re.DOTALL,
+)
 
 
 class Place(NamedTuple):
@@ -47,6 +52,19 @@ def places(brief: Brief) -> Iterator[Place]:
         yield Place(f"b-next-{n}", "What’s next", line)
     for n, mention in enumerate(brief.dates, 1):
         yield Place(f"b-date-{n}", "Dates", mention.line)
+
+
+def lines(brief: Brief) -> list[Line]:
+    """Give the lines of `places` by themselves."""
+    return [
+        *brief.summary,
+        *([brief.why_it_matters] if brief.why_it_matters else ()),
+        *brief.key_points,
+        *[figure.context for figure in brief.key_figures],
+        *[quote.line for quote in brief.quotes],
+        *brief.whats_next,
+        *[mention.line for mention in brief.dates],
+    ]
 
 
 def cited(brief: Brief) -> Mapping[str, tuple[Place, ...]]:
@@ -96,10 +114,17 @@ def marks(evidence: Sequence[str], page: str = "", elsewhere: Mapping[str, str] 
     if not evidence:
         return ""
     if elsewhere and not page:
-        told = (_mark(name, "", elsewhere.get(name, "")) for name in evidence)
-    else:
-        told = (_mark(name, page) for name in evidence)
-    return f'<sup class="ev">{"".join(told)}</sup>'
+        return _together(_mark(name, "", elsewhere.get(name, "")) for name in evidence)
+    return _marks(tuple(evidence), page)
+
+
+@lru_cache(4096)
+def _marks(evidence: tuple[str, ...], page: str) -> str:
+    return _together(_mark(name, page) for name in evidence)
+
+
+def _together(marks: Iterable[str]) -> str:
+    return f'<sup class="ev">{"".join(marks)}</sup>'
 
 
 @lru_cache(4096)
@@ -121,7 +146,8 @@ def text(article: Article, brief: Brief, base: str, language: str) -> str:
 
 def rooted(html: str, base: str) -> str:
     """Give the site's own addresses in sanitised HTML the base path that they stand under."""
-    return _OURS.sub(lambda found: f'{found[1]}="{escape(base)}', html)
+    root = f'="{escape(base)}'
+    return _OURS.sub(lambda _found: root, html)
 
 
 def with_ways_back(html: str, cited: Mapping[str, Sequence[Place]], lang: str = "") -> str:
@@ -135,15 +161,23 @@ def with_ways_back(html: str, cited: Mapping[str, Sequence[Place]], lang: str = 
     links: list[int] = []  # where the links among them begin
     held: list[str] = []  # sentences whose way back waits for the end of a link
     for tag in _TAG.finditer(html):
-        closing, name, sentence = tag.groups()
+        plain, _, closing, name, sentence = tag.groups()
+        if plain in cited:
+            note = _note(plain, cited[plain][0].label, lang)
+            if links:
+                pieces.append((links[0], note))
+                held.append(plain)
+            else:
+                pieces += [(tag.start(2), note), (tag.end(2), _back(cited[plain], lang))]
         if not name:
-            continue  # an editor's own HTML
+            continue  # done, not cited, or an editor's own HTML
         if not closing:
             is_cited = name == "span" and sentence in cited
             opened.append(sentence if is_cited else "")
             links += [tag.start()] if name == "a" else []
             if is_cited:
-                pieces.append((links[0] if links else tag.end(), _note(sentence, cited[sentence][0], lang)))
+                note = _note(sentence, cited[sentence][0].label, lang)
+                pieces.append((links[0] if links else tag.end(), note))
         elif opened:
             ended = opened.pop()
             if name == "a" and links:
@@ -156,14 +190,20 @@ def with_ways_back(html: str, cited: Mapping[str, Sequence[Place]], lang: str = 
     return _inserted(html, pieces)
 
 
-def _note(sentence: str, place: Place, lang: str) -> str:
-    name = f"<span{_tongue(lang)}>{escape(place.label)}</span>"
+@lru_cache(4096)
+def _note(sentence: str, label: str, lang: str) -> str:
+    name = f"<span{_tongue(lang)}>{escape(label)}</span>"
     return f'<span class="note" aria-hidden="true"><b>{figure(sentence)}</b> {name}</span>'
 
 
 def _back(to: Sequence[Place], lang: str) -> str:
-    ways = ", ".join(f'<a class="back" href="#{place.id}">{escape(place.label)}</a>' for place in to)
+    ways = ", ".join([_way(place.id, place.label) for place in to])
     return f'<span class="ways"{_tongue(lang)}> <span class="vh">Back to the brief: </span>{ways}</span>'
+
+
+@lru_cache(1024)
+def _way(line: str, label: str) -> str:
+    return f'<a class="back" href="#{line}">{escape(label)}</a>'
 
 
 def _tongue(lang: str) -> str:

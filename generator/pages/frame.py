@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from generator import urls
@@ -96,10 +96,13 @@ class Theme:
 class Late:
     """A value that follows from others of its page alone, found when the page is rendered."""
 
-    __slots__ = ("find",)
+    __slots__ = ("_find", "_given")
 
-    def __init__(self, find: Callable[[], Any]) -> None:
-        self.find = find
+    def __init__(self, find: Callable[..., Any], *given: Any) -> None:
+        self._find, self._given = find, given
+
+    def find(self) -> Any:
+        return self._find(*self._given)
 
 
 def settled(page: Page) -> dict[str, Any]:
@@ -147,8 +150,20 @@ def _completed(
     if entry and not image:
         image = cards.get(entry.id)
     trail = (entry.edition,) if entry else _trail(about, known)
-    told = replace(about, image=image, trail=trail, feeds=above(about.url, offered))
-    return replace(page, context={**page.context, "page": told})
+    told = Meta(  # `replace` is slow, and there are tens of thousands of pages
+        about.title,
+        about.description,
+        about.url,
+        about.kind,
+        about.canonical,
+        about.lang,
+        about.section,
+        above(about.url, offered),
+        image,
+        about.listed,
+        trail,
+    )
+    return Page(page.path, page.template, {**page.context, "page": told}, page.origin, page.key)
 
 
 def _trail(about: Meta, known: Mapping[str, Link]) -> tuple[Link, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from generator import text, urls
@@ -40,10 +40,15 @@ def mention(entry: Entry, subject: Subject) -> Mention | None:
     return next(as_written, None) or next(otherwise, None)
 
 
-def address(entry: Entry, kind: EntityKind, named: Mention) -> str:
-    """Page of a person, organisation or place that an article names; empty where there is none."""
-    url = urls.subject(kind, text.slug(named.name))
-    return url if any(link.url == url for link in entry.mentions) else ""
+def addresses(entry: Entry) -> Callable[[EntityKind, Mention], str]:
+    """Give what finds the page of a person, organisation or place that an article names, or nothing."""
+    with_page = {link.url for link in entry.mentions}
+
+    def address(kind: EntityKind, named: Mention) -> str:
+        url = urls.subject(kind, text.slug(named.name))
+        return url if url in with_page else ""
+
+    return address
 
 
 def passage(entry: Entry, subject: Subject) -> Passage:

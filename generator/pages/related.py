@@ -25,8 +25,7 @@ WORDS = 0.5  # below it are words of headlines
 LONG_WORD = 5  # letters
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """An older article and what it shares, the rarest first."""
 
     entry: Entry

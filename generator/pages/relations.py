@@ -25,6 +25,7 @@ class Relations:
         groups = (site.topics, site.people, site.organisations, site.places, site.sources)
         self._subjects = {subject.url: subject for subject in chain.from_iterable(groups)}
         self._articles = len(site.entries)
+        self._links = {subject.url: Link(subject.name, subject.url) for subject in self._subjects.values()}
         self._on: Mapping[str, list[str]] = defaultdict(list)
         for subject in self._subjects.values():
             for entry in subject.entries:
@@ -45,7 +46,11 @@ class Relations:
             by_kind[subject.kind].append((subject, count))
         least = 2 if is_often(entries) else 1
         chosen = {kind: self._chosen(kind, some, least) for kind, some in by_kind.items()}
-        return {kind: linked(some) for kind, some in chosen.items() if some}
+        return {
+            kind: tuple((self._links[subject.url], count) for subject, count in some)
+            for kind, some in chosen.items()
+            if some
+        }
 
     def _chosen(self, kind: SubjectKind, some: list[tuple[Subject, int]], least: int) -> Counted:
         if kind == "source":

@@ -8,10 +8,10 @@ from typing import Any
 
 from generator import urls
 from generator.counting import plural
-from generator.model import Instalment, Page, Site, Story
+from generator.model import EditionFigure, Instalment, Page, Site, Story
 from generator.pages import dates, wording
-from generator.pages.calendar import spans
-from generator.pages.frame import meta, page
+from generator.pages.calendar import Span, spans
+from generator.pages.frame import Late, meta, page
 from generator.pages.mentions import first_figures
 from generator.pages.relations import Relations
 from generator.pages.sheets import sheet_page, sheets
@@ -58,11 +58,21 @@ def count(story: Story) -> str:
     return f"{told}, since {dates.long(entries[-1].published)}"
 
 
+def months(story: Story, newest: Instalment) -> list[Span[Instalment]]:
+    """Divide what was told before the newest by month."""
+    rest = [made for made in story.instalments if made.id != newest.id]
+    return spans(rest, story.url, lambda made: made.lead.published)
+
+
+def figures(story: Story) -> list[EditionFigure]:
+    entries = (entry for made in story.instalments for entry in made.entries)
+    return first_figures((entry, entry.brief.key_figures) for entry in entries)
+
+
 def _story(site: Site, story: Story, relations: Relations, common: Mapping[str, Any]) -> Page:
     told = count(story)
     newest = latest(story)
     entries = story.entries
-    rest = [made for made in story.instalments if made.id != newest.id]
     beside = relations.beside(entries)
     about = meta(
         site, "story", story.url, story.title, f"{told}. {wording.about(newest.lead)}", section=urls.TOPICS
@@ -74,10 +84,8 @@ def _story(site: Site, story: Story, relations: Relations, common: Mapping[str, 
         story=story,
         told=told,
         newest=newest,
-        months=spans(rest, story.url, lambda made: made.lead.published),
-        figures=first_figures(
-            (entry, entry.brief.key_figures) for made in story.instalments for entry in made.entries
-        ),
+        months=Late(months, story, newest),
+        figures=Late(figures, story),
         often_with=often_with(beside),
         written_by=beside.get("source", ()),
         total=len(site.stories),

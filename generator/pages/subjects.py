@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from itertools import groupby, zip_longest
 from typing import Any
 from urllib.parse import urlsplit
 
 from generator import urls
 from generator.counting import plural
-from generator.model import Entry, Link, Page, Site, Subject, SubjectKind
+from generator.model import EditionFigure, Entry, Link, Page, Site, Subject, SubjectKind
 from generator.pages import dates, mentions
 from generator.pages.calendar import Span, days, divided, spans
-from generator.pages.frame import meta, page
+from generator.pages.frame import Late, meta, page
 from generator.pages.listings import LISTINGS, Listing, counted, of_kind
-from generator.pages.pace import pace
+from generator.pages.pace import Pace, pace
 from generator.pages.relations import Beside, Relations, linked, most
 
 SHOWN = 60  # entries that a subject's page shows at least, in whole months
@@ -32,9 +34,8 @@ def plan(site: Site, relations: Relations, common: Mapping[str, Any]) -> Iterato
         if subjects:
             yield _index(site, listing, subjects, common)
         for subject in subjects:
-            months = spans(subject.entries, subject.url)
-            shown, older = divided(months, SHOWN, SHOWN_MOST)
-            yield _subject(site, listing, subject, (months, shown, older), relations, common)
+            yield _subject(site, listing, subject, relations, common)
+            older = earlier(subject)
             for month, before in zip_longest(older, older[1:]):
                 yield _month(site, listing, subject, month, before, common)
 
@@ -66,6 +67,30 @@ def home(subject: Subject) -> Link | None:
     """A source's own site, by the name of its host."""
     host = urlsplit(subject.home).hostname if subject.home else None
     return Link(host.removeprefix("www."), subject.home) if host and subject.home else None
+
+
+def latest(subject: Subject) -> Entry:
+    return subject.entries[0]
+
+
+def shown(subject: Subject) -> Sequence[Span[Entry]]:
+    """Give the months that a subject's own page shows, newest first."""
+    return divided(spans(subject.entries, subject.url), SHOWN, SHOWN_MOST)[0]
+
+
+def earlier(subject: Subject) -> Sequence[Span[Entry]]:
+    """Give the months that have pages of their own, newest first."""
+    if len(subject.entries) <= SHOWN:
+        return ()
+    return divided(spans(subject.entries, subject.url), SHOWN, SHOWN_MOST)[1]
+
+
+def figures(subject: Subject) -> list[EditionFigure]:
+    return [] if subject.kind == "source" else mentions.figures(subject)
+
+
+def pace_of(subject: Subject) -> Pace | None:
+    return pace(spans(subject.entries, subject.url))
 
 
 def _plain(name: str) -> str:
@@ -110,11 +135,9 @@ def _subject(
     site: Site,
     listing: Listing,
     subject: Subject,
-    months: tuple[Sequence[Span[Entry]], Sequence[Span[Entry]], Sequence[Span[Entry]]],
     relations: Relations,
     common: Mapping[str, Any],
 ) -> Page:
-    every, shown, older = months
     told = _told(subject)
     beside = relations.beside(subject.entries, subject.url)
     about = meta(
@@ -127,13 +150,13 @@ def _subject(
         listing=listing,
         subject=subject,
         told=told,
-        role=mentions.role(subject),
-        home=home(subject),
-        latest=subject.entries[0],
-        months=shown,
-        earlier=older,
-        figures=[] if subject.kind == "source" else mentions.figures(subject),
-        pace=pace(every),
+        role=Late(mentions.role, subject),
+        home=Late(home, subject),
+        latest=Late(latest, subject),
+        months=Late(shown, subject),
+        earlier=Late(earlier, subject),
+        figures=Late(figures, subject),
+        pace=Late(pace_of, subject),
         often_with=often_with(beside),
         written_by=() if subject.kind == "source" else beside.get("source", ()),
         total=len(of_kind(site, subject.kind)),
@@ -151,6 +174,11 @@ def _told(subject: Subject) -> str:
     return f"{told}, since {dates.long(subject.entries[-1].published)}"
 
 
+def by_day(month: Span[Entry]) -> list[tuple[date, list[Entry]]]:
+    """Divide a month by its days where it is too long to be shown in full."""
+    return days(month) if len(month.entries) > FULL else []
+
+
 def _month(
     site: Site,
     listing: Listing,
@@ -159,7 +187,7 @@ def _month(
     before: Span[Entry] | None,
     common: Mapping[str, Any],
 ) -> Page:
-    """Plan an older month. It does not know of later ones: so it stays as it is when they come."""
+    """Plan an older month. Of the subject it holds its own part: so it stays as it is when more comes."""
     title = f"{subject.name}, {month.title}"
     told = plural(len(month.entries), "article")
     about = meta(site, subject.kind, month.url, title, f"{title}: {told}.", section=urls.TOPICS)
@@ -168,9 +196,9 @@ def _month(
         about,
         common,
         listing=listing,
-        subject=subject,
+        subject=replace(subject, entries=month.entries),
         span=month,
-        days=days(month) if len(month.entries) > FULL else [],
+        days=Late(by_day, month),
         told=told,
         older=before,
     )

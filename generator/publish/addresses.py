@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from generator import urls
-from generator.model import File, Kept
+from generator.model import AnyFile
 from generator.problems import Problem
 
 MANIFEST = ".broadsheet.json"
 KEPT = ".gitignore"
 
 
-def collisions(files: Sequence[File | Kept]) -> list[Problem]:
+def collisions(files: Sequence[AnyFile]) -> list[Problem]:
     """Find files that cannot stand side by side on every file system, and paths that no site can have.
 
     Paths that differ in case or Unicode form alone count as one; so does a file where a folder must be.
     """
     problems: list[Problem] = []
-    taken: dict[str, File | Kept] = {}
-    folders: dict[str, File | Kept] = {}
+    taken: dict[str, AnyFile] = {}
+    folders: dict[str, AnyFile] = {}
     known: dict[str, tuple[str, ...]] = {}
     for file in files:
-        if fault := _fault(file.path, known):
-            message = f'"{_shown(file.path)}" cannot be an address of the site: {fault}'
+        if wrong := unfit(file.path, known):
+            message = f'"{_shown(file.path)}" cannot be an address of the site: {wrong}'
             problems.append(_problem(file, "bad-address", message, "give it another slug or name"))
             continue
         folder, _, _ = file.path.rpartition("/")
@@ -40,7 +40,7 @@ def collisions(files: Sequence[File | Kept]) -> list[Problem]:
     return problems
 
 
-def _fault(path: str, sound: dict[str, tuple[str, ...]]) -> str:
+def unfit(path: str, sound: Container[str] = ()) -> str:
     """Tell what is wrong with a path, or nothing; folders in `sound` have been looked at before."""
     folder, _, name = path.rpartition("/")
     if urls.folded(path.partition("/")[0]) in urls.KEPT:
@@ -51,7 +51,7 @@ def _fault(path: str, sound: dict[str, tuple[str, ...]]) -> str:
     return next(filter(None, map(urls.fault, names)), "")
 
 
-def _clash(file: File | Kept, other: File | Kept) -> Problem:
+def _clash(file: AnyFile, other: AnyFile) -> Problem:
     """Blame the one of two that an editor wrote; of two such, the later."""
     if other.origin.startswith("content/") and not file.origin.startswith("content/"):
         file, other = other, file
@@ -61,7 +61,7 @@ def _clash(file: File | Kept, other: File | Kept) -> Problem:
     return _problem(file, "duplicate-address", message, "give one of them another slug or name")
 
 
-def _problem(file: File | Kept, code: str, message: str, hint: str) -> Problem:
+def _problem(file: AnyFile, code: str, message: str, hint: str) -> Problem:
     return Problem(file.origin or _shown(file.path), 1, 1, code, message, hint)
 
 

@@ -51,6 +51,26 @@ def _is_readable(mode: int) -> bool:
     return stat.S_ISREG(mode) and bool(mode & stat.S_IRUSR)
 
 
+def named_at(root: Path) -> tuple[dict[str, int], set[str]]:
+    """Look at a folder but at no file in it: give inodes of files by their paths, and folders."""
+    files: dict[str, int] = {}
+    folders: set[str] = set()
+    base, waiting = f"{root}/", [""]
+    while waiting:
+        prefix = waiting.pop()
+        try:
+            with os.scandir(base + prefix) as items:
+                for item in items:
+                    if item.is_dir(follow_symlinks=False):
+                        folders.add(prefix + item.name)
+                        waiting.append(f"{prefix}{item.name}/")
+                    else:
+                        files[prefix + item.name] = item.inode()
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+    return files, folders
+
+
 def folders_of(paths: Iterable[str]) -> set[str]:
     """Give every folder that some files stand in."""
     found: set[str] = set()
@@ -69,38 +89,37 @@ def fill(root: Path, wanted: Mapping[str, bytes | str], stamps: Mapping[str, Sta
     `stamps` are those of the files that are named. Where files cannot have two names they are copied.
     Raises OSError; then the folder holds anything.
     """
-    tree = looked_at(root)
+    there, standing = named_at(root)
     root.mkdir(exist_ok=True)
     folders = folders_of(wanted)
-    for path in tree.files.keys() - wanted.keys():
+    for path in there.keys() - wanted.keys():
         (root / path).unlink()
-    for folder in sorted(tree.folders - folders, reverse=True):
+    for folder in sorted(standing - folders, reverse=True):
         (root / folder).rmdir()
-    for folder in sorted(folders - tree.folders):
+    for folder in sorted(folders - standing):
         (root / folder).mkdir()
-    filler = _Filler(tree)
+    filler = _Filler(root, there)
     return {path: filler.put(path, source, stamps.get(path)) for path, source in wanted.items()}
 
 
 class _Filler:
-    def __init__(self, tree: Tree) -> None:
-        self._tree = tree
-        self._root = f"{tree.root}/"
+    def __init__(self, root: Path, there: Mapping[str, int]) -> None:
+        self._root, self._there = f"{root}/", there
         self._linked = True  # until the disk says that it cannot
 
     def put(self, path: str, source: bytes | str, known: Stamp | None) -> Stamp:
         place = self._root + path
-        here = self._tree.files.get(path)
+        here = self._there.get(path)
         if isinstance(source, bytes):
-            if here:
+            if here is not None:
                 Path(place).unlink()
             Path(place).write_bytes(source)
             return stamp(os.lstat(place))
-        if here and known and (here.inode == known.inode or source == place):
-            return here
-        if here and not self._linked and filecmp.cmp(source, place, shallow=False):
-            return here
-        if here:
+        if here is not None and known and (here == known.inode or source == place):
+            return known
+        if here is not None and not self._linked and filecmp.cmp(source, place, shallow=False):
+            return stamp(os.lstat(place))
+        if here is not None:
             Path(place).unlink()
         return self._named(source, place, known)
 

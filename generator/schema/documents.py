@@ -219,20 +219,21 @@ def _faults(document: Document, node: yaml.Node | None) -> Iterator[Problem]:
     todo = [(node, 0)] if node is not None else []
     while todo:
         here, depth = todo.pop()
-        at = document._position(here)  # noqa: SLF001 -- the same module's own
-        where = (at.path, at.line, at.column)
         if id(here) in seen:
-            yield Problem(*where, "yaml-alias", "aliases (*name) are not allowed", "write the value out")
+            yield _problem(
+                document, here, "yaml-alias", "aliases (*name) are not allowed", "write the value out"
+            )
             continue
         seen.add(id(here))
         if here.tag not in TAGS:
-            yield Problem(*where, "yaml-tag", f"the tag {cut(here.tag)} is not allowed", "leave the tag out")
+            message = f"the tag {cut(here.tag)} is not allowed"
+            yield _problem(document, here, "yaml-tag", message, "leave the tag out")
         elif depth > DEEPEST:
-            yield _depth_problem(at)
+            yield _depth_problem(document._position(here))  # noqa: SLF001 -- the same module's own
         elif isinstance(here, yaml.ScalarNode):
             if bad := FORBIDDEN.search(here.value):
                 message = f"a character that no feed can hold (U+{ord(bad[0]):04X})"
-                yield Problem(*where, "control-character", message, "delete it")
+                yield _problem(document, here, "control-character", message, "delete it")
         elif isinstance(here, yaml.MappingNode):
             yield from _key_faults(document, here)
             todo += [(child, depth + 1) for pair in here.value for child in pair]
@@ -241,21 +242,25 @@ def _faults(document: Document, node: yaml.Node | None) -> Iterator[Problem]:
 
 
 def _key_faults(document: Document, node: yaml.MappingNode) -> Iterator[Problem]:
-    known: dict[str, Position] = {}
+    known: dict[str, yaml.Node] = {}
     for key, _ in node.value:
-        at = document._position(key)  # noqa: SLF001 -- the same module's own
-        where = (at.path, at.line, at.column)
         if not isinstance(key, yaml.ScalarNode):
-            yield Problem(
-                *where, "yaml-key", "a key must be text", "put what stands in brackets between quotes"
-            )
+            hint = "put what stands in brackets between quotes"
+            yield _problem(document, key, "yaml-key", "a key must be text", hint)
         elif key.value == MERGE and not key.style:
-            yield Problem(*where, "yaml-merge", "merge keys (<<) are not allowed", "write the keys out")
+            hint = "write the keys out"
+            yield _problem(document, key, "yaml-merge", "merge keys (<<) are not allowed", hint)
         elif (name := _text(key)) in known:
-            message = f'"{cut(name)}" stands twice; the first is on line {known[name].line}'
-            yield Problem(*where, "duplicate-key", message, "keep one of them")
+            line = document._position(known[name]).line  # noqa: SLF001 -- the same module's own
+            message = f'"{cut(name)}" stands twice; the first is on line {line}'
+            yield _problem(document, key, "duplicate-key", message, "keep one of them")
         else:
-            known[name] = at
+            known[name] = key
+
+
+def _problem(document: Document, node: yaml.Node, code: str, message: str, hint: str) -> Problem:
+    at = document._position(node)  # noqa: SLF001 -- the same module's own
+    return Problem(at.path, at.line, at.column, code, message, hint)
 
 
 def _value(node: yaml.Node) -> Any:

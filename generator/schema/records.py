@@ -1,11 +1,12 @@
-"""Frozen data <-> JSON that is kept for the next run, read back by its types."""
+"""Frozen data <-> JSON that is kept for the next run, read back by its types; plain data -> JSON."""
 
 from __future__ import annotations
 
+import json
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 T = TypeVar("T")
 _ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
@@ -28,6 +29,25 @@ def decoded(kind: type[T], data: str | bytes) -> T | None:
     return made
 
 
+FAULTS = {
+    "missing": "is missing",
+    "string_type": "is no text",
+    "tuple_type": "is no list",
+    "dataclass_type": "is no object",
+}
+
+
+def misfit(kind: type[Any], data: str | bytes) -> str:
+    """Name the first place where data does not fit a type, and what is wrong there; nothing where it fits."""
+    try:
+        _adapter(kind).validate_json(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(str(step) for step in first["loc"]) or "it"
+        return f"{place} {FAULTS.get(first['type'], first['msg'])}"
+    return ""
+
+
 def salvaged(kind: type[T], data: str | bytes) -> tuple[T | None, tuple[str, ...]]:
     """Read data of others without those fields that do not fit, and name them; None for what is no object."""
     try:
@@ -45,6 +65,17 @@ def salvaged(kind: type[T], data: str | bytes) -> tuple[T | None, tuple[str, ...
         return _adapter(kind).validate_python(kept), tuple(wrong)
     except ValidationError:  # one that it cannot be without
         return None, tuple(wrong)
+
+
+def indented(value: Any) -> bytes:
+    """Write plain data without fractions as JSON for others to read, as `json.dumps` does it with an indent.
+
+    That one indents in Python, twenty times as slowly. Lone surrogates are escaped: UTF-8 holds none.
+    """
+    try:
+        return to_json(value, indent=1)
+    except ValueError:
+        return json.dumps(value, ensure_ascii=False, indent=1).encode(errors="backslashreplace")
 
 
 def _adapter(kind: type[Any]) -> TypeAdapter[Any]:

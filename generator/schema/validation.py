@@ -36,6 +36,7 @@ class Model(BaseModel):
 SWITCHES = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 A_WORD = 200  # signs: what is longer is no slip of the hand
+FEW = 12  # words that are soon looked through
 NAMED = 50  # words that a message names
 MANY = 700  # words that are compared with one; the time zones are 600
 ALIKE = 4  # first signs of a name
@@ -105,12 +106,17 @@ def shown(value: Any) -> str:
     return "a list" if isinstance(value, list) else "a mapping" if isinstance(value, dict) else str(value)
 
 
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """Ask "did you mean …?" where one of the known words is near; else name them, or the first of many."""
+def suggestion(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Ask "did you mean …?" where one of the known words is near; else name them, or the first of many.
+
+    Of many words none is named where there is something to say `otherwise`.
+    """
     words = sorted(known)
     near = _near(word.lower(), tuple(words)) if len(word) <= A_WORD else None
     if near:
         return f'did you mean "{near}"?'
+    if otherwise and len(words) > FEW:
+        return otherwise
     more = f" and {len(words) - NAMED:,} more" if len(words) > NAMED else ""
     return f"known here: {', '.join(words[:NAMED])}{more}"
 

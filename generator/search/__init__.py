@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import builtins
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import groupby
-from typing import Protocol
+from typing import Any, Protocol
 
 from generator import urls
 from generator.keys import Known
-from generator.model import Entry, File, Kept, Site
+from generator.model import AnyFile, Entry, File, Kept, Lay, Site, held
 from generator.search import pagefind
 from generator.search.documents import document
 
+Map = Callable[..., Iterable[Any]]
 ENGINE = "pagefind/"
 LARGEST = 2000  # articles of a year or quarter that are bound together
 FORM = "1"  # of the records in the cache
@@ -47,17 +49,21 @@ def index(
     site: Site,
     memory: Memory,
     known: Known | None = None,
-) -> list[File | Kept]:
+    map: Map = map,  # noqa: A002 -- the seam's name
+    lay: Lay = held,
+) -> list[AnyFile]:
     """Make the search index, and the list that the page begins with: its program, then its volumes.
 
-    A volume that stands in the site as it would be made is not made again, as far as that is `known`. Raise
-    Refusal where the indexer is missing or cannot run.
+    A volume that stands in the site as it would be made is not made again, as far as that is `known`; others
+    are made by any `map`, as `lay` gives them. Raise Refusal where the indexer is missing or cannot run.
     """
     found = volumes(site.entries)
     if not found:
         return [_list([])]
-    binder = _Binder(site.language.partition("-")[0].lower(), memory, known or Known.nothing())
-    made = [binder.bound(Volume(ENGINE.rstrip("/"), ())), *map(binder.bound, found)]
+    binder = _Binder(site.language.partition("-")[0].lower(), memory, known or Known.nothing(), lay)
+    asked = list(builtins.map(binder.asked, [Volume(ENGINE.rstrip("/"), ()), *found]))
+    new = iter(map(binder.bound, [one for one in asked if isinstance(one, Asked)]))
+    made = [next(new) if isinstance(one, Asked) else one for one in asked]
     listed = [{"path": f"{one.folder}/", "tag": one.tag} for one in made]
     return [_list(listed), *(file for one in made for file in one.files)]
 
@@ -72,20 +78,30 @@ class Bound:
 
     folder: str
     tag: str
-    files: tuple[File | Kept, ...]
+    files: tuple[AnyFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A volume that is to be made, under its key."""
+
+    volume: Volume
+    key: str
 
 
 class _Binder:
     """Makes volumes; one without entries is the program that searches."""
 
-    def __init__(self, language: str, memory: Memory, known: Known) -> None:
-        self._language, self._memory, self._keys, self._holds = language, memory, known.keys, known.holds
+    def __init__(self, language: str, memory: Memory, known: Known, lay: Lay) -> None:
+        self._language, self._memory, self._lay = language, memory, lay
+        self._keys, self._holds = known.keys, known.holds
         self._version = pagefind.version()
         self._common = known.keys.of("search", known.program, self._version, language)
 
-    def bound(self, volume: Volume) -> Bound:
+    def asked(self, volume: Volume) -> Bound | Asked:
+        """Give a volume as it stands in the site, or say that it is to be made."""
         key = self._keys.of(self._common, volume.name, *self._told(volume))
-        return self._standing(volume, key) or self._bound(volume, key)
+        return self._standing(volume, key) or Asked(volume, key)
 
     def _told(self, volume: Volume) -> Iterator[object]:
         """Give what documents hold; of entries not all, since much changes with what else is published."""
@@ -102,13 +118,14 @@ class _Binder:
         kept = tuple(Kept(f"{urls.SEARCH}{volume.name}/{name}", key, "search") for name in names)
         return Bound(volume.name, tag, kept) if all(self._holds(it.path, key) for it in kept) else None
 
-    def _bound(self, volume: Volume, key: str) -> Bound:
+    def bound(self, asked: Asked) -> Bound:
+        volume, key = asked.volume, asked.key
         documents = {_name(entry): document(entry, self._language) for entry in volume.entries}
         tag, data = _made(documents or NOTHING, self._language, self._version, self._memory)
         own = {name: it for name, it in data.items() if not documents or not pagefind.is_engine(name)}
         self._memory.keep(f"volume {key}", json.dumps([tag, *own]).encode())
         files = (File(f"{urls.SEARCH}{volume.name}/{n}", it, "search", key) for n, it in own.items())
-        return Bound(volume.name, tag, tuple(files))
+        return Bound(volume.name, tag, tuple(builtins.map(self._lay, files)))
 
 
 def volumes(entries: Sequence[Entry]) -> list[Volume]:

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from traceback import walk_tb
 from types import TracebackType
-from typing import Any
+from typing import Any, Protocol
 
 from jinja2 import (
     ChoiceLoader,
-    Environment,
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
@@ -30,13 +29,21 @@ from jinja2 import (
 from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.nodes import Template
 
-from generator import urls
+from generator import disk, urls
 from generator.problems import InvalidSource, Problem
 from generator.templating.attributes import Attributes, attributes
-from generator.templating.loading import Within, is_there, misplaced, source, unreadable
+from generator.templating.engine import EDITION, Engine
+from generator.templating.loading import LARGEST, Within, is_there, misplaced, source, unreadable
 from generator.templating.unreached import ENDING, OUTSIDE, THEME, near, unreached
 
 __all__ = ["Attributes", "Templates"]
+
+
+class Memory(Protocol):
+    """What is needed of a cache."""
+
+    def recall(self, key: str) -> bytes | None: ...
+    def keep(self, key: str, data: bytes) -> None: ...
 
 
 class Templates:
@@ -71,8 +78,11 @@ class Templates:
         except Exception as error:  # a template may raise anything: it is the user's code
             raise InvalidSource([self._problem(name, error)]) from error
 
-    def faults(self) -> list[Problem]:
-        """Find what is wrong in the form of the templates, each of them, before any is rendered."""
+    def faults(self, memory: Memory | None = None, program: str = "") -> list[Problem]:
+        """Find what is wrong in the form of the templates, each of them, before any is rendered.
+
+        `memory` keeps that this `program` found each of them in use.
+        """
         problems = [it for folder in self.folders for it in misplaced(folder)]
         for name in self._environment.list_templates(extensions=["html"]):
             if name.startswith(THEME):
@@ -84,15 +94,23 @@ class Templates:
                 problems += [problem for problem in error.problems if problem not in problems]
             except (TemplateError, UnicodeDecodeError, OSError) as error:
                 problems.append(self._problem(name, error))
-        return problems or list(self._in_vain())
+        if problems:
+            return problems
+        told = f"templates in use {program} {self.digest()}"
+        if memory and memory.recall(told) is not None:
+            return []
+        problems = list(self._in_vain())
+        if memory and not problems:
+            memory.keep(told, b"")
+        return problems
 
     def digest(self) -> str:
-        """Digest all that can be rendered with: each template of each folder, and the site's address."""
+        """Digest all that pages are rendered with: what templates may read, and the address of the site."""
         made = blake2b(self.site_url.encode(), digest_size=16)
         for folder in self.folders:
             for name in FileSystemLoader(folder).list_templates():
-                if name.endswith(ENDING):
-                    data = source(folder / name).encode("utf-8", "surrogatepass")
+                with suppress(OSError):  # what cannot be read no template reads
+                    data = disk.read(folder / name, LARGEST)
                     made.update(f"{len(name)} {name} {len(data)} ".encode("utf-8", "surrogatepass") + data)
             made.update(b"|")
         return made.hexdigest()
@@ -144,10 +162,10 @@ class Templates:
                 )
 
     @cached_property
-    def _environment(self) -> Environment:
+    def _environment(self) -> Engine:
         loaders = [Within(folder) for folder in self.folders]
         theme = PrefixLoader({THEME.rstrip("/"): loaders[-1]})
-        environment = Environment(
+        environment = Engine(
             loader=ChoiceLoader([theme, *loaders]),
             autoescape=True,
             undefined=StrictUndefined,
@@ -155,6 +173,7 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            cache_size=-1,
             bytecode_cache=self._bytecode(),
         )
         environment.filters.update(_filters(self.site_url))
@@ -164,7 +183,8 @@ class Templates:
         if self.cache_folder is None:
             return None
         # Compiled templates hold addresses: Jinja works constants such as {{ "" | link }} out beforehand.
-        return _Bytecode(self.cache_folder / blake2b(self.site_url.encode(), digest_size=8).hexdigest())
+        made_by = f"{EDITION} {self.site_url}".encode()
+        return _Bytecode(self.cache_folder / blake2b(made_by, digest_size=8).hexdigest())
 
     def _problem(self, name: str, error: Exception) -> Problem:
         if isinstance(error, TemplateSyntaxError):
@@ -257,5 +277,6 @@ def _sum(data: bytes) -> bytes:
 
 
 def _filters(site_url: str) -> Iterator[tuple[str, Callable[[str], str]]]:
-    yield "link", partial(urls.rooted, urls.base(site_url))
+    # A page says most of its addresses as the page before it did.
+    yield "link", lru_cache(1 << 12)(partial(urls.rooted, urls.base(site_url)))
     yield "absolute", partial(urls.absolute, site_url)

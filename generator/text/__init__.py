@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Literal
 
 from generator.text.bidi import closed
-from generator.text.languages import Language, any_of, language
+from generator.text.languages import Cues, Language, any_cue, any_line, any_of, language
 from generator.text.sentences import sentences
 
 MINUTE = timedelta(minutes=1)
@@ -42,10 +43,12 @@ def words(text: str) -> list[str]:
     return WORD.findall(text)
 
 
-def word_count(text: str) -> int:
-    """Count words; of scripts without spaces two signs count as one."""
+def word_count(text: str, said: Sequence[str] | None = None) -> int:
+    """Count words; of scripts without spaces two signs count as one. `said` are its words, where known."""
     dense = len(DENSE.findall(text)) if not text.isascii() else 0
-    return len(WORD.findall(DENSE.sub(" ", text) if dense else text)) + (dense + 1) // 2
+    if said is None or dense:
+        said = WORD.findall(DENSE.sub(" ", text) if dense else text)
+    return len(said) + (dense + 1) // 2
 
 
 def minutes(words: int) -> int:
@@ -119,7 +122,10 @@ __all__ = [
     "DENSE",
     "MONTHS",
     "WEEKDAYS",
+    "Cues",
     "Language",
+    "any_cue",
+    "any_line",
     "any_of",
     "closed",
     "direction",

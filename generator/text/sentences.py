@@ -23,6 +23,7 @@ STOP = re.compile(  # a run of stops is tried at its beginning alone, or a line 
 )
 NEXT = re.compile(r"[\s\"'“‘«‹„»(\[「『¿¡–—-]*")
 LAST = re.compile(r"(?P<pair>(?:(?<![\w.])[^\W\d_]{1,2}\.[ \u00a0\u202f])*)(?P<word>[^\s\"'“‘«‹„»(\[—–-]*)$")
+BETWEEN = frozenset("\"'“‘«‹„»([—–-")  # beside white space, what no word of LAST holds
 INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")
 NUMBER = re.compile(r"[0-9]+")
 ROMAN = re.compile(r"[IVXL]{2,}")
@@ -96,7 +97,13 @@ def _goes_on(text: str, at: int) -> bool:
 
 def _before(text: str, start: int, stop: int, rules: Language) -> str:
     """Give the word before a stop, without an elided article; "z. B" and "p. m" are one."""
-    found = LAST.search(text[max(start, stop - REACH) : stop])
+    near = text[max(start, stop - REACH) : stop]
+    at = len(near)
+    while at and near[at - 1] not in BETWEEN and not near[at - 1].isspace():
+        at -= 1
+    if at < len(near) and near[at - 2 : at - 1] != ".":  # no pair: a search would take ten times as long
+        return near[at:].rpartition("’")[2]
+    found = LAST.search(near)
     if not found:
         return ""
     whole = "".join(found[0].split())

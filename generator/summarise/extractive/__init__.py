@@ -76,18 +76,23 @@ class Extractive:
             topics=topics(article, body),
             machine=self.name,
         )
-        return replace(brief, coverage=replace(brief.coverage, words_out=words_read(brief)))
+        return replace(brief, coverage=replace(brief.coverage, words_out=words_read(brief, items)))
 
     def awaits(self, _article: Article) -> str:
         """No record changes its briefs."""
         return ""
 
 
-def words_read(brief: Brief) -> int:
-    """Words that a reader of the brief reads; names, dates and topics are an index of the article."""
+def words_read(brief: Brief, items: Iterable[Ranked] = ()) -> int:
+    """Words that a reader of the brief reads; names, dates and topics are an index of the article.
+
+    The words of `items` were counted before.
+    """
+    counted = {item.told: item.words for item in items}
     lines = [*brief.summary, *filter(None, [brief.why_it_matters]), *brief.key_points, *brief.whats_next]
     lines += [figure.context for figure in brief.key_figures] + [quote.line for quote in brief.quotes]
-    return sum(text.word_count(line.text) for line in lines)
+    told = (line.text for line in lines)
+    return sum(counted[some] if some in counted else text.word_count(some) for some in told)
 
 
 def _lines(items: Iterable[Ranked]) -> tuple[Line, ...]:
@@ -120,7 +125,8 @@ def _summary(items: Sequence[Ranked]) -> list[Ranked]:
     def fits(item: Ranked) -> bool:
         return SHORTEST < item.words <= room and not item.leaning and is_told(item.sentence)
 
-    return [opening, *pick(items[items.index(opening) + 1 :], 1, [opening], fits)]
+    after = 1 + next(place for place, item in enumerate(items) if item is opening)
+    return [opening, *pick(items[after:], 1, [opening], fits)]
 
 
 def _key_points(items: Sequence[Ranked], summary: Sequence[Ranked], told: Collection[str]) -> list[Ranked]:

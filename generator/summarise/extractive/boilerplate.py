@@ -35,16 +35,12 @@ def is_boilerplate(sentence: Sentence, lang: str = "en") -> bool:
 
 
 @functools.cache
-def _patterns(lang: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns(lang: str) -> tuple[text.Cues, text.Cues, re.Pattern[str]]:
     """Compile a language's lines, its headings, and what shows that a line is somebody's words."""
     known = text.language(lang)
     verbs = sorted(verb for verb in known.saying if len(verb) >= SHORTEST)
     return (
-        _any(known.boilerplate_lines),
-        _any(known.boilerplate_headings),
+        text.any_line(known.boilerplate_lines, OPENING),
+        text.any_line(known.boilerplate_headings, OPENING),
         re.compile(QUOTED.format("|".join(map(re.escape, verbs)) or "(?!)"), re.IGNORECASE),
     )
-
-
-def _any(patterns: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(rf"{OPENING}(?:{'|'.join(patterns) or '(?!)'})", re.IGNORECASE)

@@ -6,13 +6,11 @@ the more it is one of clauses; so has an opening that leans on what was cut away
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from generator import text
+from generator.summarise.extractive.apart import LONGEST, Word, is_safe, taken_apart
 from generator.summarise.extractive.language import (
-    CLAUSE,
     COORDINATE,
     DAYS,
     DETERMINERS,
@@ -21,34 +19,29 @@ from generator.summarise.extractive.language import (
     LEANING,
     MODALS,
     MONTHS,
-    NEGATES,
     PREPOSITIONS,
     PROMISING,
     PRONOUNS,
     RELATIVE,
-    SOURCE_AT_END,
     SUBORDINATE,
-    SWAYS,
     TELLING,
-    TURNS,
     VERBS,
 )
 from generator.summarise.extractive.trimming import dateline
 
-LONGEST = 16  # words
 A_SENTENCE = 2000  # characters: in what is longer no clause can be found, and looking for one takes too long
 SHORTEST = 4
 DEAREST = 2.1  # what costs more does not read well enough to be printed
 TORN = 2  # words after a comma that are likely the half of something
+PREDICATES = VERBS | MODALS
+JOINED = PRONOUNS | {"of", "to", "than", "per"}  # to the word before them
+THAT_OR_COORDINATE = COORDINATE | {"that"}
+LEANING_OR_PREPOSITIONS = LEANING | PREPOSITIONS
+PREPOSITIONS_AND_VERBS = PREPOSITIONS | VERBS
+PLACING = PREPOSITIONS - {"to", "than", "per"}  # a noun phrase follows them
+PARTING = PREPOSITIONS - {"of", "than", "per", "to", "or"}  # what stands before them from what follows
+DETERMINED = DETERMINERS - LEANING
 A_WORD = 0.06  # is worth so much: of two good cuts the fuller says more
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    start: int
-    end: int
-    bare: str  # lower case, without punctuation
-    written: str
 
 
 def clause(sentence: str, start: int, end: int) -> str | None:
@@ -62,22 +55,15 @@ def clause(sentence: str, start: int, end: int) -> str | None:
         return clause(sentence[begin:], start - begin, end - begin) if start >= begin else None
     if text.word_count(sentence) <= LONGEST:
         return sentence
-    source = SOURCE_AT_END.search(sentence)
-    upto = source.start() if source else len(sentence)
-    tail = sentence[upto:].rstrip(".") if source else ""
-    words = [
-        _Word(found.start(), found.end(), re.sub(r"^\W+|\W+$", "", found[0]).lower(), found[0])
-        for found in re.finditer(r"\S+", sentence[:upto])
-    ]
-    cuts = sorted(_cuts(words, start, end, LONGEST - text.word_count(tail)))
-    for _, first, last in cuts:
+    said = taken_apart(sentence)
+    for _, first, last in sorted(_cuts(said.words, start, end, said.room)):
         cut = sentence[first:last].strip(" ,;:–—")
-        if text.word_count(cut + tail) <= LONGEST and _is_safe(sentence[:upto], first, last):
-            return cut + tail if source else cut.rstrip(".") if first else cut
+        if text.word_count(cut + said.tail) <= LONGEST and is_safe(said, first, last):
+            return cut + said.tail if said.tail else cut.rstrip(".") if first else cut
     return None
 
 
-def _cuts(words: Sequence[_Word], start: int, end: int, room: int) -> Iterator[tuple[float, int, int]]:
+def _cuts(words: Sequence[Word], start: int, end: int, room: int) -> Iterator[tuple[float, int, int]]:
     """Give cost, start and end of what can be cut out around a figure."""
     first = next((n for n, word in enumerate(words) if word.end > start), None)
     last = next((n for n, word in enumerate(words) if word.end >= end), None)
@@ -96,35 +82,36 @@ def _cuts(words: Sequence[_Word], start: int, end: int, room: int) -> Iterator[t
     for begin, opening in begins:
         for stop, closing in ends:
             count = stop - begin
+            if not SHORTEST <= count <= room or opening + closing - A_WORD * count > DEAREST:
+                continue
             cost = opening + closing + _torn(words, begin, last, stop) - A_WORD * count + (count == SHORTEST)
             if (
-                SHORTEST <= count <= room
-                and cost <= DEAREST
+                cost <= DEAREST
                 and not _is_half(words, begin, first, last, stop)
                 and not _is_frayed(words, last, stop)
             ):
                 yield cost, words[begin].start, words[stop - 1].end
 
 
-def _begin(words: Sequence[_Word], at: int, figure: int) -> float | None:
+def _begin(words: Sequence[Word], at: int, figure: int) -> float | None:
     """Cost of beginning at a word; None where a cut would part a phrase."""
     word = words[at]
     if at == 0:
         return 0.7 if word.bare in LEANING else 0.0
     before = words[at - 1]
-    if (before.bare in HEDGES and at == figure) or word.bare in PRONOUNS | {"of", "to", "than", "per"}:
+    if (before.bare in HEDGES and at == figure) or word.bare in JOINED:
         return None
     if at != figure and _is_moment(words, at):
         return None
-    if word.bare in COORDINATE or word.bare in SUBORDINATE or SWAYS.fullmatch(word.bare):
+    if word.bare in COORDINATE or word.bare in SUBORDINATE or word.sways:
         return None
-    if word.bare in VERBS | MODALS or before.bare in RELATIVE:
+    if word.bare in PREDICATES or before.bare in RELATIVE:
         return None  # found that …: whose word it is, is said before
     if before.written[-1] in ";:–—-" or before.written[-1] == ",":
         return 0.6 + _opening(word, is_figure=at == figure)
-    if before.bare in COORDINATE | {"that"} and (
+    if before.bare in THAT_OR_COORDINATE and (
         any(other.bare in RELATIVE for other in words[at:figure])  # the half of what the clause is about
-        or not (at == figure or _is_noun_phrase(word) or word.bare in LEANING | PREPOSITIONS)  # a verb alone
+        or not (at == figure or _is_noun_phrase(word) or word.bare in LEANING_OR_PREPOSITIONS)  # a verb alone
         or (at > 1 and words[at - 2].written[0].isupper() and word.written[0].isupper())  # one of two names
     ):
         return None
@@ -133,7 +120,7 @@ def _begin(words: Sequence[_Word], at: int, figure: int) -> float | None:
     return _inside(words, at, figure)
 
 
-def _inside(words: Sequence[_Word], at: int, figure: int) -> float | None:
+def _inside(words: Sequence[Word], at: int, figure: int) -> float | None:
     """Cost of beginning inside a clause: at a noun phrase alone, and with no verb of another."""
     before, phrase = words[at - 1], words[at:figure]
     if not phrase or not _is_noun_phrase(words[at]) or any(word.bare in TELLING for word in phrase):
@@ -141,20 +128,20 @@ def _inside(words: Sequence[_Word], at: int, figure: int) -> float | None:
     if before.bare == "as" and words[at - 2].bare == "such":
         return 1.2 if _hangs_together(words, at, figure) else None
     after_to = at > 1 and words[at - 2].bare == "to"
-    if not (before.bare in PREPOSITIONS - {"to", "than", "per"} or after_to or before.bare in VERBS):
+    if not (before.bare in PLACING or after_to or before.bare in VERBS):
         return None
     if any(word.written[-1] in ",;:" or word.bare in COORDINATE for word in phrase):
         return None
     return None if words[at - 2].bare == "than" else 2.0
 
 
-def _hangs_together(words: Sequence[_Word], at: int, figure: int) -> bool:
+def _hangs_together(words: Sequence[Word], at: int, figure: int) -> bool:
     """Tell whether what follows a comma goes on about the names before it: ", each pledging $600 billion"."""
     following = [words[n + 1].bare for n in range(at, figure) if words[n].written[-1] in ",;:"]
     return all(word in ("each", "both", "all") or word.endswith(("ing", "ed")) for word in following)
 
 
-def _opening(word: _Word, *, is_figure: bool) -> float:
+def _opening(word: Word, *, is_figure: bool) -> float:
     """Cost of a word that opens a cut: how much it leans on what went before."""
     if word.bare in LEANING:
         return 1.6
@@ -165,7 +152,7 @@ def _opening(word: _Word, *, is_figure: bool) -> float:
     return 1.8
 
 
-def _is_moment(words: Sequence[_Word], at: int) -> bool:
+def _is_moment(words: Sequence[Word], at: int) -> bool:
     """Tell a day, a year or another figure: it ends the phrase before it, and opens no clause."""
     word = words[at]
     if word.bare in DAYS or (word.bare in MONTHS and word.written[0].isupper()):
@@ -173,16 +160,16 @@ def _is_moment(words: Sequence[_Word], at: int) -> bool:
     return word.written.lstrip("$€£¥")[:1].isdigit()
 
 
-def _is_noun_phrase(word: _Word) -> bool:
-    return word.bare in DETERMINERS - LEANING or word.written[0].isupper()
+def _is_noun_phrase(word: Word) -> bool:
+    return word.bare in DETERMINED or word.written[0].isupper()
 
 
-def _end(words: Sequence[_Word], at: int) -> float | None:
+def _end(words: Sequence[Word], at: int) -> float | None:
     """Cost of ending before a word; None where a cut would part a phrase."""
     last = words[at - 1]
     if at == len(words):
         return 0.0
-    if last.bare in HANGING or SWAYS.fullmatch(last.bare):
+    if last.bare in HANGING or last.sways:
         return None
     if last.written[-1] in ";:–—" or words[at].written[0] in "–—-(":
         return 0.3
@@ -193,14 +180,14 @@ def _end(words: Sequence[_Word], at: int) -> float | None:
         return 0.8
     if following in COORDINATE:
         return 1.6
-    if following in PREPOSITIONS - {"of", "than", "per", "to", "or"}:
+    if following in PARTING:
         return 1.3
     if any(word.bare in SUBORDINATE for word in words[max(0, at - TORN - 1) : at]):
         return None  # a clause that has only begun
     return 1.9 if following == "to" else None
 
 
-def _is_half(words: Sequence[_Word], begin: int, figure: int, last: int, stop: int) -> bool:
+def _is_half(words: Sequence[Word], begin: int, figure: int, last: int, stop: int) -> bool:
     """Tell a clause without its subject or its verb: ", a maker of engines, has sold 48"."""
     if begin == 0:
         return _is_open(words, begin, figure, stop) or (words[0].bare in PROMISING and stop < len(words))
@@ -215,29 +202,29 @@ def _is_half(words: Sequence[_Word], begin: int, figure: int, last: int, stop: i
     return _is_open(words, begin, figure, stop) or _has_another_verb(words, before, last, stop)
 
 
-def _is_open(words: Sequence[_Word], begin: int, figure: int, stop: int) -> bool:
+def _is_open(words: Sequence[Word], begin: int, figure: int, stop: int) -> bool:
     """Tell a relative clause that holds the figure and ends before what it is about does something."""
     commas = [n for n in range(begin, figure) if words[n].written[-1] in ",–—-"]
     return bool(commas) and words[commas[-1] + 1].bare in RELATIVE and stop < len(words)
 
 
-def _has_another_verb(words: Sequence[_Word], before: _Word, last: int, stop: int) -> bool:
+def _has_another_verb(words: Sequence[Word], before: Word, last: int, stop: int) -> bool:
     """Tell a cut from inside a phrase that runs into the verb of the whole: in "China … could be"."""
-    if before.bare not in PREPOSITIONS | VERBS or before.written[-1] in ",;:":
+    if before.bare not in PREPOSITIONS_AND_VERBS or before.written[-1] in ",;:":
         return False
     for word in words[last + 1 : stop]:
         if word.bare in SUBORDINATE:
             return False
-        if word.bare in VERBS | MODALS:
+        if word.bare in PREDICATES:
             return True
     return False
 
 
-def _is_predicate(word: _Word) -> bool:
-    return word.bare in VERBS | MODALS or SWAYS.fullmatch(word.bare) is not None
+def _is_predicate(word: Word) -> bool:
+    return word.bare in PREDICATES or word.sways
 
 
-def _is_frayed(words: Sequence[_Word], figure: int, stop: int) -> bool:
+def _is_frayed(words: Sequence[Word], figure: int, stop: int) -> bool:
     """Tell an end that breaks off: in the second of two things, in a list, or before what it leads to."""
     if stop == len(words):
         return False
@@ -254,45 +241,9 @@ def _is_frayed(words: Sequence[_Word], figure: int, stop: int) -> bool:
     )
 
 
-def _torn(words: Sequence[_Word], begin: int, figure: int, stop: int) -> float:
+def _torn(words: Sequence[Word], begin: int, figure: int, stop: int) -> float:
     """Cost of commas that set off what the cut holds only a half of."""
     commas = [n for n in range(begin, stop - 1) if words[n].written[-1] == ","]
     near_end = any(stop - 1 - n <= TORN for n in commas)
     after_figure = stop < len(words) and any(n >= figure for n in commas)
     return 1.5 * near_end + 0.8 * after_figure + 0.4 * (len(commas) > 1)
-
-
-def _is_safe(sentence: str, first: int, last: int) -> bool:
-    """Tell whether nothing that was cut away turns what stays, and no quotation or bracket is torn."""
-    before, cut, after = sentence[:first], sentence[first:last], sentence[last:]
-    if SWAYS.search(before) or SWAYS.search(after):
-        return False
-    if NEGATES.search(before[max(map(before.rfind, ";:—")) + 1 :]):
-        return False
-    if NEGATES.search(cut) and after and cut[-1] not in ",;:" and not CLAUSE.match(after):
-        return False  # a negation keeps all that it negates
-    borders = [found.end() for found in CLAUSE.finditer(before)]
-    near = before[
-        borders[-1] if borders and borders[-1] < len(before) else (borders[-2] if len(borders) > 1 else 0) :
-    ]
-    border = CLAUSE.search(after)
-    if TURNS.search(near) or TURNS.search(after[: border.start() if border else len(after)]):
-        return False
-    if (
-        before.count('"') % 2
-        or before.count("“") > before.count("”")
-        or before.count("(") > before.count(")")
-    ):
-        return False
-    return _is_balanced(cut)
-
-
-def _is_balanced(cut: str) -> bool:
-    opened = len(re.findall(r"(?:^|[\s(])[‘'](?=\w)", cut))
-    closed = len(re.findall(r"(?<=[^\Ws])[’'](?=\W|$)|(?<=[.,!?])[’']", cut))
-    return (
-        opened == closed
-        and cut.count("“") == cut.count("”")
-        and cut.count('"') % 2 == 0
-        and cut.count("(") == cut.count(")")
-    )

@@ -13,7 +13,7 @@ from generator.model import DateMention, Line, LineKind
 from generator.summarise.extractive.context import clause
 from generator.summarise.extractive.ranking import Ranked
 from generator.summarise.extractive.trimming import A_SENTENCE
-from generator.text import Language, any_of
+from generator.text import Cues, Language, any_cue, any_of
 
 MOST = 6
 LONGEST = 30  # words of a sentence that is given whole where no clause can be cut out
@@ -40,8 +40,8 @@ class Calendar:
     months: dict[str, int]
     weekdays: dict[str, int]
     other_year: re.Pattern[str]
-    past: re.Pattern[str]
-    future: re.Pattern[str]
+    past: Cues
+    future: Cues
 
 
 def dates(items: Sequence[Ranked], published: date, words: Language) -> tuple[DateMention, ...]:
@@ -58,9 +58,11 @@ def dates(items: Sequence[Ranked], published: date, words: Language) -> tuple[Da
             spotted.append((-item.score - (WORTH[len(iso)] if iso else UNRESOLVED), place, found, iso))
     made: dict[str, tuple[int, int, DateMention]] = {}
     for _, place, found, iso in sorted(spotted, key=lambda it: (*it[:2], it[2].start())):
+        if len(made) == MOST:
+            break
         key = iso or found[0].lower()
         line = None if key in made else _line(items[place], found, whole=words.tag != "en")
-        if line and len(made) < MOST:
+        if line:
             made[key] = (place, found.start(), DateMention(found[0], iso, line))
     return tuple(entry[2] for entry in sorted(made.values(), key=lambda entry: entry[:2]))
 
@@ -179,8 +181,8 @@ def _calendar(words: Language) -> Calendar:
         months,
         weekdays,
         any_of(words.other_year),
-        any_of(words.past),
-        any_of(words.future_cues),
+        any_cue(words.past),
+        any_cue(words.future_cues),
     )
 
 
@@ -188,7 +190,8 @@ def _pattern(words: Language, months: dict[str, int], weekdays: dict[str, int]) 
     month, weekday = _forms(months, words), _forms(weekdays, words)
     of = r"(?:\sof|\sde|\sdel)?"
     within = "".join(rf"(?<=\b{word}\s)|" for word in WITHIN).rstrip("|")
-    return rf"""(?<![\w-])(?:
+    begins = "".join(sorted(set(re.findall(r"(?:^|\|)(\w)", f"{month}|{weekday}|last|next|this"))))
+    return rf"""(?=[1-9{begins}])(?<![\w-])(?:
       (?P<iso>{YEAR}-\d\d-\d\d)
     | (?P<month>{month})\.?\s(?P<day>{DAY})(?:st|nd|rd|th)?{NO_DAY}(?:,?\s(?P<year>{YEAR}))?
     | (?P<day2>{DAY})(?:st|nd|rd|th|\.|er)?{of}\s(?P<month2>{month}){STOP}(?:,?{of}\s(?P<year2>{YEAR}))?

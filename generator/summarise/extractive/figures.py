@@ -6,9 +6,10 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from generator import text
-from generator.model import Figure, Line, LineKind
+from generator.model import Figure, Line, LineKind, Sentence
 from generator.summarise.extractive.context import clause
 from generator.summarise.extractive.ranking import Ranked
 
@@ -17,8 +18,10 @@ A_SENTENCE = 2  # most figures of one sentence
 
 SYMBOLS = r"[kMGTP]Wh?|[kKMGTP]B|[MG]Hz|[mk]m|kg|ms|km/h"
 CURRENCY = r"(?:(?:US|AU|CA|NZ|HK|C|A|R|S)?\$|€|£|¥|₹|₩|CHF\s|EUR\s|USD\s|GBP\s)"
+BEGINS = "$€£¥₹₩ACEGHNRSU"  # of currencies
 POINT = r"(?:\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+,\d{1,2}(?!\d)|\d+(?:\.\d+)?)"
 COMMA = r"(?:\d{1,3}(?:[. \u00a0\u202f]\d{3})+(?:,\d+)?(?!\d)|\d+(?:,\d+)?(?![.,]?\d))"
+DIGIT = re.compile(r"\d")
 YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
 SIZE = re.compile(r"-(?:foot|feet|yard|inch|mile|met(?:re|er)|degree|pound|ton)\b")  # a 35-foot boat
 NAMED = re.compile(r"\w[,;]? [A-Z][\w.]*\s$")  # a Boeing 747
@@ -58,28 +61,32 @@ def key_figures(items: Sequence[Ranked], words: text.Language) -> tuple[Figure, 
     """
     if not words.magnitudes:
         return ()
-    made: list[tuple[float, int, int, Figure]] = []
-    for place, item in enumerate(items):
-        for found in list(_figures(item.sentence.text, words))[:A_SENTENCE]:
-            context = clause(item.sentence.text, found.start, found.end)
-            if context is None or (words.tag != "en" and context != item.sentence.text):
-                continue
-            kind: LineKind = "verbatim" if context == item.sentence.text else "trimmed"
-            line = Line(context, (item.sentence.id,), kind)
-            worth = item.score + WORTH[found.kind]
-            made.append((worth, place, found.start, Figure(found.value, found.unit, line)))
-    best: dict[tuple[str, str], tuple[float, int, int, Figure]] = {}
+    spotted = [
+        (-item.score - WORTH[found.kind], place, found.start, found)
+        for place, item in enumerate(items)
+        for found in islice(_figures(item.sentence.text, words), A_SENTENCE)
+    ]
+    made: dict[tuple[str, str], Figure] = {}
     contexts: set[str] = set()
-    for entry in sorted(made, key=lambda entry: (-entry[0], entry[1], entry[2])):
-        figure = entry[3]
-        if (
-            len(best) < MOST
-            and (figure.value, figure.unit) not in best
-            and figure.context.text not in contexts
-        ):
-            best[figure.value, figure.unit] = entry
-            contexts.add(figure.context.text)
-    return tuple(entry[3] for entry in best.values())
+    for _, place, _, found in sorted(spotted, key=lambda entry: entry[:3]):
+        if (found.value, found.unit) in made:
+            continue
+        line = _line(items[place].sentence, found, whole=words.tag != "en")
+        if line and line.text not in contexts:
+            made[found.value, found.unit] = Figure(found.value, found.unit, line)
+            contexts.add(line.text)
+        if len(made) == MOST:
+            break
+    return tuple(made.values())
+
+
+def _line(sentence: Sentence, found: _Found, *, whole: bool) -> Line | None:
+    """Give what is printed beside a figure; None if no cut is safe, or if only the `whole` would do."""
+    context = clause(sentence.text, found.start, found.end)
+    if context is None or (whole and context != sentence.text):
+        return None
+    kind: LineKind = "verbatim" if context == sentence.text else "trimmed"
+    return Line(context, (sentence.id,), kind)
 
 
 @functools.cache
@@ -98,7 +105,7 @@ def _patterns(tag: str) -> _Patterns:
         rf"[.,]?[\w½¼¾]|\s(?:{'|'.join(sorted(words.unread))})\b"
         rf"|\s(?:{joined})\s{CURRENCY}?\s?{digits}[\s-]?{magnitude}"
     )
-    figure = rf"""(?<![\w.,$€£¥₹#/-])(?!(?<=\d\s)\d{{3}}(?!\d))(?:
+    figure = rf"""(?=[\d{BEGINS}])(?<![\w.,$€£¥₹#/-])(?!(?<=\d\s)\d{{3}}(?!\d))(?:
       (?P<money>{CURRENCY}\s?{digits}(?:{to}{CURRENCY}?\s?{digits})?)(?:[\s-]?(?P<many>{magnitude})|(?!{untold}))
     | (?P<sum>{amounts})(?:[\s-]|(?=[€$£]))(?P<coins>(?:{magnitude}\s)?(?i:{"|".join(words.coins)}))(?!\w)
     | (?P<share>{amounts})\s?(?P<percent>%|(?i:{"|".join(words.percents)})(?!\w))
@@ -111,7 +118,7 @@ def _patterns(tag: str) -> _Patterns:
         re.compile(figure, re.VERBOSE),
         re.compile(digits),
         re.compile(
-            rf"(?:\b(?:{'|'.join(words.before_no_figure)}|(?:{months})\.?)|[^\W\d_]+\s?[–-])\s?$",
+            rf"(?:\b(?:{'|'.join(words.before_no_figure)}|(?:{months})\.?)|(?<![^\W\d_])[^\W\d_]+\s?[–-])\s?$",
             re.IGNORECASE,
         ),
         re.compile("|".join(words.after_no_figure) or "(?!)", re.IGNORECASE),
@@ -124,6 +131,8 @@ def _patterns(tag: str) -> _Patterns:
 def _figures(sentence: str, words: text.Language) -> Iterator[_Found]:
     """Find figures; no bare years, ages, dates, scores, ordinals or numbers of things in a list."""
     patterns = _patterns(words.tag)
+    if not DIGIT.search(sentence):
+        return
     for found in patterns.figure.finditer(sentence):
         start, end = found.span()
         if patterns.after.match(sentence, end) or patterns.before.search(

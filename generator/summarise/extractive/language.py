@@ -43,7 +43,7 @@ HEDGES = frozenset(
 )
 # A source or a condition holds for a whole sentence; a negation or a modal for its clause.
 SWAYS = re.compile(
-    r"\b(?:if|unless|except|whether|allegedly|alleged|alleg(?:es|ing)|reportedly|supposedly|apparently|perhaps|possibly|probably|"
+    r"\b(?=\w)(?:if|unless|except|whether|allegedly|alleged|alleg(?:es|ing)|reportedly|supposedly|apparently|perhaps|possibly|probably|"
     r"sa(?:id|ys|y|ying)|according|claim(?:s|ed|ing)?|told|argu(?:e|es|ed|ing)|believ(?:e|es|ed|ing)|expect(?:s|ed|ing)?|"
     r"estimat(?:e|es|ed|ing)|forecasts?|predict(?:s|ed|ing)?|suggest(?:s|ed|ing)?|thinks?|thought|den(?:y|ies|ied|ying)|"
     r"(?:found|finds?|show(?:s|ed)|conclud(?:es|ed)|calculat(?:es|ed)|reckons?|warn(?:s|ed)|insist(?:s|ed)|"
@@ -52,12 +52,12 @@ SWAYS = re.compile(
     re.IGNORECASE,
 )
 TURNS = re.compile(
-    r"\b(?:not|no|never|none|neither|nor|without|cannot|\w+n[’']t|refus(?:e|es|ed|ing)|fail(?:s|ed|ing)?|stop(?:s|ped)?|"
+    r"\b(?=\w)(?:not|no|never|none|neither|nor|without|cannot|\w+n[’']t|refus(?:e|es|ed|ing)|fail(?:s|ed|ing)?|stop(?:s|ped)?|"
     r"could|may|might|would|should|will|can|must|unlikely|likely)\b",
     re.IGNORECASE,
 )
 NEGATES = re.compile(
-    r"\b(?:not|no|nobody|no-one|nothing|never|none|neither|cannot|\w+n[’']t)\b", re.IGNORECASE
+    r"\b(?=\w)(?:not|no|nobody|no-one|nothing|never|none|neither|cannot|\w+n[’']t)\b", re.IGNORECASE
 )
 SOURCE_AT_END = re.compile(
     r",[”\"’']? (?:[\w.’'-]+ ){0,4}(?:said|says)(?: (?:on )?[A-Z][a-z]+day| in a statement)?\.$"

@@ -6,38 +6,40 @@ import re
 from collections.abc import Collection, Sequence
 
 from generator.summarise.extractive.ranking import Ranked, pick, stands_alone
-from generator.text import Language, any_of
+from generator.text import Language, any_cue, any_of
 
 LONGEST = 40  # words of a line
 MOST = 2
 LONG = 12  # sentences of an article that may have two
 LAST_THIRD = 0.15  # what stands there, or under a heading that looks ahead, is worth so much more
 UNDER_HEADING = 0.3
+MARK = re.compile(r"[“„\"«»]")
+QUOTED = re.compile(r"[“„\"][^“”\"]*[“”\"]|«[^»]*»|»[^«]*«")
 
 
 def why_it_matters(items: Sequence[Ranked], told: Collection[str], words: Language) -> Ranked | None:
     """Give the best sentence that says why something matters, and stands alone; `told` are ids in use."""
-    cue = any_of(words.why_cues)
-    alone = (item for item in items if _is_free(item, told) and not _points_back(item, words))
-    fit = [item for item in alone if cue.search(item.sentence.text)]
-    return max(fit, key=lambda item: item.score, default=None)
+    cue = any_cue(words.why_cues)
+    alone = [item for item in items if _is_free(item, told) and not _points_back(item, words)]
+    alone.sort(key=lambda item: -item.score)  # cues are dear to look for
+    return next((item for item in alone if cue.search(item.sentence.text)), None)
 
 
 def whats_next(items: Sequence[Ranked], told: Collection[str], words: Language) -> list[Ranked]:
     """Give up to two sentences on what will be, the article's end preferred, in its order."""
-    cue, heading = any_of(words.future_cues), any_of(words.looking_ahead)
+    cue, heading = any_cue(words.future_cues), any_of(words.looking_ahead)
     worth: dict[str, float] = {}
     for place, item in enumerate(items):
         if _is_free(item, told) and cue.search(_told(item.sentence.text)):
             ahead = UNDER_HEADING * bool(heading.match(item.sentence.section.strip()))
             worth[item.sentence.id] = item.score + ahead + LAST_THIRD * (3 * place >= 2 * len(items))
-    best = sorted(
-        (item for item in items if item.sentence.id in worth), key=lambda item: -worth[item.sentence.id]
-    )
+    fit = [item for item in items if item.sentence.id in worth]
+    best = sorted(fit, key=lambda item: -worth[item.sentence.id])
     first = best[:1]
     count = MOST if len(items) >= LONG else 1  # of a short article, points say more
     made = first + pick(best[1:], count - len(first), first)
-    return sorted(made, key=items.index)
+    chosen = {item.sentence.id for item in made}
+    return [item for item in fit if item.sentence.id in chosen]
 
 
 def _is_free(item: Ranked, told: Collection[str]) -> bool:
@@ -52,4 +54,4 @@ def _points_back(item: Ranked, words: Language) -> bool:
 
 def _told(sentence: str) -> str:
     """Leave out what is quoted: a speaker's will is not the article's outlook."""
-    return re.sub(r"[“„\"][^“”\"]*[“”\"]|«[^»]*»|»[^«]*«", " ", sentence)
+    return QUOTED.sub(" ", sentence) if MARK.search(sentence) else sentence

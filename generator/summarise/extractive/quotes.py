@@ -20,6 +20,7 @@ QUOTED = re.compile(
     # Single marks are apostrophes too: they close only behind a stop.
     r"|(?<![\w’'])[‘']((?:[^‘’'“”\"]|(?<=\w)[’'](?=\w))+[,.!?…])[’'](?!\w)"
 )
+MARK = re.compile("[“\"«„»‘']")  # that a quotation begins with
 ASIDE = r"(?:,[^,]{1,80},)?"  # a role between two commas
 BEFORE_VERB = re.compile(rf"{ASIDE}\s(?:also\s|later\s|then\s|has\s|had\s|\w+ly\s)?(\w+)")
 # Between the quotation and a name behind a verb: `said`, `said the mayor,`, `, said spokesman`.
@@ -50,7 +51,7 @@ def quotes(
     stands = _by_sentence(names)
     made: list[_Said] = []
     for place, item in enumerate(items):
-        if item.sentence.id in told:
+        if item.sentence.id in told or not MARK.search(item.sentence.text):
             continue
         for found in QUOTED.finditer(item.sentence.text):
             said = next(part for part in found.groups() if part).strip()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 from generator import text
 from generator.model import Sentence
@@ -20,11 +21,11 @@ CLOSERS = "\"'”’»)]"
 OPENERS = tuple("\"'“‘«‹„")
 SHORTEST_ALONE = 8  # words of a sentence that stands alone
 STEM = 5  # letters by which words are compared
+REMEMBERED = 65_536  # words of a language
 SHORT, LONG = 8, 45  # words of a sentence that says too little, too much
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A sentence with what ranking found.
 
     `told` is what a brief would print of it, `words` its length. The score is made of `place` (1 at the
@@ -50,21 +51,22 @@ def ranked(
     """Score sentences, in reading order, by what would be printed of them: `told`, or as they stand."""
     printed = told if told is not None else [sentence.text for sentence in sentences]
     spoken = [text.words(some) for some in printed]
-    tokens = [[word.lower() for word in some] for some in spoken]
-    weights = _weights([[word[:STEM] for word in some if word not in words.stop] for some in tokens])
+    known = _known(words)
+    looked = [list(map(known.__getitem__, some)) for some in spoken]
+    tokens = [[word.low for word in some] for some in looked]
+    weights = _weights([[word.term for word in some if word.term] for some in looked])
     centroid: dict[str, float] = {}
     for some in weights:
         for term, weight in some.items():
             centroid[term] = centroid.get(term, 0.0) + weight
     centroid = _unit(centroid)
-    names = _names(spoken) - words.stop
+    names = _names(spoken, tokens) - words.stop
     reach = min(len(sentences), REACH)
     made = []
     for number, sentence in enumerate(sentences):
         said = tokens[number]
-        leaning = bool(said) and re.split("['’]", said[0], maxsplit=1)[0] in words.leaning  # they've
-        small = (word.lower() for word in spoken[number] if len(word) == 1 or not word.isupper())  # not US
-        personal = not words.first_person.isdisjoint(small)
+        leaning = bool(said) and said[0].replace("’", "'").partition("'")[0] in words.leaning  # they've
+        personal = any(word.personal for word in looked[number])
         extra = NAMED * min(len(names.intersection(said)), NAMES) / NAMES
         extra -= _penalty(sentence, len(said), leaning=leaning, personal=personal)
         place = max(0.0, 1 - number / reach)
@@ -73,7 +75,7 @@ def ranked(
             Ranked(
                 sentence=sentence,
                 told=printed[number],
-                words=text.word_count(printed[number]),
+                words=text.word_count(printed[number], spoken[number]),
                 weights=weights[number],
                 place=place,
                 centre=centre,
@@ -84,6 +86,36 @@ def ranked(
             )
         )
     return made
+
+
+class _Word(NamedTuple):
+    """A word as ranking takes it: in lower case, what it is compared by or nothing, a first person or not."""
+
+    low: str
+    term: str
+    personal: bool
+
+
+class _Known(dict[str, _Word]):
+    """What is found out about the words of a language, for those seen last."""
+
+    def __init__(self, language: text.Language) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, word: str) -> _Word:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        low = word.lower()
+        term = "" if low in self._language.stop else low[:STEM]
+        small = len(word) == 1 or not word.isupper()  # not US
+        self[word] = found = _Word(low, term, small and low in self._language.first_person)
+        return found
+
+
+@lru_cache(maxsize=32)
+def _known(words: text.Language) -> _Known:
+    return _Known(words)
 
 
 def is_told(sentence: Sentence) -> bool:
@@ -100,22 +132,30 @@ def stands_alone(item: Ranked) -> bool:
 
 def reweighed(items: Sequence[Ranked], place: float) -> list[Ranked]:
     """Score again with another share for the place."""
-    return [replace(it, score=place * it.place + (1 - place) * it.centre + it.extra) for it in items]
+    return [it._replace(score=place * it.place + (1 - place) * it.centre + it.extra) for it in items]
 
 
 def _weights(terms: Sequence[Sequence[str]]) -> list[dict[str, float]]:
     """Give each sentence's TF-IDF vector of length 1; documents are the article's sentences."""
-    counted = [Counter(some) for some in terms]
-    held = Counter(term for some in counted for term in some)
+    once = [dict.fromkeys(some) for some in terms]
+    held = Counter(chain.from_iterable(once))
     idf = {term: math.log(1 + len(terms) / number) for term, number in held.items()}
-    return [_unit({term: (1 + math.log(n)) * idf[term] for term, n in some.items()}) for some in counted]
+    made = []
+    for some, all_ in zip(once, terms, strict=True):
+        weights = {term: idf[term] for term in some}
+        if len(some) < len(all_):
+            for term, n in Counter(all_).items():
+                weights[term] *= 1 + math.log(n)
+        made.append(_unit(weights))
+    return made
 
 
-def _names(spoken: Sequence[Sequence[str]]) -> set[str]:
+def _names(spoken: Sequence[Sequence[str]], tokens: Sequence[Sequence[str]]) -> set[str]:
     """Words, in lower case, that the article begins with a capital more often than not, inside sentences."""
-    inside = [word for some in spoken for word in some[1:]]
-    seen = Counter(word.lower() for word in inside)
-    capital = Counter(word.lower() for word in inside if word[0].isupper())
+    capital: Counter[str] = Counter()
+    for some, low in zip(spoken, tokens, strict=True):
+        capital.update(low[n] for n in range(1, len(some)) if some[n][0].isupper())
+    seen = Counter(chain.from_iterable(low[1:] for low in tokens))
     return {word for word, times in capital.items() if 2 * times > seen[word]}
 
 
@@ -133,23 +173,30 @@ def pick(
     fits: Callable[[Ranked], bool] | None = None,
 ) -> list[Ranked]:
     """Pick sentences one after another by maximal marginal relevance, given those already chosen."""
-    left = [item for item in candidates if item not in chosen and (fits is None or fits(item))]
-    near = [max((_dot(item.weights, other.weights) for other in chosen), default=0.0) for item in left]
+    if count < 1:
+        return []
+    held = {item.sentence.id for item in chosen}
+    left = [item for item in candidates if item.sentence.id not in held and (fits is None or fits(item))]
+    near = [max([_dot(item.weights, other.weights) for other in chosen], default=0.0) for item in left]
     made: list[Ranked] = []
-    while left and len(made) < count:
-        best = max(range(len(left)), key=lambda n: LAMBDA * left[n].score - (1 - LAMBDA) * near[n])
+    while left:
+        worth = [LAMBDA * item.score - (1 - LAMBDA) * old for item, old in zip(left, near, strict=True)]
+        best = worth.index(max(worth))
         made.append(left.pop(best))
         near.pop(best)
-        near = [max(old, _dot(item.weights, made[-1].weights)) for item, old in zip(left, near, strict=True)]
+        if len(made) == count:
+            break
+        last = made[-1].weights
+        near = [max(old, _dot(item.weights, last)) for item, old in zip(left, near, strict=True)]
     return made
 
 
 def _unit(weights: dict[str, float]) -> dict[str, float]:
-    length = math.sqrt(sum(weight * weight for weight in weights.values()))
+    length = math.sqrt(sum([weight * weight for weight in weights.values()]))
     return {term: weight / length for term, weight in weights.items()} if length else weights
 
 
 def _dot(one: dict[str, float], other: dict[str, float]) -> float:
     if len(one) > len(other):
         one, other = other, one
-    return sum(weight * other[term] for term, weight in one.items() if term in other)
+    return sum([weight * other[term] for term, weight in one.items() if term in other])

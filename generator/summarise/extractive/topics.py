@@ -26,18 +26,17 @@ def topics(article: Article, sentences: Sequence[Sentence]) -> tuple[str, ...]:
     stop = text.language(article.lang).stop
     if not stop:
         return tuple(given)
-    counts: Counter[str] = Counter()
-    for sentence in sentences:
-        counts.update(dict.fromkeys(_names(sentence.text, stop), 1))
+    passed = stop | TITLES
+    counts = Counter(name for sentence in sentences for name in dict.fromkeys(_names(sentence.text, passed)))
     often = [name for name, count in counts.most_common() if count >= OFTEN and _plain(name) not in known]
     return tuple([*given, *often[:FOUND]][:MOST])
 
 
-def _names(said: str, stop: frozenset[str]) -> list[str]:
+def _names(said: str, passed: frozenset[str]) -> list[str]:
     if said.isupper() or said.istitle():
         return []
     found = (match[0] for match in PHRASE.finditer(said, 1))
-    return [name for name in found if (stop | TITLES).isdisjoint(name.lower().split())]
+    return [name for name in found if passed.isdisjoint(name.lower().split())]
 
 
 def _plain(name: str) -> str:

@@ -78,25 +78,33 @@ def trimmed(sentence: str, lang: str = "en") -> str:
 
 def dateline(sentence: str) -> int:
     """Length of the dateline that a sentence begins with: `LEEDS, England (AP) — `; 0 where there is none."""
-    found = DATELINE.match(sentence)
-    return found.end() if found and len(sentence) <= A_SENTENCE else 0
+    found = _dateline(sentence) if len(sentence) <= A_SENTENCE else None
+    return found.end() if found else 0
+
+
+def _dateline(sentence: str) -> re.Match[str] | None:
+    """Look for a dateline where there can be one: with a bracket, a writer, or in capitals."""
+    may = "(" in sentence or sentence.startswith("By ") or not sentence[1:2].islower()
+    return DATELINE.match(sentence) if may else None
 
 
 def _ends_quotation(sentence: str) -> bool:
     """Tell a sentence that belongs to a quotation begun before it."""
-    closing, opening = CLOSES.search(sentence), QUOTE.search(sentence)
-    return closing is not None and (opening is None or closing.start() <= opening.start())
+    closing = CLOSES.search(sentence)
+    if closing is None:
+        return False
+    opening = QUOTE.search(sentence)
+    return opening is None or closing.start() <= opening.start()
 
 
 def _cut(sentence: str, *, english: bool) -> str:
     """Make the first cut that can be made, or none."""
-    for opening in (DATELINE, CONNECTIVE) if english else (DATELINE,):
-        found = opening.match(sentence)
+    for found in (_dateline(sentence), CONNECTIVE.match(sentence) if english else None):
         if found and _spares(sentence, found):
             rest = sentence[found.end() :]
             return rest[:1].upper() + rest[1:]
-    for within in (ASIDE, CLAUSE) if english else ():
-        for found in within.finditer(sentence):
+    for within, sign in ((ASIDE, "("), (CLAUSE, "wh")) if english else ():
+        for found in within.finditer(sentence) if sign in sentence else ():
             if _spares(sentence, found) and (within is ASIDE or _is_subject(sentence[: found.start()])):
                 return sentence[: found.start()] + sentence[found.end() :]
     return sentence

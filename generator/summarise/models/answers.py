@@ -6,10 +6,10 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from generator.model import EditedItem, ModelBrief
-from generator.schema.records import decoded
+from generator.schema.records import decoded, misfit
 
 PLACES = 3  # braces at which the JSON of an answer may begin
 
@@ -71,6 +71,14 @@ class Answer:
 NOTHING = Answer(())
 
 
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """What is wrong with the form of an answer: it is `broken`, or does not fit the `schema`, and where."""
+
+    fault: Literal["broken", "schema"]
+    where: str = ""
+
+
 def schema() -> dict[str, Any]:
     """Give the JSON Schema of an answer, in the part of the language that every provider takes.
 
@@ -110,20 +118,23 @@ def _object(properties: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def parsed(text: str) -> Answer | str:
-    """Read an answer; else say what is wrong with it, in words that a model can go by.
+def parsed(text: str) -> Answer | Misfit:
+    """Read an answer; else say what is wrong with it.
 
     Servers that know no structured output leave around the JSON what a model is wont to write: its thoughts,
     a fence of Markdown, a word of courtesy.
     """
     data = _found(_unmarked(text))
-    if data is None:
-        return "broken"
+    return Misfit("broken") if data is None else _fitting(data)
+
+
+def _fitting(data: Any) -> Answer | Misfit:
     try:
-        answer = decoded(Answer, json.dumps(data))
+        text = json.dumps(data)
+        answer = decoded(Answer, text)
+        return Misfit("schema", misfit(Answer, text)) if answer is None else answer
     except (ValueError, RecursionError):
-        return "broken"
-    return "schema" if answer is None else answer
+        return Misfit("broken")
 
 
 def _unmarked(text: str) -> str:
@@ -132,36 +143,37 @@ def _unmarked(text: str) -> str:
 
 
 def _found(text: str) -> Any:
-    """Find the JSON of an answer: all of it, or the first object after what was thought aloud; else None."""
+    """Find the JSON of an answer: all of it, or the first object after what was thought aloud; else None.
+
+    Where the first brace opens none, the object is a brief all the same, and no line of one that was cut off.
+    """
     if text[:1] not in ("{", "["):
         if text.startswith("<think>") and "</think>" not in text:
             return None
         text = text.rpartition("</think>")[2]
     reader = json.JSONDecoder()
     places = [match.start() for match in re.finditer(r"[{]|\A\[", text)]
-    for place in places[:PLACES]:
+    for number, place in enumerate(places[:PLACES]):
         try:
-            return reader.raw_decode(text, place)[0]
+            data = reader.raw_decode(text, place)[0]
         except (ValueError, RecursionError):
             continue
+        if number == 0 or "summary" in data:
+            return data
     return None
 
 
-def published(text: str) -> Answer | str:
+def published(text: str) -> Answer | Misfit:
     """Read a brief of the schema that each site publishes (brief.json), as a program prints it."""
     try:
         data = json.loads(_unmarked(text))
     except (ValueError, RecursionError):
-        return "broken"
-    brief = data.get("brief") if isinstance(data, Mapping) else None
-    if not isinstance(brief, Mapping):
-        return "schema"
-    try:
-        told = {name: _flat(name, value) for name, value in brief.items() if value is not None}
-        answer = decoded(Answer, json.dumps(told))
-    except (AttributeError, KeyError, TypeError, ValueError):
-        return "schema"
-    return "schema" if answer is None else answer
+        return Misfit("broken")
+    if not isinstance(data, Mapping) or "brief" not in data:
+        return Misfit("schema", "brief is missing")
+    if not isinstance(data["brief"], Mapping):
+        return Misfit("schema", "brief is no object")
+    return _fitting({name: _flat(name, value) for name, value in data["brief"].items() if value is not None})
 
 
 def _flat(name: str, value: Any) -> Any:
@@ -172,12 +184,16 @@ def _flat(name: str, value: Any) -> Any:
     inner = {"key_figures": "context", "dates": "line"}.get(name)
     if inner is None:
         return {**value, "evidence": _ids(value.get("evidence", []))}
-    line = value[inner]
-    return {**value, inner: line["text"], "evidence": _ids(line["evidence"])}
+    line = value.get(inner)
+    if not isinstance(line, Mapping):  # what is wrong with it is told where the types are held to it
+        return value
+    return {**value, inner: line.get("text"), "evidence": _ids(line.get("evidence", []))}
 
 
-def _ids(evidence: list[Any]) -> list[Any]:
-    return [item["id"] if isinstance(item, Mapping) else item for item in evidence]
+def _ids(evidence: Any) -> Any:
+    if not isinstance(evidence, list):
+        return evidence
+    return [item.get("id") if isinstance(item, Mapping) else item for item in evidence]
 
 
 def committed(written: ModelBrief) -> Answer:

@@ -9,11 +9,10 @@ import anthropic as sdk
 
 from generator.model import ModelChoice
 from generator.summarise.models.asking import Request
-from generator.summarise.models.doors import Ended, FailedError, Reply
+from generator.summarise.models.doors import ADDRESSES, Ended, FailedError, Reply
 from generator.summarise.models.habits import Habits, in_words
 from generator.summarise.models.wire import client, plainly, understood, unheard
 
-ADDRESS = "https://api.anthropic.com"
 ENDED: dict[str, Ended] = {"max_tokens": "cut", "model_context_window_exceeded": "cut", "refusal": "refused"}
 
 
@@ -48,7 +47,7 @@ class Anthropic:
         with unheard("ANTHROPIC_"):
             self.client = sdk.AsyncAnthropic(
                 api_key=key or "none",
-                base_url=choice.base_url or ADDRESS,
+                base_url=choice.base_url or ADDRESSES["anthropic"],
                 max_retries=0,
                 timeout=choice.timeout,
                 http_client=client(sdk, choice.timeout),

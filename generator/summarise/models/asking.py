@@ -20,23 +20,29 @@ FORM = 1  # of what a model is sent; another one makes another answer
 VERSION = re.compile(r"version: *(\S{1,40})[ \t]*\n+")
 BYTES_A_TOKEN = 3  # on the safe side for English, about right for other scripts
 USUAL = 700  # tokens of an answer
+# What a model is told of a line: what is wrong, and what it can do about that.
 REASONS = {
-    "evidence": "its evidence names a sentence that is not there, or sentences that do not hold what it says",
-    "number": "the article does not hold this number",
-    "quotation": "these words do not stand there word for word in quotation marks",
-    "name": "the article does not hold this name, or lets somebody else say this",
-    "negation": "the article says the opposite",
-    "scope": "it goes further, or is surer, than the sentences that it rests on",
+    "evidence": "its evidence names no sentence, one that is not there, more than five, or not those that"
+    " hold what it says: name these",
+    "number": "the article does not hold this number, date, unit or direction there: copy it with the words"
+    " around it, or leave it out",
+    "quotation": "these words do not stand there word for word in quotation marks, or somebody says them"
+    " and the line does not say who: copy them whole, or say whose they are",
+    "name": "the article does not hold this name, or lets somebody else say this: write it as it is there",
+    "negation": 'the article says the opposite: keep each "not" of that sentence, and add none',
+    "scope": "it goes further, or is surer, than the sentences that it rests on: keep what limits them"
+    ' ("may", "alleged", "up to", "if"), and add no "all", "only", "first" or "more than"',
     "order": "that sentence speaks to its reader: say it as it is said there, or leave it out",
-    "support": "the article does not put these words together",
-    "words": "these words do not stand in the sentences that it rests on",
-    "address": "it holds an address",
-    "length": "it is too long, or there are too many",
-    "repeat": "it repeats another line",
+    "support": "the article does not put these words together so: keep who did what to whom, and with which"
+    " number, as one sentence has it",
+    "words": "these words do not stand in the sentences that it rests on: use theirs, or leave these out",
+    "address": "it holds a link or an address that its sentences do not: leave it out",
+    "length": "it is too long, or there are too many: shorten it, or leave out what matters least",
+    "repeat": "it says what another line says: leave it out",
 }
 FAULTS = {
     "broken": "Your answer was no JSON. Answer with the JSON object alone.",
-    "schema": "Your answer did not fit the schema. Give every field, and no other.",
+    "schema": "Your answer did not fit the schema{}. Give every field, and no other.",
     "empty": "Your answer was empty. Answer with the JSON object.",
     "cut": "Your answer was too long and was cut off. Give a shorter brief.",
 }
@@ -117,9 +123,9 @@ def again(request: Request, answer: str, faults: Iterable[str]) -> Request:
     return _more(request, answer, words)
 
 
-def mended(request: Request, answer: str, fault: str) -> Request:
-    """Make the second request where the first answer could not be read."""
-    return _more(request, answer, FAULTS[fault])
+def mended(request: Request, answer: str, fault: str, where: str = "") -> Request:
+    """Make the second request where the first answer could not be read, for what is wrong and where."""
+    return _more(request, answer, FAULTS[fault].format(where and f" ({where})"))
 
 
 def _more(request: Request, answer: str, words: str) -> Request:

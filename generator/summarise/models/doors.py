@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Literal, Protocol
+from urllib.parse import urlsplit
 
 from generator.model import ModelChoice
 from generator.problems import Refusal
@@ -16,6 +19,7 @@ from generator.summarise.models.secrets import Discreet, secrets
 
 Ended = Literal["whole", "cut", "refused"]
 KEYS = {"anthropic": "ANTHROPIC_API_KEY", "openai": "OPENAI_API_KEY"}
+ADDRESSES = {"anthropic": "https://api.anthropic.com", "openai": "https://api.openai.com"}
 # What no waiting and no other article mends, though it is told as 400 or 429, too.
 BROKE = re.compile(r"insufficient_quota|exceeded your current quota|credit balance", re.IGNORECASE)
 NO_KEY = re.compile(r"api[ _-]?key", re.IGNORECASE)
@@ -94,25 +98,53 @@ def variable(choice: ModelChoice) -> str:
     return choice.key_from or ("" if choice.base_url else KEYS[choice.provider])
 
 
+def server(choice: ModelChoice) -> str:
+    """Name who is asked: a program, or a server's address without the path, which is nobody's to see."""
+    if choice.provider == "command":
+        return choice.command[0]
+    parts = urlsplit(choice.base_url or ADDRESSES[choice.provider])
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def _provider(choice: ModelChoice, key: str, root: Path) -> Door:
     if choice.provider == "command":
         from generator.summarise.models.command import Command
 
         return Command(choice, root)
     try:
-        if choice.provider == "anthropic":
+        return _opener(choice.provider)(choice, key)
+    except AttributeError as error:
+        if getattr(error.obj, "__name__", "") != choice.provider:
+            raise
+        raise _broken(choice.provider, error) from error
+
+
+def _opener(provider: str) -> Callable[[ModelChoice, str], Door]:
+    """Import the door to a provider, and its library with it."""
+    try:
+        if provider == "anthropic":
             from generator.summarise.models.anthropic import Anthropic
 
-            return Anthropic(choice, key)
+            return Anthropic
         from generator.summarise.models.openai import OpenAI
-
-        return OpenAI(choice, key)
     except ModuleNotFoundError as error:
-        if error.name not in (choice.provider, "httpx2"):
-            raise
+        if error.name not in (provider, "httpx2"):
+            raise _broken(provider, error) from error
         raise Refusal(
-            f"the library {choice.provider} is not installed", f'pip install "broadsheet[{choice.provider}]"'
+            f"the library {provider} is not installed", f'pip install "broadsheet[{provider}]"'
         ) from error
+    except Exception as error:
+        raise _broken(provider, error) from error
+    return OpenAI
+
+
+def _broken(provider: str, error: Exception) -> Refusal:
+    """Refuse a library that fails as it is imported: half installed, or another of its name."""
+    return Refusal(
+        f"the library {provider} cannot be used: {error}",
+        f'install it anew (pip install --force-reinstall "broadsheet[{provider}]"), and look whether'
+        f" a file {provider}.py of your own stands in its way",
+    )
 
 
 def failure(status: int, said: str, retry_after: str | None, now: float) -> FailedError:
@@ -129,14 +161,13 @@ def failure(status: int, said: str, retry_after: str | None, now: float) -> Fail
 
 
 def seconds(retry_after: str | None, now: float) -> float | None:
-    """Read a Retry-After: seconds, or a date. `now` counts from 1970."""
+    """Read a Retry-After: seconds, or a date; None for what is neither. `now` counts from 1970."""
     if retry_after is None:
         return None
-    try:
-        return max(0.0, float(retry_after))
-    except ValueError:
-        pass
+    with suppress(ValueError):
+        wait = float(retry_after)
+        return max(0.0, wait) if math.isfinite(wait) else None
     try:
         return max(0.0, parsedate_to_datetime(retry_after).timestamp() - now)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None

@@ -48,6 +48,7 @@ class Kept:
     answers: tuple[Answer, ...]
     model: str
     fault: str = ""
+    where: str = ""  # in the answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Begun:
     turns: tuple[Turn, ...] = ()
     answers: tuple[Answer, ...] = ()
     fault: str = ""
+    where: str = ""
 
 
 def recalled(article: Article, choice: ModelChoice, memory: Memory) -> Kept | None:

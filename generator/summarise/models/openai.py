@@ -9,11 +9,10 @@ import openai as sdk
 
 from generator.model import ModelChoice
 from generator.summarise.models.asking import Request
-from generator.summarise.models.doors import FailedError, Reply, failure
+from generator.summarise.models.doors import ADDRESSES, FailedError, Reply, failure
 from generator.summarise.models.habits import Habits, in_words
 from generator.summarise.models.wire import UNREAD, client, plainly, understood, unheard
 
-ADDRESS = "https://api.openai.com/v1"
 FORMS = ("schema", "object", "words")
 
 
@@ -77,7 +76,7 @@ class OpenAI:
         with unheard("OPENAI_"):
             self.client = sdk.AsyncOpenAI(
                 api_key=key or "none",
-                base_url=choice.base_url or ADDRESS,
+                base_url=choice.base_url or f"{ADDRESSES['openai']}/v1",
                 max_retries=0,
                 timeout=choice.timeout,
                 http_client=client(sdk, choice.timeout),
@@ -125,5 +124,5 @@ def _reply(told: Completion) -> Reply:
         return Reply("", "whole", *took)
     first = told.choices[0]
     if first.message.refusal or first.finish_reason == "content_filter":
-        return Reply("", "refused", *took)
+        return Reply(first.message.refusal or first.message.text, "refused", *took)
     return Reply(first.message.text, "cut" if first.finish_reason == "length" else "whole", *took)

@@ -19,6 +19,7 @@ from generator.summarise.models.proof import Drop, Proven, proven
 
 PAUSES = (1.0, 4.0, 15.0)  # seconds before a second, third and fourth try
 LONGEST = 120.0  # seconds that a provider may ask to be left alone; for longer we come back another day
+DAY = 86_400.0
 ENOUGH = 3  # articles in a row that nobody answered: then nobody is there
 UNSEEN = frozenset(("repeat",))  # drops that are no reason to ask again
 
@@ -45,6 +46,8 @@ class Outcome:
     drops: tuple[Drop, ...] = ()
     fault: str = ""
     settled: bool = True
+    dear: bool = False  # it was not asked for: one call could cost too much
+    status: int = 0  # of HTTP, by which a server said no
 
 
 @dataclass(slots=True)
@@ -65,7 +68,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a run works with. `told` is called after each article, where the caller keeps what it wants."""
+    """What a run works with. `told` is called after each article, where the caller keeps what it wants.
+
+    `heard` is called after each call, with what came of it.
+    """
 
     choice: ModelChoice
     door: Door
@@ -74,17 +80,20 @@ class Desk:
     known: tuple[Entity, ...] = ()
     told: Callable[[Outcome, Budget], None] = lambda _outcome, _budget: None
     sleep: Sleep = asyncio.sleep
+    heard: Callable[[Article, asking.Request, Reply | FailedError], None] = lambda _article, _asked, _came: (
+        None
+    )
 
 
-def write(todo: Sequence[Article], desk: Desk) -> Run:
+def write(todo: Sequence[Article], desk: Desk, budget: Budget | None = None) -> Run:
     """Ask for the brief of each article, in their order, and keep each answer. No failure is raised.
 
     Raises KeyboardInterrupt where the process is interrupted or told to end, with the exit code where it was
-    told by a signal: nothing answered is lost.
+    told by a signal: nothing answered is lost, and what it took is counted in `budget` all the same.
     """
     codes: list[int] = []
     try:
-        return asyncio.run(_written(todo, desk, codes))
+        return asyncio.run(_written(todo, desk, budget or Budget(desk.choice), codes))
     except asyncio.CancelledError:
         raise KeyboardInterrupt(*codes[:1]) from None
 
@@ -106,9 +115,9 @@ def _end_with_us(codes: list[int]) -> None:
             asyncio.get_running_loop().add_signal_handler(number, end, number)
 
 
-async def _written(todo: Sequence[Article], desk: Desk, codes: list[int]) -> Run:
+async def _written(todo: Sequence[Article], desk: Desk, budget: Budget, codes: list[int]) -> Run:
     _end_with_us(codes)
-    run = Run(Budget(desk.choice))
+    run = Run(budget)
     waiting = list(reversed(todo))
 
     async def work() -> None:
@@ -144,7 +153,7 @@ async def _one(article: Article, desk: Desk, run: Run) -> Outcome | None:
         run.stopped, run.why = str(error), "spent"
         return None
     except DearError as error:
-        return Outcome(article, fault=str(error), settled=False)
+        return Outcome(article, fault=str(error), settled=False, dear=True)
     except FailedError as error:
         run.silent += 1
         if error.kind == "denied":
@@ -152,7 +161,8 @@ async def _one(article: Article, desk: Desk, run: Run) -> Outcome | None:
             return None
         if run.silent >= ENOUGH:
             run.stopped, run.why = f"{ENOUGH} articles in a row got no answer; the last: {error}", "denied"
-        return Outcome(article, fault=str(error), settled=False)
+            run.status = error.status
+        return Outcome(article, fault=str(error), settled=False, status=error.status)
     run.silent = 0
     return outcome
 
@@ -168,7 +178,7 @@ async def _asked(article: Article, desk: Desk, run: Run) -> Outcome:
     base, made = desk.base(article), None
     while True:
         try:
-            reply = await _replied(request, desk, run)
+            reply = await _replied(article, request, desk, run)
         except (SpentError, DearError, FailedError) as error:
             if come.answers:
                 break  # they are paid for: their lines that passed stay
@@ -178,11 +188,12 @@ async def _asked(article: Article, desk: Desk, run: Run) -> Outcome:
         read = _read(reply, desk.choice)
         come = replace(come, heard=come.heard + 1)
         last = come.heard > desk.choice.retry
-        if isinstance(read, str):
-            come = replace(come, fault=read)
-            if last or read == "refused":
+        if not isinstance(read, Answer):
+            fault, where = (read, "") if isinstance(read, str) else (read.fault, read.where)
+            come = replace(come, fault=fault, where=where)
+            if last or fault == "refused":
                 break
-            request = asking.mended(request, reply.text, read)
+            request = asking.mended(request, reply.text, fault, where)
         else:
             come = replace(come, answers=(*come.answers, read))
             made = proven(article, come.answers, base, desk.choice.model, desk.known)
@@ -202,15 +213,37 @@ def _settled(article: Article, desk: Desk, made: Proven | None, come: Begun) -> 
     before = recalled(article, desk.choice, desk.memory)
     # What is no better is no reason to lose an answer that was paid for before.
     if (made and made.passed) or not (before and before.answers):
-        keep(article, desk.choice, desk.memory, Kept(come.answers, desk.choice.model, fault))
+        keep(article, desk.choice, desk.memory, Kept(come.answers, desk.choice.model, fault, come.where))
     if come.turns:
         keep_begun(article, desk.choice, desk.memory, Begun())
     if made is None:
-        return Outcome(article, fault=FAULTS[fault])
+        return Outcome(article, fault=_worded(fault, come.where))
     return Outcome(article, made.brief, made.drops, "" if made.passed else FAULTS["unproved"])
 
 
-def _read(reply: Reply, choice: ModelChoice) -> Answer | str:
+def before(
+    article: Article,
+    choice: ModelChoice,
+    memory: Memory,
+    base: Callable[[Article], Brief],
+    known: tuple[Entity, ...],
+) -> Outcome | None:
+    """Give what an earlier run came to where its answer is kept and no line of it passes; else None."""
+    kept = recalled(article, choice, memory)
+    if kept is None:
+        return None
+    made = proven(article, kept.answers, base(article), kept.model, known) if kept.answers else None
+    if made and made.passed:
+        return None
+    said = FAULTS["unproved"] if made else _worded(kept.fault, kept.where)
+    return Outcome(article, fault=f"{said}, when it was last asked", drops=made.drops if made else ())
+
+
+def _worded(fault: str, where: str) -> str:
+    return f"{FAULTS[fault]}: {where}" if where else FAULTS[fault]
+
+
+def _read(reply: Reply, choice: ModelChoice) -> Answer | answers.Misfit | str:
     if reply.ended == "refused":
         return "refused"
     if reply.ended == "cut":
@@ -225,7 +258,7 @@ def _told(drop: Drop) -> str:
     return f'{drop.field}: "{drop.line}": {asking.REASONS[drop.reason]}{words}'
 
 
-async def _replied(request: asking.Request, desk: Desk, run: Run) -> Reply:
+async def _replied(article: Article, request: asking.Request, desk: Desk, run: Run) -> Reply:
     """Call until there is a reply; between two tries the provider is left alone as long as it asks."""
     pauses = iter(PAUSES)
     error: FailedError | None = None
@@ -245,14 +278,17 @@ async def _replied(request: asking.Request, desk: Desk, run: Run) -> Reply:
         except FailedError as failed:
             error, lost = failed, failed.lost
         else:
+            desk.heard(article, request, reply)
             return reply
         finally:
             run.budget.end(number, reply, lost=lost)
+        desk.heard(article, request, error)
         if error.kind == "untold":
             continue
         pause = next(pauses, None)
         if error.kind != "later" or pause is None or run.stopped:
             raise error
         if error.wait is not None and error.wait > LONGEST:
-            raise FailedError("denied", f"{error}; it asks to be left alone for {error.wait:.0f} s")
+            told = f"{error.wait:,.0f} s" if error.wait < DAY else "more than a day"
+            raise FailedError("denied", f"{error}; it asks to be left alone for {told}")
         await desk.sleep(pause if error.wait is None else error.wait)

@@ -215,7 +215,8 @@ def _figures(digits: str, *, commas: bool) -> Decimal:
         return Decimal(bare.replace(",", ""))
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", bare):
         bare = bare.replace(".", "")
-    return Decimal(bare.replace(",", "."))
+    whole, _, rest = bare.replace(",", ".").partition(".")
+    return Decimal(f"{whole}.{rest.replace('.', '')}")  # addresses in a row: any value will do
 
 
 def _range(first: Number, last: Number, times: Decimal) -> tuple[Number, Number]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 NOTHING: frozenset[str] = frozenset()
+AT_WORD = r"\b"
+CAPITALS = "(?-i:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,56 @@ def language(tag: str) -> Language:
 def any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
     """Compile a pattern that matches where any of these does; nowhere if there are none. Case is ignored."""
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Patterns that are looked for in a text. Case is ignored but where they ask for capitals."""
+
+    small: re.Pattern[str]  # tried on the text in lower case, which is faster
+    written: re.Pattern[str] | None
+
+    def search(self, said: str) -> bool:
+        """Tell whether any of them is found."""
+        if self.small.search(said.lower()):
+            return True
+        return self.written is not None and self.written.search(said) is not None
+
+    def match(self, said: str) -> bool:
+        """Tell whether the text begins with any of them."""
+        if self.small.match(said.lower()):
+            return True
+        return self.written is not None and self.written.match(said) is not None
+
+
+@functools.cache
+def any_cue(patterns: tuple[str, ...]) -> Cues:
+    r"""Compile cues.
+
+    Those that begin with `\b` are tried at the beginnings of words alone: a word has to follow the `\b`, and
+    no `|` may stand outside of brackets. Letters are in lower case, but within `(?-i:…)`.
+    """
+    return _cues(patterns, _tried)
+
+
+@functools.cache
+def any_line(patterns: tuple[str, ...], opening: str) -> Cues:
+    """Compile what lines begin with, behind what `opening` lets pass. Letters are as in `any_cue`."""
+    return _cues(patterns, lambda some: rf"{opening}(?:{'|'.join(some) or '(?!)'})")
+
+
+def _cues(patterns: tuple[str, ...], joined: Callable[[tuple[str, ...]], str]) -> Cues:
+    written = tuple(pattern for pattern in patterns if CAPITALS in pattern)
+    small = tuple(pattern for pattern in patterns if CAPITALS not in pattern)
+    asking = re.compile(joined(written), re.IGNORECASE) if written else None
+    return Cues(re.compile(joined(small)), asking)
+
+
+def _tried(patterns: tuple[str, ...]) -> str:
+    cues = [pattern[len(AT_WORD) :] for pattern in patterns if pattern.startswith(AT_WORD)]
+    others = [pattern for pattern in patterns if not pattern.startswith(AT_WORD)]
+    at_words = [rf"(?<!\w)(?=\w)(?:{'|'.join(cues)})"] if cues else []
+    return "|".join([*at_words, *others]) or "(?!)"
 
 
 @functools.cache

@@ -16,7 +16,7 @@ from generator.summarise.extractive.entities.joining import leaders
 from generator.summarise.extractive.entities.kinds import Form, kind_of
 from generator.summarise.extractive.entities.lexicon import Lexicon, lexicon
 from generator.summarise.extractive.entities.spotting import KEY, Reading, Spotted
-from generator.summarise.extractive.entities.tokens import Token, tokens
+from generator.summarise.extractive.entities.tokens import Tokens, tokens
 from generator.summarise.extractive.trimming import dateline
 
 MOST: Mapping[EntityKind | None, int] = {"person": 6, "organisation": 8, "place": 5, None: 8}
@@ -37,7 +37,7 @@ def find(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Name]:
     """Find who and what an article names, in reading order. Takes the sentences of its body."""
     begins = [dateline(sentence.text) for sentence in sentences]  # agencies and places of writing are no news
     spoken = (tokens(sentence.text) for sentence in sentences)
-    said = [[it for it in some if it.start >= begin] for some, begin in zip(spoken, begins, strict=True)]
+    said = [some.after(begin) if begin else some for some, begin in zip(spoken, begins, strict=True)]
     forms = _forms(sentences, said, lexicon)
     alone = {form.words[0]: form.says for form in forms.values() if len(form.words) == 1}
     parts = _parts(forms.values())
@@ -58,13 +58,11 @@ def _order(place: tuple[Spotted, Cues]) -> tuple[int, int]:
     return place[0].sentence, place[0].start
 
 
-def _forms(
-    sentences: Sequence[Sentence], said: Sequence[Sequence[Token]], lexicon: Lexicon
-) -> dict[str, Form]:
-    low = frozenset(token.bare for some in said for token in some if token.bare == token.low)
+def _forms(sentences: Sequence[Sentence], said: Sequence[Tokens], lexicon: Lexicon) -> dict[str, Form]:
+    low = frozenset([word.bare for some in said for word in some.words if word.small])
     found: dict[str, list[tuple[Spotted, Cues]]] = defaultdict(list)
     for number, (sentence, some) in enumerate(zip(sentences, said, strict=True)):
-        for spotted in Reading(sentence.text, number, some, lexicon, low).names():
+        for spotted in Reading(sentence.text, number, some.words, some.starts, lexicon, low).names():
             found[spotted.form.translate(KEY)].append((spotted, cues(spotted, sentence.text, lexicon)))
     forms = [Form(places[0][0].form, places[0][0].words, tuple(places)) for places in found.values()]
     parts = _parts(forms)

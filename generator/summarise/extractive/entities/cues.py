@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.model import EntityKind
 from generator.summarise.extractive.entities.lexicon import Lexicon
@@ -31,8 +31,7 @@ NO_ROLE = frozenset("as including like but such both about after before under ov
 ENDS_HEAD = frozenset("of at for in with from on to and who by whose".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Cues:
+class Cues(NamedTuple):
     """What the words around one place of a name tell. `says`: it says something, or is a who: no place."""
 
     kind: EntityKind | None = None
@@ -47,11 +46,12 @@ class Cues:
 def cues(spotted: Spotted, sentence: str, lexicon: Lexicon) -> Cues:
     """Read what stands before and after a name."""
     before, after = sentence[max(0, spotted.start - NEAR) : spotted.start], sentence[spotted.end :]
-    role, kind = apposition(after, lexicon)
+    comma = after.startswith(",")
+    role, kind = apposition(after, lexicon) if comma else ("", None)
     words = before.split()[-2:] if before[-1:].isspace() else []
     word = words[-1].lower() if words else ""
-    who = WHO.match(after) is not None
-    if spotted.titled or AGE.match(after) or (who and word in lexicon.words.saying):
+    who = comma and WHO.match(after) is not None
+    if spotted.titled or (comma and AGE.match(after)) or (who and word in lexicon.words.saying):
         kind, role = "person", spotted.role or (role if kind == "person" else "")
     elif kind is None:
         owned = OWNED.match(after)
@@ -59,8 +59,8 @@ def cues(spotted: Spotted, sentence: str, lexicon: Lexicon) -> Cues:
         kind = "organisation" if has else _before(words, lexicon)
     if kind is None and len(spotted.words) > 1 and (led := _introduced(before, after, lexicon)):
         kind, role = "person", led
-    beside = BESIDE.match(after)
-    found = INITIALS.match(after)
+    beside = BESIDE.match(after) if comma else None
+    found = INITIALS.match(after) if after[1:2] == "(" else None
     return Cues(
         kind,
         role,
@@ -118,8 +118,8 @@ def _before(words: Sequence[str], lexicon: Lexicon) -> EntityKind | None:
 
 def _introduced(before: str, after: str, lexicon: Lexicon) -> str:
     """Give the role that a name between commas stands for: `Its chief economist, Anna Roe, …`; or nothing."""
-    found = INTRODUCED.search(before)
-    if not found or not CLOSED.match(after) or found["noun"].lower() not in lexicon.words.person_roles:
+    found = INTRODUCED.search(before) if CLOSED.match(after) else None
+    if not found or found["noun"].lower() not in lexicon.words.person_roles:
         return ""
     earlier = before[: found.start()].split()
     role = [found["noun"]]

@@ -75,7 +75,7 @@ def _by_words(form: Form, lexicon: Lexicon) -> EntityKind | None:
     words = form.words
     low = [word.lower().rstrip(".") for word in words]
     if len(words) == 1 or all(
-        word in lexicon.words.organisation_words | lexicon.words.place_words for word in low
+        word in lexicon.words.organisation_words or word in lexicon.words.place_words for word in low
     ):
         return None
     if low[-1] in lexicon.words.company_suffixes or low[-1] in lexicon.words.organisation_words:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.summarise.extractive.entities.lexicon import Lexicon
-from generator.summarise.extractive.entities.tokens import Token
+from generator.summarise.extractive.entities.tokens import Word
 
 OPENERS = frozenset(":“\"«„‘'()–—.!?…”»•*-")  # what stands before a word that has its capital from there
 CLOSERS = frozenset("”’»\"')")
@@ -14,6 +15,7 @@ LONGEST = 7  # words of a name
 SHORT_FOR = frozenset("st mt ft ste".split())  # Saint, Mount, Fort
 SHOUTED = 0.6  # share of words with a capital from which a line is a heading, and capitals say nothing
 FEW = 4  # words below which a line is not judged so
+SEVERAL = 2  # words
 SMALL = 2  # small words in a row: of the
 EARLIER = frozenset("former ex then now fellow".split())
 ENDS = (".", "!", "?", ".”", ".’", '."', ":")  # no heading
@@ -23,8 +25,7 @@ BRIDGES = frozenset("of for and the".split())
 KEY = str.maketrans("’", "'")  # one name, whatever its apostrophe
 
 
-@dataclass(frozen=True, slots=True)
-class Spotted:
+class Spotted(NamedTuple):
     """One place of a name: which sentence, where in it, its words, the role written right before it."""
 
     sentence: int
@@ -46,7 +47,8 @@ class Reading:
 
     text: str
     number: int
-    said: Sequence[Token]
+    said: Sequence[Word]
+    starts: Sequence[int]
     lexicon: Lexicon
     low: frozenset[str]
 
@@ -103,10 +105,14 @@ class Reading:
 
     def _gap(self, at: int) -> str:
         """Give what stands between a word and the next."""
-        return self.text[self.said[at].end : self.said[at + 1].start]
+        return self.text[self._end(at) : self.starts[at + 1]]
+
+    def _end(self, at: int) -> int:
+        """Find where a word ends, without a possessive ending."""
+        return self.starts[at] + len(self.said[at].bare)
 
     def _written(self, first: int, stop: int) -> str:
-        return self.text[self.said[first].start : self.said[stop - 1].end]
+        return self.text[self.starts[first] : self._end(stop - 1)]
 
     def _is_whole(self, first: int, stop: int) -> bool:
         return first < stop and self._written(first, stop) in self.lexicon.kinds
@@ -114,6 +120,8 @@ class Reading:
     def _known(self, at: int) -> int:
         """End of the longest known name of several words that begins here, or 0."""
         longest = min(self.lexicon.lengths.get(self.said[at].bare, 0), len(self.said) - at)
+        if longest < SEVERAL:
+            return 0
         fit = (at + count for count in range(longest, 1, -1) if self._is_whole(at, at + count))
         return next(fit, 0)
 
@@ -137,8 +145,9 @@ class Reading:
         if "and" in small:
             of_body = "of" in held and held & self.lexicon.words.organisation_words
             return further + 1 if of_body or self._joins(at, stop, further) else 0
-        heads = self.lexicon.words.organisation_words | self.lexicon.words.place_words
-        return further + 1 if small & {"of", "for"} and held & heads else 0
+        words = self.lexicon.words
+        headed = not (held.isdisjoint(words.organisation_words) and held.isdisjoint(words.place_words))
+        return further + 1 if headed and small & {"of", "for"} else 0
 
     def _joins(self, at: int, stop: int, further: int) -> bool:
         """Tell the `and` within a name from one of two: `the Markets and Energy Authority`."""
@@ -153,11 +162,12 @@ class Reading:
         return token.low in BRIDGES or (token.low in self.lexicon.words.particles and token.bare == token.low)
 
     def _is_given(self, at: int) -> bool:
-        return self.said[at].bare in self.lexicon.given | self.lexicon.doubtful_given
+        bare = self.said[at].bare
+        return bare in self.lexicon.given or bare in self.lexicon.doubtful_given
 
     def _opens(self, at: int) -> bool:
         """Whether a word has its capital from where it stands."""
-        start = self.said[at].start
+        start = self.starts[at]
         before = self.text[max(0, start - 4) : start].rstrip()
         if len(before) > 1 and before[-1] in CLOSERS and not before[-2].isspace():
             return before[-2] in ".!?…"  # not so after a comma: “…,” Duarte said
@@ -244,7 +254,7 @@ class Reading:
             return None  # the major General Motors plant
         while at > 0 and first - at < LONGEST and self._belongs(at - 1):
             at -= 1
-        return self.text[self.said[at].start : self.said[first].start].strip()
+        return self.text[self.starts[at] : self.starts[first]].strip()
 
     def _belongs(self, at: int) -> bool:
         """Tell what stands before a role and is part of it: `vice`, `Leeds`, `Ardent’s`."""
@@ -261,10 +271,10 @@ class Reading:
                 stop -= 1
             while stop - first > 1 and self._is_before(first, opens=opens):
                 first, opens = first + 1, False
-        words = tuple(token.bare for token in self.said[first:stop])
-        if all(word.lower() in self.lexicon.not_names or len(word) == 1 for word in words):
+        said = self.said[first:stop]
+        if all(word.low in self.lexicon.not_names or len(word.bare) == 1 for word in said):
             return
-        start, end = self.said[first].start, self.said[stop - 1].end
+        words, start, end = tuple([word.bare for word in said]), self.starts[first], self._end(stop - 1)
         yield Spotted(self.number, start, end, words, self.text[start:end], opens, titled, role)
 
     def _trails(self, first: int, stop: int) -> bool:

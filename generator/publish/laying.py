@@ -1,0 +1,45 @@
+"""Files put on the disk as they are made: the bytes of a whole site would fill the memory."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+from generator.publish.ledger import Stamp, stamp
+
+
+class Laying:
+    """Puts files into a tree. What stood there keeps its bytes, which may have another name elsewhere.
+
+    Nothing but folders is followed: what a link leads to is none of ours.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = f"{root}/"
+        self._sound: set[str] = set()  # folders that have been looked at
+
+    def put(self, path: str, data: bytes) -> Stamp:
+        """Write a file. Raises OSError; then anything may stand there."""
+        self._open(path.rpartition("/")[0])
+        place = Path(self._root + path)
+        try:
+            place.unlink(missing_ok=True)
+        except (IsADirectoryError, PermissionError):  # by another system's name
+            shutil.rmtree(place)
+        place.write_bytes(data)
+        return stamp(os.lstat(place))
+
+    def _open(self, folder: str) -> None:
+        if folder in self._sound:
+            return
+        if folder:
+            self._open(folder.rpartition("/")[0])
+        place = Path(self._root + folder)
+        with suppress(FileNotFoundError):
+            if not stat.S_ISDIR(place.lstat().st_mode):
+                place.unlink()
+        place.mkdir(exist_ok=True)
+        self._sound.add(folder)

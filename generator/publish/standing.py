@@ -1,0 +1,280 @@
+"""The site as it stands, and what is to stand in its place."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cached_property
+from json.encoder import encode_basestring
+from pathlib import Path
+
+from generator import disk
+from generator.model import AnyFile, File, Kept, Laid
+from generator.problems import InvalidSource, Refusal
+from generator.publish import ledger, trees
+from generator.publish.addresses import KEPT, MANIFEST, collisions, unfit
+from generator.publish.exchange import exchange
+from generator.publish.laying import Laying
+from generator.publish.ledger import Row, Stamp
+
+NEXT = "next"
+PREVIOUS = "previous"
+LEDGER = "ledger"
+LARGEST_KEPT = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What stands in site/ now, and how it differs from what stood there: counts of files, bytes in all."""
+
+    files: int
+    bytes: int
+    written: int
+    removed: int
+    unchanged: int
+
+
+def state(site: Path) -> str:
+    """Digest of what stands in a site, as the disk knows it; empty where there is none."""
+    tree = _looked_at(site)
+    return _state(tree.files, tree.folders)
+
+
+def _state(files: Mapping[str, ledger.Stamp], folders: Iterable[str]) -> str:
+    told = [*sorted(f"{path} {size} {at} {node}" for path, (size, at, node) in files.items())]
+    told += sorted(folders)
+    return ledger.digest("\n".join(told).encode("utf-8", "surrogateescape")) if files else ""
+
+
+class Standing:
+    """The site as it stands. Made by `opened`, which keeps other builds away."""
+
+    def __init__(self, site: Path, work: Path) -> None:
+        self._site, self._work = site, work
+        self._rows = ledger.read(work / LEDGER)
+        self._tree = _looked_at(site)
+        self._here = f"{site}/"  # a Path for each file is slow
+        self._laying = Laying(work / NEXT)
+        self._elsewhere: dict[str, str | None] = {}
+
+    @cached_property
+    def _idle(self) -> trees.Tree:
+        return trees.looked_at(self._work / NEXT)
+
+    def holds(self, path: str, key: str) -> bool:
+        """Tell whether a file that was made from this very key is still there as it was made."""
+        row = self._rows.get(path)
+        return bool(key) and row is not None and row.key == key and self._lies(path, row) is not None
+
+    def known(self, path: str) -> Row | None:
+        """Give what is known of a file from when it was published, or nothing."""
+        return self._rows.get(path)
+
+    def _lies(self, path: str, row: Row) -> str | None:
+        """Find the bytes that a row tells of: in site/ as the disk knew them, or by reading what is there."""
+        if self._tree.files.get(path) == row.stamp:
+            return self._here + path
+        if path not in self._elsewhere:
+            self._elsewhere[path] = next(
+                filter(None, (self._read(t, path, row) for t in self._trees())), None
+            )
+        return self._elsewhere[path]
+
+    def _trees(self) -> Iterator[trees.Tree]:
+        yield self._tree
+        yield self._idle
+
+    def _read(self, tree: trees.Tree, path: str, row: Row) -> str | None:
+        found = tree.files.get(path)
+        if found is None or found.size != row.stamp.size:
+            return None
+        with suppress(OSError):
+            if ledger.digest(disk.read(tree.root / path, found.size)) == row.digest:
+                return f"{tree.root}/{path}"
+        return None
+
+    def lay(self, file: File | Kept) -> AnyFile:
+        """Put a file where the next site/ is made, unless its bytes stand there already, and let go of them.
+
+        site/ is as it was. A path that no site can have is left for `replace` to tell of. Raises Refusal
+        where the disk says no.
+        """
+        if not isinstance(file, File):
+            return file
+        made = ledger.digest(file.data)
+        known = self._rows.get(file.path) or self._unknown(file, made)
+        place = self._lies(file.path, known) if known and known.digest == made else None
+        if place:
+            found = (self._tree if place.startswith(self._here) else self._idle).files[file.path]
+            return Laid(file.path, file.key, file.origin, made, place, found, is_new=False)
+        if unfit(file.path):
+            return file
+        idle = self._work / NEXT
+        with told(self._site):
+            try:
+                stamp = self._laying.put(file.path, file.data)
+            except OSError:
+                shutil.rmtree(idle, ignore_errors=True)
+                raise
+        return Laid(file.path, file.key, file.origin, made, f"{idle}/{file.path}", stamp, is_new=True)
+
+    def replace(self, files: Iterable[AnyFile]) -> Published:
+        """Let site/ hold exactly these files; a Kept one is one that it `holds`.
+
+        Raises InvalidSource where two files claim one address or a path is none (see `collisions`), Refusal
+        where site/ holds what we did not make, or the disk says no. In each case site/ is as it was.
+        """
+        files = list(files)
+        by_path = {file.path: file for file in files}
+        stood = len(by_path) == len(files) and by_path.keys() == self._rows.keys()  # side by side, here
+        if not stood and (problems := collisions(files)):
+            raise InvalidSource(problems)
+        with told(self._site):
+            return self._replace(by_path)
+
+    @property
+    def state(self) -> str:
+        """Digest of what stands in the site, as `state` gives it."""
+        return _state(self._tree.files, self._tree.folders)
+
+    def _replace(self, files: Mapping[str, AnyFile]) -> Published:
+        refuse_others(self._site)
+        kept = _kept(self._site)
+        rows, wanted, written = self._settled(files)
+        stale = self._tree.files.keys() - files.keys() - {MANIFEST, KEPT}
+        manifest = _manifest(rows)
+        if not self._is_right(files, wanted, manifest, stale):
+            stamps = {path: row.stamp for path, row in rows.items()}
+            beside = {MANIFEST: manifest, **({KEPT: kept} if kept is not None else {})}
+            filled = self._exchanged({**wanted, **beside}, stamps)
+            self._tree = trees.Tree(self._site, filled, trees.folders_of(filled))
+            rows = {path: row._replace(stamp=filled[path]) for path, row in rows.items()}
+        if rows != self._rows:
+            ledger.write(self._work / LEDGER, rows)
+        size = sum(row.stamp.size for row in rows.values())
+        return Published(len(files), size, written, len(stale), len(files) - written)
+
+    def _exchanged(
+        self, wanted: Mapping[str, bytes | str], stamps: Mapping[str, ledger.Stamp]
+    ) -> dict[str, ledger.Stamp]:
+        """Let site/ hold these files, in one step, and give their stamps."""
+        idle = self._work / NEXT
+        try:
+            filled = trees.fill(idle, wanted, stamps)
+            exchange(idle, self._site, self._work / PREVIOUS)
+        except BaseException:
+            shutil.rmtree(idle, ignore_errors=True)
+            raise
+        if not idle.exists():
+            # A machine that is given no more than .cache the next time has the site all the same.
+            with suppress(OSError):
+                trees.fill(idle, {path: self._here + path for path in filled}, filled)
+        return filled
+
+    def _settled(self, files: Mapping[str, AnyFile]) -> tuple[dict[str, Row], dict[str, bytes | str], int]:
+        """Say of each file what is known of it, and where it comes from: what stands, or its new bytes.
+
+        Counts those that are new.
+        """
+        rows: dict[str, Row] = {}
+        wanted: dict[str, bytes | str] = {}
+        new = 0
+        for path, made in files.items():
+            if isinstance(made, Kept):
+                rows[path], wanted[path] = self._standing(made)
+                continue
+            file = self.lay(made) if isinstance(made, File) else made
+            if isinstance(file, Laid):
+                rows[path], wanted[path] = Row(file.key, file.digest, Stamp(*file.stamp)), file.place
+                new += file.is_new
+            elif isinstance(file, File):
+                size = trees.NO_FILE._replace(size=len(file.data))
+                rows[path], wanted[path] = Row(file.key, ledger.digest(file.data), size), file.data
+                new += 1
+        return rows, wanted, new
+
+    def _standing(self, file: Kept) -> tuple[Row, str]:
+        known = self._rows.get(file.path)
+        if known and self._tree.files.get(file.path) == known.stamp:
+            return known, self._here + file.path
+        place = self._lies(file.path, known) if known else None
+        if known is None or place is None:
+            raise FileNotFoundError(errno.ENOENT, "it is gone", str(self._site / file.path))
+        found = (self._tree if place.startswith(self._here) else self._idle).files[file.path]
+        return known._replace(stamp=found), place
+
+    def _unknown(self, file: File, made: str) -> Row | None:
+        """Give a row for a file of which no ledger tells, but which holds these very bytes."""
+        found = self._tree.files.get(file.path)
+        row = Row(file.key, made, found) if found and found.size == len(file.data) else None
+        return row if row and self._read(self._tree, file.path, row) else None
+
+    def _is_right(
+        self,
+        files: Mapping[str, object],
+        wanted: Mapping[str, bytes | str],
+        manifest: bytes,
+        stale: set[str],
+    ) -> bool:
+        """Tell whether site/ is what it is to be: its files, its manifest, and no folder without a file."""
+        return (
+            not stale
+            and MANIFEST in self._tree.files
+            and self._tree.folders == trees.folders_of(files)
+            and all(source == self._here + path for path, source in wanted.items())
+            and disk.read(self._site / MANIFEST, len(manifest)) == manifest
+        )
+
+
+def refuse_others(site: Path) -> None:
+    """Raise Refusal if a folder is not ours to replace."""
+    if site.is_symlink() or (site.exists() and not site.is_dir()):
+        raise Refusal(f"{site} is not a folder", "move it away; a build makes the folder itself")
+    if not site.exists():
+        return
+    if os.path.lexists(site / ".git"):
+        hint = "build into a folder of its own, and copy from there"
+        raise Refusal(f"{site} is a git checkout of its own; it will not be overwritten", hint)
+    foreign = sorted(item.name for item in site.iterdir() if item.name != KEPT)
+    if foreign and not (site / MANIFEST).is_file():
+        raise Refusal(
+            f"{site} holds files that no build of ours made ({foreign[0]}, …); it will not be overwritten",
+            "name another folder, or empty this one",
+        )
+
+
+def _kept(site: Path) -> bytes | None:
+    """Give the bytes of site/.gitignore, which stays."""
+    try:
+        return disk.read(site / KEPT, LARGEST_KEPT)
+    except FileNotFoundError:
+        return None
+
+
+def _looked_at(site: Path) -> trees.Tree:
+    """Look at a site; what a link in its place leads to is none of ours."""
+    return trees.Tree(site) if site.is_symlink() else trees.looked_at(site)
+
+
+@contextmanager
+def told(site: Path) -> Iterator[None]:
+    """Turn what the disk says into a Refusal."""
+    try:
+        yield
+    except OSError as error:
+        hint = disk.mend(error)
+        if error.errno in (errno.EXDEV, errno.EBUSY):
+            hint = "site/ and .cache/ must be plain folders of one file system"
+        places = " and ".join(os.fsdecode(it) for it in (error.filename, error.filename2) if it)
+        reason = error.strerror or error
+        raise Refusal(f"{places or site}: {reason}; {site.name}/ is as it was", hint) from error
+
+
+def _manifest(rows: Mapping[str, Row]) -> bytes:
+    """Name each file and its digest. That it is there says that the tree is ours."""
+    named = ",\n".join(f'{encode_basestring(path)}: "{rows[path].digest}"' for path in sorted(rows))
+    return f'{{\n"broadsheet": 1,\n"files": {{\n{named}\n}}\n}}'.encode()  # json.dumps with indent is slow
