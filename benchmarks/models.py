@@ -8,7 +8,8 @@ Two kinds of lines, each with the sentences that it rests on as a careful model 
                                                                  # `id`, `article`, `summary`, `consistent`
 
 Of a file of claims each half is told by itself (the digest of `id` divides them); inconsistent claims are
-counted too; a sentence of which a word is lost (`unk`) is not. `--json` prints data.
+counted too; a sentence of which a word is lost (`unk`) is not, unless `--lost kept` counts it as it is, or
+`--lost struck` without that word. `--json` prints data.
 """
 
 from __future__ import annotations
@@ -104,8 +105,11 @@ def own() -> list[Told]:
     return made
 
 
-def claims(rows: Iterable[dict[str, Any]]) -> Iterator[tuple[str, bool, Told]]:
-    """Give each sentence of each claim with the half that it belongs to and what people judged."""
+def claims(rows: Iterable[dict[str, Any]], lost: str = "") -> Iterator[tuple[str, bool, Told]]:
+    """Give each sentence of each claim with the half that it belongs to and what people judged.
+
+    Those of which a word is lost are left out, unless they are to be kept as they are or it is to be struck.
+    """
     ready: dict[str, Bench] = {}
     for row in rows:
         if row["article"] not in ready:
@@ -116,7 +120,9 @@ def claims(rows: Iterable[dict[str, Any]]) -> Iterator[tuple[str, bool, Told]]:
         for start, end in text.sentences(claim):
             line = claim[start:end]
             if TAKEN.search(line):
-                continue
+                if not lost:
+                    continue
+                line = " ".join(TAKEN.sub("", line).split()) if lost == "struck" else line
             yield half, row["consistent"], Told(bench, line, rests_on(line, bench))
 
 
@@ -210,6 +216,7 @@ def main() -> None:
     parser.add_argument("file", type=Path, nargs="?")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--orders", action="store_true", help="count what is taken for an order")
+    parser.add_argument("--lost", choices=("kept", "struck"), default="", help="what becomes of `unk`")
     given = parser.parse_args()
     tables: dict[str, Any] = {}
     if given.orders:
@@ -221,7 +228,7 @@ def main() -> None:
         rows = [
             json.loads(line) for line in given.file.read_text(encoding="utf-8").splitlines() if line.strip()
         ]
-        told = list(claims(rows))
+        told = list(claims(rows, given.lost))
         for half in ("tuned half", "other half"):
             tables[f"{half}, consistent"] = report([it for of, good, it in told if of == half and good])
             bad = [it.reason for of, good, it in told if of == half and not good]

@@ -7,11 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from generator import text
 from generator.model import Article
 from generator.summarise.verify import Held, Unsupported, held, unsupported
+from generator.summarise.verify.english import OPENERS
 
 # People and places that no article is likely to name.
 INVENTED = """Oswin Tharbeck|Marlena Quistgaard|Port Ellery|Bexholme|Dunmorrow|Ivo Strandeker|Velsing Group|
@@ -32,6 +34,20 @@ SMALL = re.compile(r"\b(?:\d|1\d|two|three|four|five|six|seven|eight|nine)(?=\s[
 NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})*")
 QUOTED = re.compile(r"[“\"]([^“”\"]{15,})[”\"]")
 AUXILIARY = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should)\b(?! not\b|n['’]t)")
+# A verb of direction just before a number.
+MOVING = re.compile(r"\b[a-z]+(?=\s(?:(?:by|to|about|another|almost|nearly|more|less|than)\s){0,3}[$€£]?\d)")
+TURNS = {
+    one: other
+    for pair in """rose fell|rise fall|rises falls|rising falling|grew shrank|increased decreased|up down|
+    climbed dropped|gained lost|higher lower|jumped plunged|raised lowered""".split("|")
+    for one, other in (pair.split(), pair.split()[::-1])
+}
+FIGURE = re.compile(
+    r"(?<![\w.,])(?P<sign>[$€£]?)\d+(?:[,.]\d+)*(?P<unit>%|\s(?:percent|per cent|[mb]illion))?"
+)
+YEAR = re.compile(r"20\d\d|19\d\d")
+NAMES = re.compile(r"(?:(?<=[a-z,] )|^)[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})*")
+DONE = re.compile(r"^ (?!and\b|or\b)(?:\w+ )?\w+(?:ed|s|ght|ld|ok) (?:\w+ ){0,3}$")
 NEGATED = re.compile(r"\b(?:not|never) |(?<=[a-z])n['’]t\b")
 
 
@@ -183,6 +199,44 @@ def surer(case: Case, dice: random.Random) -> str | None:
     return f"{case.line[: chosen.start()]}will{case.line[chosen.end() :]}"
 
 
+def turned_direction(case: Case, dice: random.Random) -> str | None:
+    """Let what rose by a number fall by it, or the other way round."""
+    places = [it for it in MOVING.finditer(case.line) if it[0].lower() in TURNS]
+    if not places:
+        return None
+    chosen = dice.choice(places)
+    return f"{case.line[: chosen.start()]}{TURNS[chosen[0].lower()]}{case.line[chosen.end() :]}"
+
+
+def exchanged_numbers(case: Case, dice: random.Random) -> str | None:
+    """Put two figures of a line, both of percent, of money or of neither, in each other's place."""
+    figures = [it for it in FIGURE.finditer(case.line) if not YEAR.fullmatch(it[0])]
+    pairs = [
+        (one, other)
+        for at, one in enumerate(figures)
+        for other in figures[at + 1 :]
+        if one.groups() == other.groups() and one[0] != other[0]
+    ]
+    return _exchanged(case.line, dice.choice(pairs)) if pairs else None
+
+
+def exchanged_names(case: Case, dice: random.Random) -> str | None:
+    """Put two names of a line in each other's place, where a verb stands between them and no "and"."""
+    named = [it for it in NAMES.finditer(case.line) if it[0].lower() not in OPENERS]
+    pairs = [
+        (one, other)
+        for one, other in pairwise(named)
+        if one[0] != other[0] and DONE.search(case.line[one.end() : other.start()])
+    ]
+    return _exchanged(case.line, dice.choice(pairs)) if pairs else None
+
+
+def _exchanged(line: str, pair: tuple[re.Match[str], re.Match[str]]) -> str:
+    one, other = pair
+    between = line[one.end() : other.start()]
+    return f"{line[: one.start()]}{other[0]}{between}{one[0]}{line[other.end() :]}"
+
+
 KINDS: dict[str, Spoil] = {
     "number invented": invented_number,
     "number swapped": swapped_number,
@@ -201,6 +255,9 @@ STRICT: dict[str, Spoil] = {
     "bound put in": put_in_bound,
     "number made vague": made_vague,
     "doubt taken out": surer,
+    "direction turned": turned_direction,
+    "numbers exchanged": exchanged_numbers,
+    "names exchanged": exchanged_names,
 }
 
 

@@ -121,8 +121,8 @@ def test_briefs_are_written_built_edited_and_checked_and_the_key_is_nowhere(
     assert {it["context"]["writer"] for it in brief["key_figures"]} == {"extractive 4"}
     assert brief["model"] == {"name": "model-test", "dropped": {"number": 1}}
     page = (site / "site" / "2026" / "11" / "a" / "index.html").read_text(encoding="utf-8")
-    byline = "Brief by model-test, figures and dates by extractive 4, each line verified: six lines, "
-    assert f"{byline}four verbatim, two generated." in page
+    byline = "Brief by model-test, figures and dates by extractive 4, words and numbers of each line checked "
+    assert f"{byline}against the article: six lines, four verbatim, two generated." in page
     assert page.count(">by a model<") == 2
     assert "One line of model-test was dropped: one for its number." in page
     assert "900 megawatts" not in page

@@ -474,6 +474,20 @@ def test_a_sentence_leads_back_to_each_part_of_the_brief_that_rests_on_it():
             "Brief by extractive 1, 2 of 3 lines verified: three lines, one verbatim, one trimmed, one edited. "
             "90 words for 1,300. Two sentences left out as boilerplate.",
         ),
+        (
+            [("generated", "verified"), ("verbatim", "verified")],
+            (1, 1),
+            0,
+            "Brief by extractive 1, words and numbers of each line checked against the article: two lines, "
+            "one verbatim, one generated. 90 words for 1,300.",
+        ),
+        (
+            [("generated", "verified"), ("edited", "no such name")],
+            (1, 1),
+            0,
+            "Brief by extractive 1, words and numbers of 1 of 2 lines checked against the article: two lines, "
+            "one generated, one edited. 90 words for 1,300.",
+        ),
         ([], (1, 1), 0, "Brief by extractive 1. 90 words for 1,300."),
     ],
 )

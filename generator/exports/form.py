@@ -78,7 +78,8 @@ def _line() -> dict[str, Any]:
                 "kind": {"enum": list(get_args(LineKind))},
                 "check": {
                     **TEXT,
-                    "description": "verified, added (from the source named), or what is not supported",
+                    "description": "verified (its words and numbers stand in the article; of a generated "
+                    "line no proof of its sense), added (from the source named), or what is not supported",
                 },
                 "writer": {**TEXT, "description": "Who wrote the line: a model, extractive, an editor."},
             }

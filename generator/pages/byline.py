@@ -13,7 +13,10 @@ KINDS: tuple[LineKind, ...] = ("verbatim", "trimmed", "generated", "edited")
 
 
 def byline(entry: Entry) -> str:
-    """`Brief by extractive 1, each line verified: ten lines, all verbatim. 228 words for 644; …`."""
+    """`Brief by extractive 1, each line verified: ten lines, all verbatim. 228 words for 644; …`.
+
+    Of a model's own lines it says no more than was done: that their words and numbers were checked.
+    """
     told = (_written(entry.brief), _dropped(entry.brief), _length(entry), _left_out(entry.brief))
     return " ".join(filter(None, told))
 
@@ -23,10 +26,12 @@ def _written(brief: Brief) -> str:
     if not lines:
         return f"Brief by {brief.byline}."
     verified = [line.check for line in lines].count("verified")
-    checked = "each line verified" if verified == len(lines) else f"{verified} of {len(lines)} lines verified"
+    which = "each line" if verified == len(lines) else f"{verified} of {len(lines)} lines"
+    kinds = Counter([line.kind for line in lines])
+    of_model = kinds["generated"] > 0
+    checked = f"words and numbers of {which} checked against the article" if of_model else f"{which} verified"
     added = len([line for line in lines if line.source])
     own = f", {number(added)} added from {'a source' if added == 1 else 'sources'} beside it" if added else ""
-    kinds = Counter([line.kind for line in lines])
     return f"Brief by {brief.byline}, {checked}{own}: {_kinds(kinds, len(lines))}."
 
 

@@ -9,10 +9,13 @@ from dataclasses import dataclass, field, replace
 from generator import text
 from generator.model import Article, ArticleBody, Sentence
 from generator.summarise.grounding import quoted
+from generator.summarise.models import elsewhere, guilt, pairs
 from generator.summarise.models.abroad import turned, unfounded
+from generator.summarise.models.directions import exchanged
 from generator.summarise.models.orders import addresses, keeps
 from generator.summarise.models.quotations import FEWEST, Quotations, attributed
 from generator.summarise.models.quoting import is_fair, is_whole
+from generator.summarise.models.reversals import denied, reversed_by
 from generator.summarise.models.signs import strange
 from generator.summarise.models.wording import MODEL, Strictness, bent, foreign, roots
 from generator.summarise.verify import (
@@ -34,10 +37,11 @@ Fault = tuple[str, str]  # the reason, and the words at fault
 ADDRESS = re.compile(
     r"https?:\S*|www\.\S*|[^\s@]+@[^\s@]+\.\w+|\b[\w-]+\.(?:com|org|net|io|ai|info|biz|example|ru|cn|co)\b"
 )
+LONGEST = 2000  # signs of a sentence whose clauses are looked at
 CITED = 5  # sentences that a line may rest on
 # What stands before a part of a sentence, in its clause, and takes it back or gives it to somebody.
 DENIES = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|refut\w+|false(?:ly)?|rumou?rs?|not|never|no|nobody|unless|whether|if|alleg\w+|accus\w+|doubt\w*"
+    r"\b(?:den(?:y|ies|ied|ying)|refut\w+|false(?:ly)?|rumou?rs?|not|never|no|nobody|unless|whether|if|alleg\w+|accus\w+|suspect\w*|doubt\w*"
     r"|claim(?:s|ed|ing)?|believ\w+|thinks?|thought|fear\w*|hop(?:e|es|ed)|wants?|suggest\w*|wrong(?:ly)?|pretend\w*|imagin\w+)\b"
 )
 REACH = 4  # words before the part
@@ -164,6 +168,7 @@ class Bench:
             yield "quotation", said
         if self._is_english():
             yield from (("scope", words) for words in bounds.loosened(line, self.texts(evidence)))
+            yield from (("scope", word) for word in guilt.flat(line, self._clipped(evidence)))
         wanted = plain(line).strip(" .")
         for sentence in self._some(evidence):
             before, found, _ = plain(sentence.text).partition(wanted)
@@ -198,8 +203,40 @@ class Bench:
         if self._is_english():
             yield from (("scope", words) for words in bounds.loosened(line, there))
             yield from (("support", words) for words in relations.changed(line, there))
+            yield from self._related(line, evidence)
         if doubt := scope.surer(line, tuple(there), lang):
             yield "scope", doubt
+
+    def moved(self, line: str, evidence: Sequence[str]) -> list[Fault]:
+        """Find a number that goes another way in the sentences named, or is of something else (English)."""
+        if not self._is_english():
+            return []
+        told, near = self._clipped(evidence), self._clipped(["s0", *_before(evidence)])
+        found = (*exchanged(line, told, near), pairs.counted(line, told))
+        return [("number", number) for number in found if number]
+
+    def _related(self, line: str, evidence: Sequence[str]) -> Iterator[Fault]:
+        """Find what a line says of another name, of another number or the other way than its sentences."""
+        named = recapitalised(line, self.wall.names)
+        told = self._clipped(evidence)
+        if word := denied(line, told):
+            yield "negation", word
+        if verb := reversed_by(named, told):
+            yield "support", verb
+        yield from self.moved(line, evidence)
+        if name := pairs.named(named, told):
+            yield "support", name
+        earlier, title = self._earlier(evidence), self.article.title
+        yield from (("support", who) for who in guilt.misplaced(named, told, earlier, title))
+        yield from (("scope", word) for word in guilt.flat(line, told))
+
+    def _clipped(self, evidence: Sequence[str]) -> list[str]:
+        """Give the words of sentences, cut where none goes on: clauses are compared each with each."""
+        return [told[:LONGEST] for told in self.texts(evidence)]
+
+    def _earlier(self, evidence: Sequence[str]) -> list[str]:
+        """Give for each of the sentences named the one before it."""
+        return [" ".join(self._clipped(_before([sentence.id]))) for sentence in self._some(evidence)]
 
     def _flags(self, line: str) -> Iterator[Fault]:
         found = [item for item in unsupported(line, self.wall) if item.kind not in FATAL]
@@ -216,6 +253,7 @@ class Bench:
         elif wrong := [
             *unfounded(line, rests, near, self.article.lang),
             *turned(line, rests, self.article.lang),
+            *elsewhere.misplaced(line, rests, self._earlier(evidence), self.article.lang),
         ]:
             return wrong
         else:

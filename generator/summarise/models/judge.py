@@ -139,7 +139,7 @@ class Judge:
         if not faults and not rests:
             faults = [("number", amount)]
         # What it counts is said where it stands, in no other sentence.
-        faults = faults or self.bench.faults(context, rests)
+        faults = faults or self.bench.faults(context, rests) or self.bench.moved(f"{context} {amount}", rests)
         line = self._passed(name, context, said.evidence, [*faults, *_length(context, LONGEST_CONTEXT)])
         return Figure(value, unit, line) if line else None
 

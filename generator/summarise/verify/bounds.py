@@ -17,7 +17,7 @@ MOST = re.compile(
 )
 KEPT = re.compile(
     r"\b(?:up to|at most|as (?:much|many|few|little) as|more than|less|fewer|under|below|within|maximum|most"
-    r"|limit\w*|ceiling|cap(?:s|ped)?|top|almost|nearly|reach\w*)\b"
+    r"|limit\w*|ceiling|cap(?:s|ped)?|top|almost|nearly|only|reach\w*)\b"
 )
 FIRST = re.compile(
     r"\W*(?P<word>if|unless|without|provided|should)\s[^,]{3,120},\s(?P<main>.+)", re.IGNORECASE | re.DOTALL

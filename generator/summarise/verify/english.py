@@ -57,14 +57,13 @@ ENDINGS = tuple(
 SAME = [
     frozenset(row.casefold().split())
     for row in """US USA america american americans states
-    UK GB britain british britons briton kingdom
+    UK GB britain british britons briton brits brit kingdom
     EU european europe union
     UN nations
     france french
     germany german germans
     spain spanish spaniard
     netherlands dutch holland
-    britain brits brit
     greece greek greeks
     ireland irish
     scotland scottish scots

@@ -13,15 +13,16 @@ TOKEN = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*|[.,;:!?()–—]")
 REACH = 2  # content words that a negation holds for
 ALIKE = 0.5  # of a line's content words that a sentence must hold to be compared
 MOST = 3  # sentences
-FEWEST = 3  # content words of a line that can be compared
+FEWEST = 2  # content words of a line that can be compared
 BREAKS = frozenset(".,;:!?()–—")
+PLACING = frozenset("in at on near during since by".split())  # "not hurt in the crash": there was one
 
 
 def turned(line: str, sentences: Sequence[str], indexed: Sequence[frozenset[str]]) -> tuple[str, int] | None:
     """Find the word, with its offset, that a line negates against all its sentences, or they against it.
 
     `indexed`: the stems of each sentence. Compared are the sentences that hold at least half of the line's
-    words, the nearest first; one that agrees is enough.
+    words, the nearest first; one that says the word as the line does is enough.
     """
     words, negated = polarity(line)
     if len(words) < FEWEST:
@@ -30,17 +31,18 @@ def turned(line: str, sentences: Sequence[str], indexed: Sequence[frozenset[str]
     best = sorted(
         (pair for pair in shares if pair[0] >= ALIKE * len(words)), key=lambda pair: (-pair[0], pair[1])
     )
-    first: str | None = None
+    against: set[str] = set()
+    agreed: set[str] = set()
     for _, at in islice(best, MOST):
-        others, against = polarity(sentences[at])
+        others, theirs = polarity(sentences[at])
+        shared = words.keys() & others.keys()
         # Where both negate something, what each negation holds for is too fine for this.
-        differing = negated ^ against if not (negated and against) else frozenset()
-        differing &= words.keys() & others.keys()
-        if not differing:
-            return None
-        first = first or min(differing, key=lambda word: words[word])
-    if first is None:
+        differing = shared & (negated ^ theirs) if not (negated and theirs) else frozenset()
+        against |= differing
+        agreed |= shared - differing
+    if not against - agreed:
         return None
+    first = min(against - agreed, key=lambda word: words[word])
     found = TOKEN.match(line, words[first])
     return (found[0] if found else first), words[first]
 
@@ -54,6 +56,8 @@ def polarity(sentence: str) -> tuple[dict[str, int], frozenset[str]]:
         word = found[0].lower().replace("’", "'")
         if word in BREAKS or (word == "and" and sentence[found.end() + 1 : found.end() + 2].isupper()):
             left = 0  # somebody else begins
+        elif word in PLACING and left < REACH:
+            left = 0
         elif word in TURNING or word.endswith("n't"):
             left = REACH
         elif word not in EMPTY:

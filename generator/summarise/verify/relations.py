@@ -16,7 +16,9 @@ WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 RATE = re.compile(r"\b(?:a|an|per|each|every)\s(second|minute|hour|day|night|week|month|quarter|year)\b")
 SPAN = re.compile(r"\b(?:from|between)\s$")
 EITHER = re.compile(r"\b(\w+) and (?:\w+ )?(\w+)\b")
-BY = re.compile(r"\b(?:by|said|says|of|with|and|or|to|from|for|as)\s(?:[\w’'-]+\s){0,3}$")
+BY = re.compile(r"\b(?:by|said|says|of|with|and|or|to|from|for|as)\s(?:[\w’'-]+,?\s){0,5}$")
+PLACED = re.compile(r"\b(?:in|at|on|near|from|of)\s(?:the\s)?$")  # "a storm in Bonn killed": not Bonn
+DEEDS = frozenset("shot stole beat hit fought bit hid fled shook cut".split())
 FEWEST = 4  # letters of a word that "and" joins, or a short word is taken for one
 
 
@@ -71,7 +73,7 @@ def _acting(line: str, sentence: str, sentences: Sequence[str]) -> Iterator[str]
     """Find a name that a line has act, where every sentence with that verb names it only behind the verb."""
     for start, end in spelled(line):
         following = WORD.match(line, end + 1) if line[end : end + 1] == " " else None
-        if following is None or not _is_verb(following[0], sentences):
+        if following is None or PLACED.search(line[:start]) or not _is_verb(following[0], sentences):
             continue
         last = line[start:end].rsplit(maxsplit=1)[-1]
         verb = stem(following[0].lower())
@@ -86,7 +88,7 @@ def _is_verb(word: str, sentences: Sequence[str]) -> bool:
     """Tell a verb by its form; one in -s where a sentence has it in another."""
     if not word.islower() or word in EMPTY:
         return False
-    if word in ACTING or word.endswith("ed"):
+    if word in ACTING or word in DEEDS or word.endswith("ed"):
         return True
     key = stem(word)
     told = (found[0].lower() for sentence in sentences for found in WORD.finditer(sentence))
