@@ -27,7 +27,9 @@ class Laying:
         place = Path(self._root + path)
         try:
             place.unlink(missing_ok=True)
-        except (IsADirectoryError, PermissionError):  # by another system's name
+        except (IsADirectoryError, PermissionError):  # macOS and Windows name a folder so
+            if not stat.S_ISDIR(place.lstat().st_mode):
+                raise
             shutil.rmtree(place)
         place.write_bytes(data)
         return stamp(os.lstat(place))
