@@ -700,21 +700,24 @@ def test_a_disk_that_fails_at_any_step_leaves_the_old_site(
 
 FULL = """
 import resource, sys
+from generator import forks
 from tests.building import build_site, Path
 site = Path(sys.argv[1])
 build_site(site)
 (site / "content" / "new.md").write_text((site / "content" / "sound.md").read_text())
 resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
-sys.argv = ["broadsheet", "build", str(site)]
+forks.LEAST = 1 if sys.argv[2] == "3" else forks.LEAST
+sys.argv = ["broadsheet", "build", str(site), "--jobs", sys.argv[2]]
 from generator.cli import main
 main()
 """
 
 
-def test_a_disk_that_is_full_during_a_build_leaves_the_old_site(tmp_path: Path):
+@pytest.mark.parametrize("jobs", ["1", "3"])
+def test_a_disk_that_is_full_during_a_build_leaves_the_old_site(tmp_path: Path, jobs: str):
     site = written(tmp_path, {})
     env = {**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "1795521600"}
-    command = [sys.executable, "-c", FULL, str(site)]
+    command = [sys.executable, "-c", FULL, str(site), jobs]
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)
     assert "File too large" in done.stderr

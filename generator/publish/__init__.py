@@ -13,6 +13,7 @@ builds of the same content hold the same bytes whatever stood there before.
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -22,7 +23,16 @@ from generator.model import File, Kept
 from generator.problems import Refusal
 from generator.publish.addresses import KEPT, MANIFEST, collisions
 from generator.publish.exchange import locked, repair
-from generator.publish.standing import NEXT, PREVIOUS, Published, Standing, refuse_others, state, told
+from generator.publish.standing import (
+    NEXT,
+    PREVIOUS,
+    DiskRefusal,
+    Published,
+    Standing,
+    refuse_others,
+    state,
+    told,
+)
 
 __all__ = [
     "KEPT",
@@ -64,7 +74,11 @@ def opened(site: Path, work: Path) -> Iterator[Standing]:
                 left.unlink(missing_ok=True)
             refuse_others(site)
             standing = Standing(site, work)
-        yield standing
+        try:
+            yield standing
+        except DiskRefusal:  # by then no fork lays anything any more
+            shutil.rmtree(work / NEXT, ignore_errors=True)
+            raise
 
 
 def _check_ours(folder: Path) -> None:

@@ -113,14 +113,10 @@ class Standing:
             return Laid(file.path, file.key, file.origin, made, place, found, is_new=False)
         if unfit(file.path):
             return file
-        idle = self._work / NEXT
         with told(self._site):
-            try:
-                stamp = self._laying.put(file.path, file.data)
-            except OSError:
-                shutil.rmtree(idle, ignore_errors=True)
-                raise
-        return Laid(file.path, file.key, file.origin, made, f"{idle}/{file.path}", stamp, is_new=True)
+            stamp = self._laying.put(file.path, file.data)
+        place = f"{self._work}/{NEXT}/{file.path}"
+        return Laid(file.path, file.key, file.origin, made, place, stamp, is_new=True)
 
     def replace(self, files: Iterable[AnyFile]) -> Published:
         """Let site/ hold exactly these files; a Kept one is one that it `holds`.
@@ -260,9 +256,13 @@ def _looked_at(site: Path) -> trees.Tree:
     return trees.Tree(site) if site.is_symlink() else trees.looked_at(site)
 
 
+class DiskRefusal(Refusal):
+    """The disk said no."""
+
+
 @contextmanager
 def told(site: Path) -> Iterator[None]:
-    """Turn what the disk says into a Refusal."""
+    """Turn what the disk says into a DiskRefusal."""
     try:
         yield
     except OSError as error:
@@ -271,7 +271,7 @@ def told(site: Path) -> Iterator[None]:
             hint = "site/ and .cache/ must be plain folders of one file system"
         places = " and ".join(os.fsdecode(it) for it in (error.filename, error.filename2) if it)
         reason = error.strerror or error
-        raise Refusal(f"{places or site}: {reason}; {site.name}/ is as it was", hint) from error
+        raise DiskRefusal(f"{places or site}: {reason}; {site.name}/ is as it was", hint) from error
 
 
 def _manifest(rows: Mapping[str, Row]) -> bytes:
