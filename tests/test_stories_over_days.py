@@ -15,13 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import stories, text
+from generator.keys import Keys, Known
 from generator.model import Article, Brief, DateMention, Line, Part, Sentence
 from generator.stories import measure
 from generator.stories.events import COMMON
 from generator.stories.facts import numbers, told_in
 from generator.stories.past import NEAREST, WINDOW
 from generator.summarise.extractive import Extractive
-from tests.making import NOON, a_brief, an_article
+from tests.making import NOON, Kept, a_brief, an_article
 
 FOLDER = Path(__file__).parent / "stories"
 START = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -336,3 +337,27 @@ def test_every_join_has_reasons():
     assert "Stratos" in reason
     forced = [replace(a, story="one") for a in articles[:2]]
     assert "story: one" in stories.why(forced, briefs[:2])[forced[0].id][0]
+
+
+def test_an_old_change_that_joins_no_others_is_told_again_in_its_own_fortnights():
+    told = "The port of Wells opens its north quay on Monday. Ada Moreno said that 300 ships will call there."
+    pair = [an_article_of(told, "Port opens quay", id=f"port-{n}") for n in range(2)]
+    later = [
+        an_article_of(f"Report {n} is about fields and rivers.", f"Report {n}", id=f"later-{n}", day=7 * n)
+        for n in range(1, 24)
+    ]
+    memory = Kept()
+
+    def grouped_now(articles: list[Article]) -> tuple[tuple[Part, ...], ...]:
+        briefs = [a_brief(article) for article in articles]
+        return stories.group(articles, briefs, memory=memory, known=Known(Keys()))
+
+    before = grouped_now([*pair, *later])
+    chapters = len(memory.kept)
+    more = "Officials of the county praised the builders. A second quay, for ferries, may follow in 2029."
+    changed = an_article_of(f"{told} {more}", "Port opens quay", id="port-1")
+    after = grouped_now([pair[0], changed, *later])
+    assert chapters > 10
+    assert len(memory.kept) - chapters <= 3
+    assert story_of(after) == story_of(before)
+    assert after == parts_of([pair[0], changed, *later])

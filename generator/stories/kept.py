@@ -24,8 +24,8 @@ class Memory(Protocol):
 class KeptChapters:
     """Chapters in a cache.
 
-    The key of each holds what was told in all before it, and all that the two before it were told from: no
-    day looks further back.
+    The key of each holds which articles all before it told as one story, and all that the two before it were
+    told from: no day looks further back.
     """
 
     def __init__(self, memory: Memory, known: Known, grounds_of: GroundsOf | None = None) -> None:
@@ -40,17 +40,21 @@ class KeptChapters:
         self._key = self._keys.of(self._told, *self._before[-1 - LOOKED_BACK :])
         data = self._memory.recall(self._key)
         chapter = decoded(Chapter, data) if data else None
-        if data and chapter:
-            self._go_on(data)
+        if chapter:
+            self._go_on(chapter)
         return chapter
 
     def keep(self, chapter: Chapter) -> None:
-        data = encoded(chapter)
-        self._memory.keep(self._key, data)
-        self._go_on(data)
+        self._memory.keep(self._key, encoded(chapter))
+        self._go_on(chapter)
 
-    def _go_on(self, chapter: bytes) -> None:
-        self._told = self._keys.of(self._told, chapter.decode())
+    def _go_on(self, chapter: Chapter) -> None:
+        """Take in what later days go by: which articles are one story, not how well they fit."""
+        told = [
+            (day.isoformat(), [(turn.affair, turn.members, turn.key) for turn in turns])
+            for day, turns, _ in chapter.days
+        ]
+        self._told = self._keys.of(self._told, told)
 
 
 @dataclass(frozen=True, slots=True)
