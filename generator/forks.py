@@ -43,7 +43,7 @@ class Forks:
         started = [_begun(work, chunks[n :: self.jobs]) for n in range(self.jobs)]
         try:
             for number in range(len(chunks)):
-                yield from _received(started[number % self.jobs][1])
+                yield from received(started[number % self.jobs][1])
             for process, _ in started:
                 process.join()
         finally:
@@ -87,10 +87,11 @@ def _work(work: Callable[[Any], Any], chunks: Sequence[Sequence[Any]], sender: C
         gc.collect(0)
 
 
-def _received(results: Connection) -> Iterator[Any]:
+def received(results: Connection) -> Iterator[Any]:
+    """Take what a fork sends of a chunk. Raises Refusal where it was killed, and what its work raised."""
     try:
         sound, made = results.recv()
-    except EOFError as error:
+    except (EOFError, OSError) as error:  # it ended between two results, or in the middle of one
         raise killed() from error
     if not sound:
         raise made

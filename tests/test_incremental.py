@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -298,6 +299,32 @@ def test_all_is_rendered_when_what_a_template_reads_changes(
     write_site(old_and_new, {"templates/mark.svg": "<svg>2</svg>"})
     assert len(rendered(old_and_new, monkeypatch)) > 30
     assert "<svg>2</svg>" in (old_and_new / "site" / "about" / "index.html").read_text()
+
+
+def test_a_template_saved_during_a_build_is_of_the_next(old_and_new: Path, monkeypatch: pytest.MonkeyPatch):
+    footer = {"templates/_footer.html": "<footer>First, {{ site.title }}</footer>"}
+    write_site(old_and_new, footer)
+    composed = press.compose
+
+    def saved_meanwhile(*given: Any) -> Any:
+        write_site(
+            old_and_new, {"templates/_footer.html": "<footer>Second, {{ site.topics | length }}</footer>"}
+        )
+        write_site(old_and_new, {"templates/_ours.html": "new"})
+        return composed(*given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(press, "compose", saved_meanwhile)
+        build_site(old_and_new)
+    assert "First, " in (old_and_new / "site" / "about" / "index.html").read_text()
+    (old_and_new / "templates" / "_ours.html").unlink()
+    assert len(rendered(old_and_new, monkeypatch)) > 30
+    assert "Second, " in (old_and_new / "site" / "about" / "index.html").read_text()
+    write_site(
+        old_and_new,
+        {"content/new.md": "---\ntitle: New\ndate: 2026-11-20\ntopics: [Newest]\n---\n\nIt is.\n"},
+    )
+    assert len(rendered(old_and_new, monkeypatch)) > 30, "every page counts topics"
 
 
 def test_a_template_that_asks_for_all_articles_is_rendered_when_one_is_added(

@@ -8,12 +8,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable
+from multiprocessing import Pipe
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from generator.forks import CHUNK, Forks
+from generator.forks import CHUNK, Forks, received
 from generator.problems import Refusal
 from generator.processes import LEAST, Processes
 
@@ -128,3 +129,12 @@ def test_forks_end_with_who_asked():
     results.close()
     with pytest.raises(ProcessLookupError):
         os.kill(first, 0)
+
+
+@forks
+def test_a_fork_that_is_killed_while_it_sends_is_told():
+    results, sender = Pipe(duplex=False)
+    os.write(sender.fileno(), (100).to_bytes(4, "big") + b"half of it")
+    sender.close()
+    with pytest.raises(Refusal, match="was killed"):
+        list(received(results))

@@ -12,11 +12,10 @@ from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from generator import disk, pages
+from generator import pages
 from generator.executors.sending import packed, unpacked
 from generator.model import File, Page
 from generator.templating import Templates
-from generator.templating.loading import LARGEST, is_there
 
 PLAIN = (str, bytes, int, float, bool, type(None))
 Folder = tuple[str, Mapping[str, bytes]]  # a folder's name, and the files in it by their paths
@@ -74,8 +73,7 @@ class Pages:
         self.known = {id(value): number for number, value in enumerate(self.values)}
 
     def shared(self) -> bytes:
-        folders = tuple((folder.name, _files(folder)) for folder in self.templates.folders)
-        return packed(Shared(self.values, self.templates.site_url, folders), {})
+        return packed(Shared(self.values, self.templates.site_url, self.templates.files()), {})
 
     def part(self, items: Sequence[Page]) -> bytes:
         return packed(list(items), self.known)
@@ -99,15 +97,3 @@ def shared_values(items: Sequence[Page]) -> list[Any]:
                 if not isinstance(member, PLAIN):
                     found[id(member)] = member
     return list(found.values())
-
-
-def _files(folder: Path) -> dict[str, bytes]:
-    """Read all in a folder that a template could be read from."""
-    found: dict[str, bytes] = {}
-    for here, _, names in disk.walk(folder, lambda _error: None):
-        for file in (here / name for name in names):
-            if is_there(file) and disk.is_plain(file) and disk.is_within(folder, file):
-                data = disk.read(file, LARGEST)
-                if len(data) <= LARGEST:
-                    found[file.relative_to(folder).as_posix()] = data
-    return found

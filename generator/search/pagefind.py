@@ -24,6 +24,7 @@ ENTRY = "pagefind-entry.json"
 SIGNATURE = b"pagefind_dcd"
 FILTERS = 3  # place of the filters in an index's metadata: version, pages, chunks, filters, …
 HINT = 'install it (pip install "pagefind[bin]"), or do without: search: false in config.yaml'
+SHORT = "memory may be short: try --jobs 1, or do without: search: false in config.yaml"
 
 
 def version() -> str:
@@ -121,4 +122,5 @@ def _run(program: str, folder: Path, made: Path, language: str) -> None:
         raise Refusal(f"Pagefind cannot run on this machine: {error.strerror}", HINT) from error
     if done.returncode:
         said = " ".join((done.stderr or done.stdout).decode(errors="replace").split()[-40:])
-        raise Refusal(f"Pagefind could not index the articles: {said or f'exit {done.returncode}'}", HINT)
+        hint = SHORT if "memory" in said or done.returncode < 0 else HINT
+        raise Refusal(f"Pagefind could not index the articles: {said or f'exit {done.returncode}'}", hint)

@@ -18,7 +18,6 @@ from typing import Any, Protocol
 
 from jinja2 import (
     ChoiceLoader,
-    FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
     TemplateError,
@@ -29,11 +28,11 @@ from jinja2 import (
 from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.nodes import Template
 
-from generator import disk, urls
+from generator import urls
 from generator.problems import InvalidSource, Problem
 from generator.templating.attributes import Attributes, attributes
 from generator.templating.engine import EDITION, Engine
-from generator.templating.loading import LARGEST, Within, is_there, misplaced, source, unreadable
+from generator.templating.loading import Within, is_there, misplaced, unreadable
 from generator.templating.unreached import ENDING, OUTSIDE, THEME, near, unreached
 
 __all__ = ["Attributes", "Templates"]
@@ -60,6 +59,7 @@ class Templates:
         self.folders = tuple(folder.resolve() for folder in folders)
         self.site_url = site_url
         self.cache_folder = cache_folder
+        self._within = tuple(map(Within, self.folders))
         self._read: dict[Path, Template] = {}  # parsed: what several folders share is looked through once
 
     def __reduce__(self) -> tuple[type[Templates], tuple[tuple[Path, ...], str, Path | None]]:
@@ -107,30 +107,33 @@ class Templates:
     def digest(self) -> str:
         """Digest all that pages are rendered with: what templates may read, and the address of the site."""
         made = blake2b(self.site_url.encode(), digest_size=16)
-        for folder in self.folders:
-            for name in FileSystemLoader(folder).list_templates():
-                with suppress(OSError):  # what cannot be read no template reads
-                    data = disk.read(folder / name, LARGEST)
+        for within in self._within:
+            for name, data in within.files.items():
+                if isinstance(data, bytes):  # what cannot be read no template reads
                     made.update(f"{len(name)} {name} {len(data)} ".encode("utf-8", "surrogatepass") + data)
             made.update(b"|")
         return made.hexdigest()
 
+    def files(self) -> tuple[tuple[str, Mapping[str, bytes]], ...]:
+        """Give all that a template could be read from: each folder's name, and its files."""
+        return tuple((within.folder.name, within.readable()) for within in self._within)
+
     def attributes(self, value: str) -> Attributes:
         """Say for each template which attributes of a value it may ask for, in itself or in what it reads."""
-        theme = self._parsed(self.folders[-1:])
+        theme = self._parsed(self._within[-1:])
         every = {
             **theme,
             **{THEME + name: made for name, made in theme.items()},
-            **self._parsed(self.folders),
+            **self._parsed(self._within),
         }
         return attributes(every, value)
 
     def _in_vain(self) -> Iterator[Problem]:
         """Tell which of the site's own templates, and which blocks of them, no page ever shows."""
-        own = self._parsed(self.folders[:-1])
+        own = self._parsed(self._within[:-1])
         if not own:
             return
-        for found in unreached(own, self._parsed(self.folders[-1:])):
+        for found in unreached(own, self._parsed(self._within[-1:])):
             hint = f"did you mean “{found.meant}”?" if found.meant else ""
             if found.block == OUTSIDE:
                 message = "a template that extends another shows its blocks alone: this is never shown"
@@ -143,30 +146,27 @@ class Templates:
                 hint = hint or "the theme's templates are listed in the documentation, under Templates"
             yield Problem(self._named(found.template), found.line, 1, "template-unused", message, hint)
 
-    def _parsed(self, folders: Sequence[Path]) -> dict[str, Template]:
-        names = FileSystemLoader(folders).list_templates() if folders else []
-        html = [name for name in names if name.endswith(ENDING)]
-        files = {name: next(filter(is_there, (folder / name for folder in folders))) for name in html}
-        for name, file in files.items():
+    def _parsed(self, folders: Sequence[Within]) -> dict[str, Template]:
+        names = ((name, within) for within in reversed(folders) for name in within.files)
+        first = {name: within for name, within in names if name.endswith(ENDING)}
+        for name, within in first.items():
+            file = within.folder / name
             if file not in self._read:
-                self._read[file] = self._environment.parse(source(file), name)
-        return {name: self._read[file] for name, file in files.items()}
+                self._read[file] = self._environment.parse(within.text(name), name)
+        return {name: self._read[first[name].folder / name] for name in sorted(first)}
 
     def _reserved(self, name: str) -> Iterator[Problem]:
         """Tell a template of the site's own that nothing can reach."""
-        for folder in self.folders:
-            if is_there(folder / name):
-                message = f"templates of the default theme are reached as “{THEME}…”: this one never is"
-                yield Problem(
-                    f"{folder.name}/{name}", 1, 1, "template-hidden", message, "give its folder another name"
-                )
+        message = f"templates of the default theme are reached as “{THEME}…”: this one never is"
+        for folder in (within.folder for within in self._within if name in within.files):
+            path = f"{folder.name}/{name}"
+            yield Problem(path, 1, 1, "template-hidden", message, "give its folder another name")
 
     @cached_property
     def _environment(self) -> Engine:
-        loaders = [Within(folder) for folder in self.folders]
-        theme = PrefixLoader({THEME.rstrip("/"): loaders[-1]})
+        theme = PrefixLoader({THEME.rstrip("/"): self._within[-1]})
         environment = Engine(
-            loader=ChoiceLoader([theme, *loaders]),
+            loader=ChoiceLoader([theme, *self._within]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

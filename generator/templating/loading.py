@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
 from jinja2 import BaseLoader, Environment, FileSystemLoader, TemplateNotFound
@@ -17,32 +18,64 @@ ASSETS = "assets"  # lies among the templates and is none: rules of their own ho
 
 
 class Within(BaseLoader):
-    """Templates of one folder. Raises InvalidSource for one that a link leads out of it to."""
+    """Templates of one folder, all as they were when it was first looked into.
+
+    What is saved later is of the next build: pages would be made of one version, and kept as made of another.
+    Raises InvalidSource for a template that a link leads out of the folder to.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._behind_links: dict[str, bytes | OSError] = {}
+
+    @cached_property
+    def files(self) -> Mapping[str, bytes | OSError]:
+        """All that lies here, by its name; what is no template too, which one may include."""
+        names = FileSystemLoader(self.folder).list_templates()
+        return {name: _read(self.folder / name) for name in names}
+
+    def readable(self) -> dict[str, bytes]:
+        """Give what a template could be read from."""
+        whole = {name: data for name, data in self.files.items() if isinstance(data, bytes)}
+        within = (name for name in whole if disk.is_within(self.folder, self.folder / name))
+        return {name: whole[name] for name in within if len(whole[name]) <= LARGEST}
+
+    def text(self, name: str) -> str:
+        """Give a template. Raises OSError, UnicodeDecodeError; a mark of byte order is no part of it."""
+        data = self.files[name] if name in self.files else self._behind_links[name]
+        if isinstance(data, OSError):
+            raise data
+        if len(data) > LARGEST:
+            raise OSError(0, f"it is larger than {LARGEST // 1_000_000} MB")
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
     def get_source(
         self, _environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool] | None]:
         """Give a template's text and file. Raises OSError where it is there and cannot be read."""
-        file = self.folder.joinpath(*split_template_path(template))
-        if not is_there(file):
+        name = "/".join(split_template_path(template))
+        file = self.folder / name
+        if name not in self.files and not self._is_behind_a_link(name, file):
             raise TemplateNotFound(template)
         if not disk.is_within(self.folder, file):
             raise InvalidSource([outside(f"{self.folder.name}/{template}")])
-        return source(file), str(file), None
+        return self.text(name), str(file), None
+
+    def _is_behind_a_link(self, name: str, file: Path) -> bool:
+        """Tell a template in a folder that a link leads to: none is looked into beforehand."""
+        if name not in self._behind_links and file.parent.resolve() != file.parent and is_there(file):
+            self._behind_links[name] = _read(file)
+        return name in self._behind_links
 
     def list_templates(self) -> list[str]:
-        return FileSystemLoader(self.folder).list_templates()
+        return sorted(self.files)
 
 
-def source(file: Path) -> str:
-    """Read a template. Raises OSError, UnicodeDecodeError; a mark of byte order is no part of the text."""
-    data = disk.read(file, LARGEST)
-    if len(data) > LARGEST:
-        raise OSError(0, f"it is larger than {LARGEST // 1_000_000} MB")
-    return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+def _read(file: Path) -> bytes | OSError:
+    try:
+        return disk.read(file, LARGEST)
+    except OSError as error:
+        return error
 
 
 def misplaced(folder: Path) -> Iterator[Problem]:
