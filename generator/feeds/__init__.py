@@ -44,19 +44,21 @@ def render(
     """
     problems = {*check.repeated(site.entries, articles), *check.dates(_told(every), articles, now)}
     press = Press(site, articles, options, known or Known.nothing())
+    shown = frozenset(told.id for listing in every for told in listing.shown)
     sheets = [sheet for listing in every for sheet in live(listing, site, options)]
     archived = [sheet for listing in every for sheet in archives(listing, site)]
     sheets += sorted(archived, key=lambda sheet: sheet.period or (), reverse=True)
     files: list[AnyFile] = []
     for _, some in groupby(sheets, key=lambda sheet: sheet.period):
         month = sorted(some, key=lambda sheet: sheet.form)
-        for _, alike in groupby(month, key=lambda sheet: sheet.form):
+        for form, alike in groupby(month, key=lambda sheet: sheet.form):
             for sheet in alike:
                 try:
                     files.append(lay(press.print(sheet)))
                 except InvalidSource as error:
                     problems |= set(error.problems)
-            press.forget()
+            press.forget_texts(form)
+        press.forget(told for sheet in month for told in sheet.told if told.id not in shown)
     return ([], sorted(problems)) if problems else (files, [])
 
 

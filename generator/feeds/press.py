@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,7 +40,7 @@ class Sheet:
 
 
 class Press:
-    """Writes items, each once for all feeds of a format that show it, and puts feeds together."""
+    """Writes the items of a site, each once for all the feeds that show it, and puts feeds together."""
 
     def __init__(
         self,
@@ -71,10 +71,15 @@ class Press:
             raise InvalidSource(faults)
         return File(path, COMPOSE[form](head, [self._text(form, it) for it in told]), origin, key)
 
-    def forget(self) -> None:
-        """Let go of items and their texts: those of all feeds, in each format, would fill the memory."""
-        self._items.clear()
-        self._texts.clear()
+    def forget(self, told: Iterable[Told]) -> None:
+        """Let go of items that no other feed shows: all that was ever published would fill the memory."""
+        for item in told:
+            self._items.pop(item.id, None)
+            self._faults.pop(item.id, None)
+
+    def forget_texts(self, form: FeedFormat) -> None:
+        """Let go of items as they are written in a format, when all feeds of it are put together."""
+        self._texts = {key: text for key, text in self._texts.items() if key[0] != form}
 
     def _item(self, told: Told) -> Item:
         if told.id not in self._items:
