@@ -148,7 +148,10 @@ class Standing:
             beside = {MANIFEST: manifest, **({KEPT: kept} if kept is not None else {})}
             filled = self._exchanged({**wanted, **beside}, stamps)
             self._tree = trees.Tree(self._site, filled, trees.folders_of(filled))
-            rows = {path: row._replace(stamp=filled[path]) for path, row in rows.items()}
+            rows = {
+                path: row if filled[path] is row.stamp else row._replace(stamp=filled[path])
+                for path, row in rows.items()
+            }
         if rows != self._rows:
             ledger.write(self._work / LEDGER, rows)
         size = sum(row.stamp.size for row in rows.values())
