@@ -45,9 +45,12 @@ def state(site: Path) -> str:
 
 
 def _state(files: Mapping[str, ledger.Stamp], folders: Iterable[str]) -> str:
-    told = [*sorted(f"{path} {size} {at} {node}" for path, (size, at, node) in files.items())]
-    told += sorted(folders)
-    return ledger.digest("\n".join(told).encode("utf-8", "surrogateescape")) if files else ""
+    if not files:
+        return ""
+    paths = sorted(files)
+    numbers = [number for path in paths for number in files[path]]
+    told = "\n".join((*paths, *sorted(folders), str(numbers)))
+    return ledger.digest(told.encode("utf-8", "surrogateescape"))
 
 
 class Standing:

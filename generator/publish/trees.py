@@ -26,8 +26,8 @@ class Tree:
 
 def looked_at(root: Path) -> Tree:
     """Look at all that a folder holds; links are not followed. A folder that is not there holds nothing."""
-    tree, base = Tree(root), f"{root}/"  # a Path for each is slow
-    waiting = [""]
+    tree, base = Tree(root), f"{root}/"  # a Path for each is slow, and so is a call
+    files, folders, waiting = tree.files, tree.folders, [""]
     while waiting:
         prefix = waiting.pop()
         try:
@@ -38,17 +38,16 @@ def looked_at(root: Path) -> Tree:
         for item in found:
             path = prefix + item.name
             if item.is_dir(follow_symlinks=False):
-                tree.folders.add(path)
+                folders.add(path)
                 waiting.append(f"{path}/")
+                continue
+            known = item.stat(follow_symlinks=False)
+            # A plain file that its owner may read: no server could show another.
+            if stat.S_ISREG(known.st_mode) and known.st_mode & stat.S_IRUSR:
+                files[path] = Stamp(known.st_size, known.st_mtime_ns, known.st_ino)
             else:
-                known = item.stat(follow_symlinks=False)
-                tree.files[path] = stamp(known) if _is_readable(known.st_mode) else NO_FILE
+                files[path] = NO_FILE
     return tree
-
-
-def _is_readable(mode: int) -> bool:
-    """Tell a plain file that its owner may read: no server could show another."""
-    return stat.S_ISREG(mode) and bool(mode & stat.S_IRUSR)
 
 
 def named_at(root: Path) -> tuple[dict[str, int], set[str]]:
