@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import NoReturn
 
 STREAMS = (("stdin", "r"), ("stdout", "w"), ("stderr", "w"))
@@ -18,6 +19,21 @@ def main() -> NoReturn:
         run()
     except KeyboardInterrupt as error:
         sys.exit(*error.args or (130,))
+    except SystemExit as done:
+        _leave(done.code)
+        raise
+
+
+def _leave(code: object) -> None:
+    """End at once when all is said: to take a large site apart in memory takes as long as to compose it.
+
+    Does nothing where something is left to say that cannot be said.
+    """
+    if isinstance(code, int):
+        with suppress(OSError, ValueError):
+            for stream in (sys.stdout, sys.stderr):
+                stream.flush()
+            os._exit(code)
 
 
 def _open_streams() -> None:
