@@ -168,14 +168,14 @@ def test_what_was_asked_in_vain_lets_the_others_go_first(tmp_path: Path):
     with StandIn(play) as stand_in:
         site = a_site(tmp_path, config(stand_in.url, max_calls=1))
         seen = []
-        for _ in range(4):
+        for _ in range(6):
             done = run("brief", "--all", cwd=site, PLANTED=KEY)
             assert done.returncode in (0, 1)
             seen.append(files(site))
         asked = [it.sentences["s0"] for it in stand_in.seen]
-    assert asked == ["Halden", "Brightwater", "Corvane", "Halden"]
-    assert seen[-1] == ["a.brief.yaml", "b.brief.yaml", "c.brief.yaml"]
-    assert [turn[:6] for turn in stand_in.seen[-1].turns[1:]] == ['{"brok', "Your a"]  # not begun anew
+    assert asked == ["Halden", "Brightwater", "Corvane"] * 2  # first questions, then second ones
+    assert [len(there) for there in seen] == [0, 0, 0, 1, 2, 3]
+    assert [turn[:6] for turn in stand_in.seen[3].turns[1:]] == ['{"brok', "Your a"]  # not begun anew
 
 
 # ------------------------------------------------------------------------------------------------- keys

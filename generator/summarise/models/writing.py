@@ -155,6 +155,8 @@ async def _one(article: Article, desk: Desk, run: Run) -> Outcome | None:
     except DearError as error:
         return Outcome(article, fault=str(error), settled=False, dear=True)
     except FailedError as error:
+        if run.why == "denied":  # what ended it is told; this one had not all its tries
+            return None
         run.silent += 1
         if error.kind == "denied":
             run.stopped, run.why, run.status = str(error), "denied", error.status
@@ -181,8 +183,11 @@ async def _asked(article: Article, desk: Desk, run: Run) -> Outcome:
             reply = await _replied(article, request, desk, run)
         except (SpentError, DearError, FailedError) as error:
             if come.answers:
-                break  # they are paid for: their lines that passed stay
-            if come is not before or (isinstance(error, FailedError) and error.kind != "denied"):
+                made = made or proven(article, come.answers, base, desk.choice.model, desk.known)
+                if not _is_put_off(error, made):
+                    break  # they are paid for: their lines that passed stay
+            tried = isinstance(error, FailedError) and error.kind != "denied" and run.why != "denied"
+            if come is not before or tried:
                 keep_begun(article, desk.choice, desk.memory, replace(come, runs=come.runs + 1))
             raise
         read = _read(reply, desk.choice)
@@ -206,6 +211,13 @@ async def _asked(article: Article, desk: Desk, run: Run) -> Outcome:
     if made is None and come.answers:  # all of them of an earlier run
         made = proven(article, come.answers, base, desk.choice.model, desk.known)
     return _settled(article, desk, made, come)
+
+
+def _is_put_off(error: Exception, made: Proven) -> bool:
+    """Tell a second question that is for the next run: a bound came first, or nothing has passed yet."""
+    if isinstance(error, FailedError):
+        return error.kind != "unfit" and not made.passed
+    return isinstance(error, SpentError)
 
 
 def _settled(article: Article, desk: Desk, made: Proven | None, come: Begun) -> Outcome:
@@ -286,9 +298,9 @@ async def _replied(article: Article, request: asking.Request, desk: Desk, run: R
         if error.kind == "untold":
             continue
         pause = next(pauses, None)
-        if error.kind != "later" or pause is None or run.stopped:
-            raise error
-        if error.wait is not None and error.wait > LONGEST:
+        if error.kind == "later" and error.wait is not None and error.wait > LONGEST:
             told = f"{error.wait:,.0f} s" if error.wait < DAY else "more than a day"
             raise FailedError("denied", f"{error}; it asks to be left alone for {told}")
+        if error.kind != "later" or pause is None or run.stopped:
+            raise error
         await desk.sleep(pause if error.wait is None else error.wait)
