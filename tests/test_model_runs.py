@@ -22,11 +22,13 @@ from generator.model import ModelChoice
 from generator.problems import Refusal
 from generator.summarise.models import doors
 from generator.summarise.models.budget import Budget
-from generator.summarise.models.writing import Outcome, Run
+from generator.summarise.models.outcomes import Outcome
+from generator.summarise.models.writing import Run
 from tests.building import tree
 from tests.making import an_article
 from tests.running import run
-from tests.standin import Act, StandIn
+from tests.standin import Act, StandIn, line
+from tests.standin import told as reply
 from tests.test_model_commands import (
     CONFIG,
     KEY,
@@ -176,6 +178,37 @@ def test_what_was_asked_in_vain_lets_the_others_go_first(tmp_path: Path):
     assert asked == ["Halden", "Brightwater", "Corvane"] * 2  # first questions, then second ones
     assert [len(there) for there in seen] == [0, 0, 0, 1, 2, 3]
     assert [turn[:6] for turn in stand_in.seen[3].turns[1:]] == ['{"brok', "Your a"]  # not begun anew
+
+
+def test_what_asks_anew_goes_on_where_it_was_stopped_and_then_begins_anew(tmp_path: Path):
+    """Also by --dry-run; another text is asked for again, and other articles are a round of their own."""
+
+    def play(sentences: dict[str, str], _number: int) -> Act:
+        return Act(reply(summary=[line(f"{sentences['s0']} will borrow $2.3 billion for a hall.", "s1")]))
+
+    with StandIn(play) as stand_in:
+        site = a_site(tmp_path, config(stand_in.url, concurrency=1))
+        run("brief", "--all", cwd=site, PLANTED=KEY)
+        came = []
+        for arguments in (["--all"], ["content/c.md"], ["--all"], ["--all", "--dry-run"], ["--all"]):
+            before = len(stand_in.seen)
+            done = run("brief", *arguments, "--again", "--max-calls", "1", cwd=site, PLANTED=KEY)
+            came.append(("".join(it.sentences["s0"][0] for it in stand_in.seen[before:]), done.stderr))
+            if len(came) == 4:
+                assert "would be asked for 1 brief: 1 call" in done.stdout
+        (site / "content" / "c.md").write_text(
+            (site / "content" / "c.md").read_text("utf-8").replace("Sunday", "Monday"), encoding="utf-8"
+        )
+        run("brief", "--all", "--again", "--max-calls", "1", cwd=site, PLANTED=KEY)
+        text = (site / "content" / "c.md").read_text("utf-8").replace("Monday", "Tuesday")
+        (site / "content" / "c.md").write_text(text, encoding="utf-8")
+        last = run("brief", "--all", "--again", cwd=site, PLANTED=KEY)
+    assert [it for it, _ in came] == ["H", "H", "B", "", "C"]
+    assert "Left for the next run with --again: 2 articles; what is done is kept" in came[0][1]
+    assert "Going on with --again: 1 article was asked anew before it was stopped, 2 are left." in came[2][1]
+    assert "2 articles were asked anew before it was stopped, 1 is left." in came[3][1]
+    assert "Stopped" not in came[4][1]
+    assert "wrote 3 briefs: 3 calls" in last.stderr  # c.md has another text by now
 
 
 # ------------------------------------------------------------------------------------------------- keys

@@ -22,6 +22,7 @@ from generator.problems import InvalidSource, Refusal
 
 if TYPE_CHECKING:
     from generator.desk import Desk
+    from generator.summarise.models.rounds import Round
 
 
 class Money(click.FloatRange):
@@ -100,7 +101,8 @@ def brief(
         if check:
             _check(desk, chosen, every=every, as_json=as_json)
             return
-        todo = desk.wanting(chosen, only_stale=changed)
+        anew = desk.round(paths, only_stale=changed)
+        todo = _rest(anew, desk.wanting(chosen, only_stale=changed))
         if model and dry_run:
             _estimate(todo, model, as_json=as_json)
             return
@@ -109,10 +111,21 @@ def brief(
         in_vain = desk.in_vain(chosen, only_stale=changed)
         if model and (todo or in_vain):
             shown = not as_json and sys.stderr.isatty()
-            asked = asking.ask(desk, todo, model, shown=shown, in_vain=in_vain, answers=answers)
+            asked = asking.ask(desk, todo, model, shown=shown, in_vain=in_vain, answers=answers, anew=anew)
             names = {article.path for article in todo} | asked.earlier
             made = desk.rewritten([it for it in chosen if it.path not in names], only_stale=changed)
         _written(desk, made, asked, as_json=as_json)
+
+
+def _rest(anew: Round | None, todo: list[Article]) -> list[Article]:
+    """Leave out what was asked anew before a run with --again was stopped, and say so."""
+    if anew is None:
+        return todo
+    rest = anew.rest(todo)
+    if gone := len(todo) - len(rest):
+        were, left = plural(gone, "article was", "articles were"), plural(len(rest), "is", "are")
+        click.echo(f"Going on with --again: {were} asked anew before it was stopped, {left} left.", err=True)
+    return rest
 
 
 def _estimate(todo: Sequence[Article], model: ModelChoice, *, as_json: bool) -> None:

@@ -15,6 +15,7 @@ from generator.summarise.models.answers import Answer
 from generator.summarise.models.budget import Budget, DearError, SpentError
 from generator.summarise.models.doors import Door, FailedError, Reply
 from generator.summarise.models.kept import Begun, Kept, Memory, begun, keep, keep_begun, recalled
+from generator.summarise.models.outcomes import FAULTS, Outcome, worded
 from generator.summarise.models.proof import Drop, Proven, proven
 
 PAUSES = (1.0, 4.0, 15.0)  # seconds before a second, third and fourth try
@@ -24,30 +25,6 @@ ENOUGH = 3  # articles in a row that nobody answered: then nobody is there
 UNSEEN = frozenset(("repeat",))  # drops that are no reason to ask again
 
 Sleep = Callable[[float], Awaitable[None]]
-FAULTS = {
-    "refused": "the model refused",
-    "broken": "its answer was no JSON",
-    "schema": "its answer did not fit the schema",
-    "empty": "its answer was empty",
-    "cut": "its answer was cut off at max_tokens",
-    "unproved": "no line of its answer passed",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of an article: `brief` where there was an answer, `fault` where it has none of the model's.
-
-    It is `settled` where asking again would bring the same: the answer is kept, be it a refusal.
-    """
-
-    article: Article
-    brief: Brief | None = None
-    drops: tuple[Drop, ...] = ()
-    fault: str = ""
-    settled: bool = True
-    dear: bool = False  # it was not asked for: one call could cost too much
-    status: int = 0  # of HTTP, by which a server said no
 
 
 @dataclass(slots=True)
@@ -229,30 +206,8 @@ def _settled(article: Article, desk: Desk, made: Proven | None, come: Begun) -> 
     if come.turns:
         keep_begun(article, desk.choice, desk.memory, Begun())
     if made is None:
-        return Outcome(article, fault=_worded(fault, come.where))
+        return Outcome(article, fault=worded(fault, come.where))
     return Outcome(article, made.brief, made.drops, "" if made.passed else FAULTS["unproved"])
-
-
-def before(
-    article: Article,
-    choice: ModelChoice,
-    memory: Memory,
-    base: Callable[[Article], Brief],
-    known: tuple[Entity, ...],
-) -> Outcome | None:
-    """Give what an earlier run came to where its answer is kept and no line of it passes; else None."""
-    kept = recalled(article, choice, memory)
-    if kept is None:
-        return None
-    made = proven(article, kept.answers, base(article), kept.model, known) if kept.answers else None
-    if made and made.passed:
-        return None
-    said = FAULTS["unproved"] if made else _worded(kept.fault, kept.where)
-    return Outcome(article, fault=f"{said}, when it was last asked", drops=made.drops if made else ())
-
-
-def _worded(fault: str, where: str) -> str:
-    return f"{FAULTS[fault]}: {where}" if where else FAULTS[fault]
 
 
 def _read(reply: Reply, choice: ModelChoice) -> Answer | answers.Misfit | str:
