@@ -176,11 +176,54 @@ def test_a_key_that_an_answer_repeats_is_kept_and_told_nowhere(provider: str):
     with StandIn(lambda _sentences, number: Act(answers[number % 2])) as stand_in:
         run = asked(stand_in, provider, article(), *many(1), memory=memory, concurrency=1)
     kept = json.dumps([data.decode() for data in memory.kept.values()]) + str(run)
-    assert "key is …" in str(run.outcomes[0].drops)
+    assert "key is █" in str(run.outcomes[0].drops)
     for one in spelt:
         for form in (one, json.dumps(one)[1:-1]):
             assert form not in kept
     assert KEY not in str([seen.body for seen in stand_in.seen])  # nor is it sent back
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (f"invalid key {KEY[:17]}", "invalid key …"),
+        (f"invalid key {KEY[:6]}****{KEY[-9:]}.", "invalid key …****…."),
+        (f"invalid key ({KEY[3:20]}, {KEY[5:]})", "invalid key (…, …)"),
+        (f"invalid keys {KEY}{KEY[8:]}x", "invalid keys ……x"),
+        ("no such plant", "no such plant"),
+    ],
+)
+def test_no_piece_of_a_key_is_told(said: str, told: str):
+    with StandIn(lambda _sentences, _number: Act(status=401, said=said)) as stand_in:
+        run = asked(stand_in, "openai")
+    assert run.stopped == f"401: {told}"
+
+
+@pytest.mark.parametrize("value", ["the county", "own turbines", "three votes to two"])
+def test_a_line_of_which_something_is_hidden_is_dropped(value: str):
+    with StandIn(lambda _sentences, _number: Act(GOOD)) as stand_in:
+        chosen = choice("openai", stand_in.url, retry=0)
+        door = doors.opened(chosen, {"PLANTED": KEY, "FOO_TOKEN": value}, Path())
+        desk = writing.Desk(chosen, door, Memory(), Extractive(), sleep=Pauses())
+        (outcome,) = writing.write([article()], desk).outcomes
+    assert outcome.drops
+    assert {(drop.reason, "█" in drop.line) for drop in outcome.drops} == {("words", True)}
+    assert "█" not in str(outcome.brief)
+
+
+@pytest.mark.parametrize(
+    ("answer", "fault"),
+    [
+        ('{"summary": []}', "its answer did not fit the schema: why_it_matters is missing"),
+        ("{}", "its answer did not fit the schema: summary is missing"),
+        (told(summary=[]), "its answer held no line"),
+        (json.dumps({"summary": [line("The county approved the plan by three votes to two.", "s3")]}), ""),
+    ],
+)
+def test_an_answer_that_says_nothing_is_told_as_what_it_is(answer: str, fault: str):
+    with StandIn(lambda _sentences, _number: Act(answer)) as stand_in:
+        (outcome,) = asked(stand_in, "openai").outcomes
+    assert (outcome.fault, len(stand_in.seen)) == (fault, 2 if fault else 1)
 
 
 @pytest.mark.parametrize(

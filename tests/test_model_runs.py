@@ -147,9 +147,16 @@ def test_each_answer_is_added_to_a_file_as_it_came(tmp_path: Path):
         for _ in range(2):
             run(*arguments, "said.jsonl", cwd=site, PLANTED=KEY)
         done = run(*arguments, "no/said.jsonl", cwd=site, PLANTED=KEY)
+        (site / "mine.txt").write_text("A letter.\n")
+        before = tree(site)
+        for theirs in ("content/a.md", "content/z.md", "config.yaml", "templates/a", "site/a", "mine.txt"):
+            refused = run(*arguments, theirs, cwd=site, PLANTED=KEY)
+            words = "is there and holds no answers" if theirs == "mine.txt" else "belongs to the site"
+            assert (refused.returncode, f"{theirs} {words}; nobody was asked" in refused.stderr) == (1, True)
+        assert tree(site) == before
     said = [json.loads(line) for line in (site / "said.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [(it["article"], it["answer"][:5], it["ended"]) for it in said] == [
-        ("content/a.md", "No. …", "whole"),
+        ("content/a.md", "No. █", "whole"),
         ("content/a.md", '{"sum', "whole"),
         ("content/a.md", "I wil", "refused"),
     ]

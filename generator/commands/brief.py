@@ -15,6 +15,7 @@ import click
 from generator import config, reports
 from generator.commands import asking, mends, options
 from generator.commands.estimate import estimate, told_estimate
+from generator.commands.notes import apart
 from generator.commands.output import tell_data
 from generator.counting import plural
 from generator.model import Article, ModelChoice
@@ -91,6 +92,7 @@ def brief(
     model = project.config.model
     if model is None and (again or dry_run or answers or max_calls is not None or max_cost is not None):
         raise Refusal("config.yaml chooses no model to ask", "docs/models.md says how: summariser: anthropic")
+    apart(answers, project)
     if model:
         model = asking.bounded(model, max_calls, max_cost)
         project = replace(project, config=replace(project.config, model=model))

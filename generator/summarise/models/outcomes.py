@@ -13,6 +13,7 @@ FAULTS = {
     "refused": "the model refused",
     "broken": "its answer was no JSON",
     "schema": "its answer did not fit the schema",
+    "bare": "its answer held no line",
     "empty": "its answer was empty",
     "cut": "its answer was cut off at max_tokens",
     "unproved": "no line of its answer passed",

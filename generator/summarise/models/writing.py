@@ -217,7 +217,9 @@ def _read(reply: Reply, choice: ModelChoice) -> Answer | answers.Misfit | str:
         return "cut"
     if not reply.text.strip():
         return "empty"
-    return answers.published(reply.text) if choice.provider == "command" else answers.parsed(reply.text)
+    own = choice.provider == "command"
+    read = answers.published(reply.text) if own else answers.parsed(reply.text)
+    return "bare" if read == answers.NOTHING else read
 
 
 def _told(drop: Drop) -> str:
