@@ -287,8 +287,16 @@ def test_what_a_program_starts_ends_with_it(tmp_path: Path):
     assert (files(site), (site / "outlived").exists()) == (["a.brief.yaml"], False)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_what_is_interrupted_is_kept_and_goes_on(tmp_path: Path, number: signal.Signals):
+@pytest.mark.parametrize(
+    ("number", "arguments", "then"),
+    [
+        (signal.SIGINT, ("--all", "--again"), "The next run with --again goes on with the rest."),
+        (signal.SIGTERM, ("--all",), "The next run goes on with the rest."),
+    ],
+)
+def test_what_is_interrupted_is_kept_and_goes_on(
+    tmp_path: Path, number: signal.Signals, arguments: tuple[str, ...], then: str
+):
     marked = (
         "open('here', 'w').close(); " + CHILD.format(code=LIVES.replace("(1)", "(2)")) + "; time.sleep(60)"
     )
@@ -297,7 +305,7 @@ def test_what_is_interrupted_is_kept_and_goes_on(tmp_path: Path, number: signal.
         text = (site / "content" / "a.md").read_text(encoding="utf-8").replace("Corvane", f"Story {count}")
         text = text.replace("2026-11-21", f"2026-10-{count + 1:02}")
         (site / "content" / f"s{count:02}.md").write_text(text, encoding="utf-8")
-    command = [sys.executable, "-m", "generator", "brief", "--all"]
+    command = [sys.executable, "-m", "generator", "brief", *arguments]
     running = subprocess.Popen(command, cwd=site, env=HERE, stderr=subprocess.PIPE, text=True)
     assert awaited((site / "here").exists)
     before = len(files(site))
@@ -309,9 +317,10 @@ def test_what_is_interrupted_is_kept_and_goes_on(tmp_path: Path, number: signal.
     done = len(files(site))
     assert 15 <= before <= done < 23
     assert f"{done} of 23 briefs written: " in err
+    assert then in err
     (site / "mine.py").write_text(PROGRAM.format(mark="", does="pass"), encoding="utf-8")
     rest = 23 - done
-    assert f"mine 2 wrote {rest} briefs: {rest} calls\n" in run("brief", "--all", cwd=site).stderr
+    assert f"mine 2 wrote {rest} briefs: {rest} calls\n" in run("brief", *arguments, cwd=site).stderr
     assert len(files(site)) == 23
     assert not (site / "outlived").exists()
 
