@@ -18,11 +18,14 @@ import pytest
 
 from generator.commands import mends
 from generator.commands.asking import Asking, told
+from generator.commands.notes import apart
+from generator.config import read as read_config
 from generator.model import ModelChoice
 from generator.problems import Refusal
 from generator.summarise.models import doors
 from generator.summarise.models.budget import Budget
 from generator.summarise.models.outcomes import Outcome
+from generator.summarise.models.rounds import Round
 from generator.summarise.models.writing import Run
 from tests.building import tree
 from tests.making import an_article
@@ -39,6 +42,7 @@ from tests.test_model_commands import (
     files,
     with_program,
 )
+from tests.test_models import Memory, article, many
 
 pytestmark = pytest.mark.usefixtures("no_loop")
 HERE = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
@@ -149,11 +153,9 @@ def test_each_answer_is_added_to_a_file_as_it_came(tmp_path: Path):
         done = run(*arguments, "no/said.jsonl", cwd=site, PLANTED=KEY)
         (site / "mine.txt").write_text("A letter.\n")
         before = tree(site)
-        for theirs in ("content/a.md", "content/z.md", "config.yaml", "templates/a", "site/a", "mine.txt"):
-            refused = run(*arguments, theirs, cwd=site, PLANTED=KEY)
-            words = "is there and holds no answers" if theirs == "mine.txt" else "belongs to the site"
-            assert (refused.returncode, f"{theirs} {words}; nobody was asked" in refused.stderr) == (1, True)
-        assert tree(site) == before
+        theirs = run(*arguments, "content/z.md", cwd=site, PLANTED=KEY)
+        assert (theirs.returncode, tree(site)) == (1, before)
+        assert "content/z.md belongs to the site; nobody was asked" in theirs.stderr
     said = [json.loads(line) for line in (site / "said.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [(it["article"], it["answer"][:5], it["ended"]) for it in said] == [
         ("content/a.md", "No. █", "whole"),
@@ -163,6 +165,12 @@ def test_each_answer_is_added_to_a_file_as_it_came(tmp_path: Path):
     assert [bool(it["again"]) for it in said] == [False, True, False]
     assert (done.returncode, len(stand_in.seen)) == (1, 3)
     assert "no/said.jsonl cannot be written: No such file or directory; nobody was asked" in done.stderr
+    project = read_config(site)
+    apart(site / "said.jsonl", project)
+    for name in ("content/a.md", "content/z/y.md", "config.yaml", "templates/a", "site/a", "mine.txt"):
+        said = "is there and holds no answers" if name == "mine.txt" else "belongs to the site"
+        with pytest.raises(Refusal, match=said):
+            apart(site / name, project)
 
 
 # -------------------------------------------------------------------------------------- the next run
@@ -187,35 +195,42 @@ def test_what_was_asked_in_vain_lets_the_others_go_first(tmp_path: Path):
     assert [turn[:6] for turn in stand_in.seen[3].turns[1:]] == ['{"brok', "Your a"]  # not begun anew
 
 
-def test_what_asks_anew_goes_on_where_it_was_stopped_and_then_begins_anew(tmp_path: Path):
-    """Also by --dry-run; another text is asked for again, and other articles are a round of their own."""
+def test_what_asks_anew_goes_on_where_it_was_stopped(tmp_path: Path):
+    """Also by --dry-run; other articles are a round of their own."""
 
     def play(sentences: dict[str, str], _number: int) -> Act:
         return Act(reply(summary=[line(f"{sentences['s0']} will borrow $2.3 billion for a hall.", "s1")]))
 
     with StandIn(play) as stand_in:
         site = a_site(tmp_path, config(stand_in.url, concurrency=1))
-        run("brief", "--all", cwd=site, PLANTED=KEY)
         came = []
         for arguments in (["--all"], ["content/c.md"], ["--all"], ["--all", "--dry-run"], ["--all"]):
             before = len(stand_in.seen)
             done = run("brief", *arguments, "--again", "--max-calls", "1", cwd=site, PLANTED=KEY)
             came.append(("".join(it.sentences["s0"][0] for it in stand_in.seen[before:]), done.stderr))
-            if len(came) == 4:
-                assert "would be asked for 1 brief: 1 call" in done.stdout
-        (site / "content" / "c.md").write_text(
-            (site / "content" / "c.md").read_text("utf-8").replace("Sunday", "Monday"), encoding="utf-8"
-        )
-        run("brief", "--all", "--again", "--max-calls", "1", cwd=site, PLANTED=KEY)
-        text = (site / "content" / "c.md").read_text("utf-8").replace("Monday", "Tuesday")
-        (site / "content" / "c.md").write_text(text, encoding="utf-8")
-        last = run("brief", "--all", "--again", cwd=site, PLANTED=KEY)
+            assert ("would be asked for 1 brief: 1 call" in done.stdout) == ("--dry-run" in arguments)
     assert [it for it, _ in came] == ["H", "H", "B", "", "C"]
     assert "Left for the next run with --again: 2 articles; what is done is kept" in came[0][1]
     assert "Going on with --again: 1 article was asked anew before it was stopped, 2 are left." in came[2][1]
     assert "2 articles were asked anew before it was stopped, 1 is left." in came[3][1]
     assert "Stopped" not in came[4][1]
-    assert "wrote 3 briefs: 3 calls" in last.stderr  # c.md has another text by now
+
+
+def test_a_round_is_over_where_nothing_is_left():
+    mine, memory = ModelChoice("openai", "m"), Memory()
+    some = many(3)
+    of = Round(("content",), mine, memory)
+    of.take(some[0])
+    assert of.rest(some) == some[1:]
+    assert Round((), mine, memory).rest(some) == some  # of another selection
+    assert Round(("content",), replace(mine, model="n"), memory).rest(some) == some
+    other = [article("Another text", slug=some[0].slug, path=some[0].path), *some[1:]]
+    assert of.rest(other) == other
+    of.end()
+    assert of.rest(some) == some
+    for it in some:
+        of.take(it)
+    assert of.rest(some) == some  # all were asked, so all are asked anew
 
 
 # ------------------------------------------------------------------------------------------------- keys
