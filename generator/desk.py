@@ -17,7 +17,8 @@ from generator.problems import InvalidSource, Problem, Refusal
 from generator.summarise import brief_file
 
 if TYPE_CHECKING:
-    from generator.summarise.models.writing import Outcome
+    from generator.summarise.models.outcomes import Outcome
+    from generator.summarise.models.rounds import Round
 
 MARK = "\ufeff"
 
@@ -135,12 +136,21 @@ class Desk:
         """
         if self.model is None or self.anew or self.model.on_failure != "error":
             return []
-        from generator.summarise.models.writing import before
+        from generator.summarise.models.outcomes import before
 
         lacking = [article for article in articles if self._lacks(article, only_stale=only_stale)]
         base, known = self.summariser.base, self.summariser.known
         told = (before(article, self.model, self.memory, base, known) for article in lacking)
         return [outcome for outcome in told if outcome]
+
+    def round(self, paths: Sequence[str], *, only_stale: bool) -> Round | None:
+        """Give what runs that ask anew for these paths have asked so far; None where nobody is asked anew."""
+        if self.model is None or not self.anew:
+            return None
+        from generator.summarise.models.rounds import Round
+
+        names = sorted({self._inside(path) for path in paths})
+        return Round((*names, "stale") if only_stale else tuple(names), self.model, self.memory)
 
     def is_gone(self, article: Article) -> bool:
         """Tell an article that was deleted or moved since it was read: a brief would stand beside nothing."""

@@ -17,12 +17,14 @@ from generator.cli import cli
 from generator.starter import ACTION as NAMED
 from generator.starter import REPOSITORY
 from tests.building import ARTICLE, CONFIG, tree, write_site
-from tests.workflows import ACTION, PASTED, ROOT, Run, read
+from tests.workflows import ACTION, BASH, PASTED, ROOT, Run, read
 
 STEPS = ACTION["runs"]["steps"]
 HOSTING = (ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
 STARTER = ROOT / "generator" / "starter" / "files"
 SHOWN = [text for text in re.findall(r"```yaml\n(.*?)```", HOSTING, re.DOTALL) if "jobs:" in text]
+MODELS = (ROOT / "docs" / "models.md").read_text(encoding="utf-8")
+(BRIEFS,) = (text for text in re.findall(r"```yaml\n(.*?)```", MODELS, re.DOTALL) if "jobs:" in text)
 WORKFLOWS = {
     **{
         path.stem: path.read_text(encoding="utf-8") for path in (ROOT / ".github" / "workflows").glob("*.yml")
@@ -33,6 +35,7 @@ WORKFLOWS = {
     },
     "shortest": SHOWN[0],
     "importing": SHOWN[1],
+    "briefs": BRIEFS,
 }
 
 
@@ -69,7 +72,9 @@ def test_each_step_is_pinned_or_a_script_that_nothing_is_pasted_into():
 
 
 def test_actions_have_one_version_everywhere():
-    used = re.findall(r"uses: (actions/[\w-]+)@(v\d+)", "\n".join([*WORKFLOWS.values(), str(ACTION)]))
+    used = re.findall(
+        r"uses: (actions/[\w-]+)(?:/[\w-]+)?@(v\d+)", "\n".join([*WORKFLOWS.values(), str(ACTION)])
+    )
     used += [tuple(step["uses"].split("@")) for step in STEPS if "uses" in step]
     versions: dict[str, set[str]] = {}
     for name, version in used:
@@ -94,6 +99,27 @@ def test_the_projects_name_is_one():
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     assert f'Repository = "https://github.com/{REPOSITORY}"' in text
     assert REPOSITORY in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_workflow_for_briefs_runs_where_a_site_is_all_there_is():
+    """It brings its program along, keeps answers whatever happens, and starts a workflow that each site has."""
+    jobs = read(BRIEFS)["jobs"]
+    steps = jobs["write"]["steps"]
+    program = next(step["with"] for step in steps if "repository" in step.get("with", {}))
+    assert f"{program['repository']}@{program['ref']}" == NAMED
+    ran = next(step["run"] for step in steps if "make" in step.get("run", ""))
+    assert f"--directory {program['path']} install" in ran
+    assert re.findall(r"\S*constraints\.txt", BRIEFS) == [".broadsheet/constraints.txt"] * 2
+    assert set(re.findall(r"\S*\.venv", BRIEFS)) == {f"{program['path']}/.venv"}
+    restored, kept = (step for step in steps if step.get("uses", "").startswith("actions/cache/"))
+    assert (restored["with"]["key"], restored["with"]["path"]) == (kept["with"]["key"], kept["with"]["path"])
+    wrote = next(number for number, step in enumerate(steps) if step.get("name") == "Write briefs")
+    assert steps.index(restored) < wrote < steps.index(kept)
+    assert [step["if"] for step in steps[wrote + 1 :]] == ["${{ always() }}"] * 2
+    started = read(WORKFLOWS["starter pages"])
+    assert "workflow_call" in started["on"]
+    assert jobs["pages"]["uses"] == "./.github/workflows/pages.yml"
+    assert jobs["pages"]["permissions"] == started["jobs"]["site"]["permissions"]
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)
@@ -330,6 +356,36 @@ def test_it_goes_on_top_of_what_others_have_pushed(remote: Path, checkout: Path)
     assert (run.failed, run.output("commit")) == ("", git(remote, "rev-parse", "main"))
     subjects = git(remote, "log", "--format=%s", "main").splitlines()
     assert subjects == ["Keep what Broadsheet wrote", "An editor's", "Begin"]
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "there", "code"),
+    [
+        ({}, "ours", 0),
+        ({"content/two.md": ARTICLE}, "ours", 0),
+        ({"content/one.brief.yaml": "theirs"}, "theirs", 1),
+    ],
+    ids=["nobody", "another file", "the same file"],
+)
+def test_paid_briefs_go_on_top_of_what_others_have_pushed(
+    remote: Path, checkout: Path, meanwhile: dict[str, str | bytes], there: str, code: int
+):
+    if meanwhile:
+        pushed_meanwhile(remote, meanwhile)
+    (script,) = (step["run"] for step in read(BRIEFS)["jobs"]["write"]["steps"] if "git push" in str(step))
+    (checkout / "content" / "one.brief.yaml").write_text("ours")
+    done = subprocess.run(
+        [*BASH, "-c", script.replace("sleep", ":")],
+        cwd=checkout,
+        env={**GIT, "GITHUB_REF": "refs/heads/main"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == code, done.stderr
+    assert ("::error::The briefs could not be pushed" in done.stdout) == bool(code)
+    assert git(remote, "show", "main:content/one.brief.yaml") == there
+    assert not (checkout / ".git" / "rebase-merge").exists()
 
 
 def test_an_editor_who_wrote_the_same_lines_wins(remote: Path, checkout: Path):

@@ -25,6 +25,14 @@ pytestmark = pytest.mark.usefixtures("no_loop")
 BOTH = ["anthropic", "openai"]
 BROKEN = Act('{"summary": [')
 UNSOUND = Act(told(summary=[line("Corvane will buy 53 turbines from Ardent Power.", "s4")]))
+PARTLY = Act(
+    told(
+        summary=[
+            line("The county approved the plan by three votes to two.", "s3"),
+            line("Corvane will buy 53 turbines from Ardent Power.", "s4"),
+        ]
+    )
+)
 
 
 # ------------------------------------------------------------------------------------------ what it costs
@@ -106,21 +114,43 @@ def test_an_article_that_is_dearer_than_a_run_may_be_keeps_no_other_from_its_tur
 # --------------------------------------------------------------------- what is tried, remembered, resumed
 
 
-@pytest.mark.parametrize(("act", "drops"), [(BROKEN, 0), (UNSOUND, 0)], ids=["broken", "unsound"])
-def test_a_second_question_goes_on_where_the_first_run_stopped(act: Act, drops: int):
-    memory = Memory()
-    with StandIn(lambda _sentences, number: Act(GOOD) if number else act) as stand_in:
-        first = asked(stand_in, "openai", memory=memory, max_calls=1)
-        if act is UNSOUND:  # it is paid for: what passed of it stays
-            assert (len(first.outcomes), first.why) == (1, "")
-            return
-        assert (len(first.left), first.why) == (1, "spent")
-        tried = begun(article(), choice("openai", stand_in.url, max_calls=1), memory)
-        assert (tried.runs, tried.heard, tried.fault) == (1, 1, "broken")
+@pytest.mark.parametrize(
+    ("act", "fault", "more", "why"),
+    [
+        (BROKEN, "broken", {"max_calls": 1}, "spent"),
+        (UNSOUND, "", {"max_calls": 1}, "spent"),
+        (PARTLY, "", {"max_calls": 1}, "spent"),
+        (UNSOUND, "", {}, "denied"),
+    ],
+    ids=["broken", "unsound", "partly", "denied"],
+)
+def test_a_second_question_goes_on_where_the_first_run_stopped(
+    act: Act, fault: str, more: dict[str, int], why: str
+):
+    memory, later = Memory(), Act(status=429, headers={"retry-after": "500"})
+    acts = [act, Act(GOOD)] if more else [act, later, Act(GOOD)]
+    with StandIn(lambda _sentences, number: acts[number]) as stand_in:
+        first = asked(stand_in, "openai", memory=memory, **more)
+        assert (len(first.left), first.outcomes, first.why) == (1, [], why)
+        tried = begun(article(), choice("openai", stand_in.url), memory)
+        assert (tried.runs, tried.heard, tried.fault) == (1, 1, fault)
         second = asked(stand_in, "openai", memory=memory, max_calls=1)
-    assert (len(second.outcomes[0].drops), bool(second.outcomes[0].brief)) == (drops, True)
-    assert [turn[:20] for turn in stand_in.seen[1].turns[1:]] == [BROKEN.text, "Your answer was no J"]
+    assert bool(second.outcomes[0].brief) is True
+    assert not second.outcomes[0].fault
+    assert stand_in.seen[-1].turns[1] == act.text
     assert begun(article(), choice("openai", stand_in.url), memory).runs == 0
+
+
+@pytest.mark.parametrize("concurrency", [1, 2, 4])
+def test_who_asks_to_be_left_alone_is_told_and_no_article_is_asked_in_vain(concurrency: int):
+    """Also where several calls hear it at once: none of them hides it, none counts as a try."""
+    memory, some = Memory(), many(6)
+    with StandIn(lambda _sentences, _number: Act(status=429, headers={"retry-after": "500"})) as stand_in:
+        run = asked(stand_in, "openai", *some, memory=memory, concurrency=concurrency)
+        runs = [begun(it, choice("openai", stand_in.url), memory).runs for it in some]
+    assert run.stopped.endswith("it asks to be left alone for 500 s")
+    assert (run.outcomes, len(run.left), runs) == ([], 6, [0] * 6)
+    assert len(stand_in.seen) <= concurrency
 
 
 def test_what_fails_for_every_article_stops_after_three():
@@ -146,11 +176,54 @@ def test_a_key_that_an_answer_repeats_is_kept_and_told_nowhere(provider: str):
     with StandIn(lambda _sentences, number: Act(answers[number % 2])) as stand_in:
         run = asked(stand_in, provider, article(), *many(1), memory=memory, concurrency=1)
     kept = json.dumps([data.decode() for data in memory.kept.values()]) + str(run)
-    assert "key is …" in str(run.outcomes[0].drops)
+    assert "key is █" in str(run.outcomes[0].drops)
     for one in spelt:
         for form in (one, json.dumps(one)[1:-1]):
             assert form not in kept
     assert KEY not in str([seen.body for seen in stand_in.seen])  # nor is it sent back
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (f"invalid key {KEY[:17]}", "invalid key …"),
+        (f"invalid key {KEY[:6]}****{KEY[-9:]}.", "invalid key …****…."),
+        (f"invalid key ({KEY[3:20]}, {KEY[5:]})", "invalid key (…, …)"),
+        (f"invalid keys {KEY}{KEY[8:]}x", "invalid keys ……x"),
+        ("no such plant", "no such plant"),
+    ],
+)
+def test_no_piece_of_a_key_is_told(said: str, told: str):
+    with StandIn(lambda _sentences, _number: Act(status=401, said=said)) as stand_in:
+        run = asked(stand_in, "openai")
+    assert run.stopped == f"401: {told}"
+
+
+@pytest.mark.parametrize("value", ["the county", "own turbines", "three votes to two"])
+def test_a_line_of_which_something_is_hidden_is_dropped(value: str):
+    with StandIn(lambda _sentences, _number: Act(GOOD)) as stand_in:
+        chosen = choice("openai", stand_in.url, retry=0)
+        door = doors.opened(chosen, {"PLANTED": KEY, "FOO_TOKEN": value}, Path())
+        desk = writing.Desk(chosen, door, Memory(), Extractive(), sleep=Pauses())
+        (outcome,) = writing.write([article()], desk).outcomes
+    assert outcome.drops
+    assert {(drop.reason, "█" in drop.line) for drop in outcome.drops} == {("words", True)}
+    assert "█" not in str(outcome.brief)
+
+
+@pytest.mark.parametrize(
+    ("answer", "fault"),
+    [
+        ('{"summary": []}', "its answer did not fit the schema: why_it_matters is missing"),
+        ("{}", "its answer did not fit the schema: summary is missing"),
+        (told(summary=[]), "its answer held no line"),
+        (json.dumps({"summary": [line("The county approved the plan by three votes to two.", "s3")]}), ""),
+    ],
+)
+def test_an_answer_that_says_nothing_is_told_as_what_it_is(answer: str, fault: str):
+    with StandIn(lambda _sentences, _number: Act(answer)) as stand_in:
+        (outcome,) = asked(stand_in, "openai").outcomes
+    assert (outcome.fault, len(stand_in.seen)) == (fault, 2 if fault else 1)
 
 
 @pytest.mark.parametrize(

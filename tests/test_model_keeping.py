@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.commands.estimate import estimate
+from generator.commands.estimate import estimate, told_estimate
 from generator.model import ModelChoice, Prices
 from generator.publish.exchange import locked
 from generator.summarise import Extractive
@@ -152,21 +152,39 @@ def test_a_good_answer_is_not_lost_to_a_worse_one(worse: Act):
     assert proven(article(), kept.answers, Extractive()(article()), kept.model).passed
 
 
-def test_at_most_is_a_most():
+@pytest.mark.parametrize(
+    ("bounds", "calls", "at_most"),
+    [
+        ({}, 2, 16),
+        ({"max_calls": 3}, 2, 3),
+        ({"max_calls": 1}, 1, 1),
+        ({"max_calls": 0}, 0, 0),
+        ({"max_cost": 0.02}, 1, 16),  # a second one could pass it
+        ({"max_cost": 0.001}, 0, 0),  # each could alone
+        ({"max_calls": 3, "max_cost": 0.02}, 1, 3),
+    ],
+    ids=str,
+)
+def test_at_most_is_a_most(bounds: dict[str, float], calls: int, at_most: int):
     """Each question fails three times and is lost, each answer holds a lie: nothing could take more."""
     lost = Act(raw="<html>", headers={"content-type": "text/html"})
-    prices = Prices(1, 5)
+    of = [article(), article(slug="b", id="b", path="b.md")]
+    keys = {"prices": Prices(1, 5), "concurrency": 1, "max_tokens": 2500, **bounds}
     with StandIn(lambda _sentences, number: UNSOUND if number % 4 == 3 else lost) as stand_in:
-        taken = asked(stand_in, "openai", prices=prices).budget
-        told = estimate([article()], choice("openai", stand_in.url, prices=prices))
-        least = estimate(
-            [article()], choice("openai", stand_in.url, prices=prices, max_calls=3, max_cost=1e-3)
-        )
-    assert taken.calls == told["calls_at_most"] == 8
-    assert taken.tokens_in <= told["tokens_in_at_most"]
-    assert taken.tokens_out <= told["tokens_out_at_most"]
-    assert told["cost"] < taken.cost <= told["cost_at_most"]
-    assert (least["calls_at_most"], least["cost_at_most"]) == (3, 1e-3)
+        taken = asked(stand_in, "openai", *of, **keys).budget
+        data = estimate(of, choice("openai", stand_in.url, **keys))
+    assert (data["calls"], data["calls_at_most"], data["left"]) == (calls, at_most, 2 - calls)
+    assert taken.calls <= at_most
+    assert bounds or taken.calls == at_most
+    assert taken.tokens_in <= data["tokens_in_at_most"]
+    assert taken.tokens_out <= data["tokens_out_at_most"]
+    assert taken.cost <= data["cost_at_most"] <= bounds.get("max_cost", 1)
+    for name in ("calls", "tokens_in", "tokens_out", "cost"):
+        assert data[name] <= data[f"{name}_at_most"]
+    words = told_estimate(data)
+    assert (
+        ("1 of 2 briefs: 1 call, " in words) == ("max_calls or max_cost: 1 article" in words) == (calls == 1)
+    )
 
 
 def test_where_nothing_may_be_spent_nothing_is_asked_and_nothing_fails():

@@ -18,15 +18,20 @@ import pytest
 
 from generator.commands import mends
 from generator.commands.asking import Asking, told
+from generator.commands.notes import apart
+from generator.config import read as read_config
 from generator.model import ModelChoice
 from generator.problems import Refusal
 from generator.summarise.models import doors
 from generator.summarise.models.budget import Budget
-from generator.summarise.models.writing import Outcome, Run
+from generator.summarise.models.outcomes import Outcome
+from generator.summarise.models.rounds import Round
+from generator.summarise.models.writing import Run
 from tests.building import tree
 from tests.making import an_article
 from tests.running import run
-from tests.standin import Act, StandIn
+from tests.standin import Act, StandIn, line
+from tests.standin import told as reply
 from tests.test_model_commands import (
     CONFIG,
     KEY,
@@ -37,6 +42,7 @@ from tests.test_model_commands import (
     files,
     with_program,
 )
+from tests.test_models import Memory, article, many
 
 pytestmark = pytest.mark.usefixtures("no_loop")
 HERE = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
@@ -145,15 +151,26 @@ def test_each_answer_is_added_to_a_file_as_it_came(tmp_path: Path):
         for _ in range(2):
             run(*arguments, "said.jsonl", cwd=site, PLANTED=KEY)
         done = run(*arguments, "no/said.jsonl", cwd=site, PLANTED=KEY)
+        (site / "mine.txt").write_text("A letter.\n")
+        before = tree(site)
+        theirs = run(*arguments, "content/z.md", cwd=site, PLANTED=KEY)
+        assert (theirs.returncode, tree(site)) == (1, before)
+        assert "content/z.md belongs to the site; nobody was asked" in theirs.stderr
     said = [json.loads(line) for line in (site / "said.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [(it["article"], it["answer"][:5], it["ended"]) for it in said] == [
-        ("content/a.md", "No. …", "whole"),
+        ("content/a.md", "No. █", "whole"),
         ("content/a.md", '{"sum', "whole"),
         ("content/a.md", "I wil", "refused"),
     ]
     assert [bool(it["again"]) for it in said] == [False, True, False]
     assert (done.returncode, len(stand_in.seen)) == (1, 3)
     assert "no/said.jsonl cannot be written: No such file or directory; nobody was asked" in done.stderr
+    project = read_config(site)
+    apart(site / "said.jsonl", project)
+    for name in ("content/a.md", "content/z/y.md", "config.yaml", "templates/a", "site/a", "mine.txt"):
+        said = "is there and holds no answers" if name == "mine.txt" else "belongs to the site"
+        with pytest.raises(Refusal, match=said):
+            apart(site / name, project)
 
 
 # -------------------------------------------------------------------------------------- the next run
@@ -168,14 +185,52 @@ def test_what_was_asked_in_vain_lets_the_others_go_first(tmp_path: Path):
     with StandIn(play) as stand_in:
         site = a_site(tmp_path, config(stand_in.url, max_calls=1))
         seen = []
-        for _ in range(4):
+        for _ in range(6):
             done = run("brief", "--all", cwd=site, PLANTED=KEY)
             assert done.returncode in (0, 1)
             seen.append(files(site))
         asked = [it.sentences["s0"] for it in stand_in.seen]
-    assert asked == ["Halden", "Brightwater", "Corvane", "Halden"]
-    assert seen[-1] == ["a.brief.yaml", "b.brief.yaml", "c.brief.yaml"]
-    assert [turn[:6] for turn in stand_in.seen[-1].turns[1:]] == ['{"brok', "Your a"]  # not begun anew
+    assert asked == ["Halden", "Brightwater", "Corvane"] * 2  # first questions, then second ones
+    assert [len(there) for there in seen] == [0, 0, 0, 1, 2, 3]
+    assert [turn[:6] for turn in stand_in.seen[3].turns[1:]] == ['{"brok', "Your a"]  # not begun anew
+
+
+def test_what_asks_anew_goes_on_where_it_was_stopped(tmp_path: Path):
+    """Also by --dry-run; other articles are a round of their own."""
+
+    def play(sentences: dict[str, str], _number: int) -> Act:
+        return Act(reply(summary=[line(f"{sentences['s0']} will borrow $2.3 billion for a hall.", "s1")]))
+
+    with StandIn(play) as stand_in:
+        site = a_site(tmp_path, config(stand_in.url, concurrency=1))
+        came = []
+        for arguments in (["--all"], ["content/c.md"], ["--all"], ["--all", "--dry-run"], ["--all"]):
+            before = len(stand_in.seen)
+            done = run("brief", *arguments, "--again", "--max-calls", "1", cwd=site, PLANTED=KEY)
+            came.append(("".join(it.sentences["s0"][0] for it in stand_in.seen[before:]), done.stderr))
+            assert ("would be asked for 1 brief: 1 call" in done.stdout) == ("--dry-run" in arguments)
+    assert [it for it, _ in came] == ["H", "H", "B", "", "C"]
+    assert "Left for the next run with --again: 2 articles; what is done is kept" in came[0][1]
+    assert "Going on with --again: 1 article was asked anew before it was stopped, 2 are left." in came[2][1]
+    assert "2 articles were asked anew before it was stopped, 1 is left." in came[3][1]
+    assert "Stopped" not in came[4][1]
+
+
+def test_a_round_is_over_where_nothing_is_left():
+    mine, memory = ModelChoice("openai", "m"), Memory()
+    some = many(3)
+    of = Round(("content",), mine, memory)
+    of.take(some[0])
+    assert of.rest(some) == some[1:]
+    assert Round((), mine, memory).rest(some) == some  # of another selection
+    assert Round(("content",), replace(mine, model="n"), memory).rest(some) == some
+    other = [article("Another text", slug=some[0].slug, path=some[0].path), *some[1:]]
+    assert of.rest(other) == other
+    of.end()
+    assert of.rest(some) == some
+    for it in some:
+        of.take(it)
+    assert of.rest(some) == some  # all were asked, so all are asked anew
 
 
 # ------------------------------------------------------------------------------------------------- keys
@@ -247,8 +302,16 @@ def test_what_a_program_starts_ends_with_it(tmp_path: Path):
     assert (files(site), (site / "outlived").exists()) == (["a.brief.yaml"], False)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_what_is_interrupted_is_kept_and_goes_on(tmp_path: Path, number: signal.Signals):
+@pytest.mark.parametrize(
+    ("number", "arguments", "then"),
+    [
+        (signal.SIGINT, ("--all", "--again"), "The next run with --again goes on with the rest."),
+        (signal.SIGTERM, ("--all",), "The next run goes on with the rest."),
+    ],
+)
+def test_what_is_interrupted_is_kept_and_goes_on(
+    tmp_path: Path, number: signal.Signals, arguments: tuple[str, ...], then: str
+):
     marked = (
         "open('here', 'w').close(); " + CHILD.format(code=LIVES.replace("(1)", "(2)")) + "; time.sleep(60)"
     )
@@ -257,7 +320,7 @@ def test_what_is_interrupted_is_kept_and_goes_on(tmp_path: Path, number: signal.
         text = (site / "content" / "a.md").read_text(encoding="utf-8").replace("Corvane", f"Story {count}")
         text = text.replace("2026-11-21", f"2026-10-{count + 1:02}")
         (site / "content" / f"s{count:02}.md").write_text(text, encoding="utf-8")
-    command = [sys.executable, "-m", "generator", "brief", "--all"]
+    command = [sys.executable, "-m", "generator", "brief", *arguments]
     running = subprocess.Popen(command, cwd=site, env=HERE, stderr=subprocess.PIPE, text=True)
     assert awaited((site / "here").exists)
     before = len(files(site))
@@ -269,9 +332,10 @@ def test_what_is_interrupted_is_kept_and_goes_on(tmp_path: Path, number: signal.
     done = len(files(site))
     assert 15 <= before <= done < 23
     assert f"{done} of 23 briefs written: " in err
+    assert then in err
     (site / "mine.py").write_text(PROGRAM.format(mark="", does="pass"), encoding="utf-8")
     rest = 23 - done
-    assert f"mine 2 wrote {rest} briefs: {rest} calls\n" in run("brief", "--all", cwd=site).stderr
+    assert f"mine 2 wrote {rest} briefs: {rest} calls\n" in run("brief", *arguments, cwd=site).stderr
     assert len(files(site)) == 23
     assert not (site / "outlived").exists()
 

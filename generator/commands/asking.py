@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from generator.config import Project
     from generator.desk import Desk
     from generator.summarise.models.budget import Budget
-    from generator.summarise.models.writing import Outcome, Run
+    from generator.summarise.models.outcomes import Outcome
+    from generator.summarise.models.rounds import Round
+    from generator.summarise.models.writing import Run
 
 SHOWN = 20  # dropped lines told one by one
 LONGEST = 100  # signs of a line that is told
@@ -43,6 +45,7 @@ class Asking:
     earlier: frozenset[str] = frozenset()
     noted: Path | None = None
     unnoted: str = ""  # why not all answers stand there
+    next: str = "the next run"  # which goes on with what is left
 
     @property
     def failed(self) -> list[Outcome]:
@@ -105,18 +108,20 @@ def ask(
     shown: bool,
     in_vain: Sequence[Outcome] = (),
     answers: Path | None = None,
+    anew: Round | None = None,
 ) -> Asking:
     """Ask for each brief and write its file as it comes, so that nothing paid for is lost.
 
     `in_vain` are those that earlier runs came to, and that are not asked for again. Each answer is added to
-    the file `answers`. Raises Refusal where that cannot be written, or where the library or the key is
-    missing: then nothing was asked.
+    the file `answers`, and each article that was answered taken into the round `anew`. Raises Refusal where
+    that file cannot be written, or where the library or the key is missing: then nothing was asked.
     """
     from generator.summarise.models import doors, writing
     from generator.summarise.models.budget import Budget
 
     budget, known = Budget(choice), desk.summariser.known
     asked = Asking(choice, writing.Run(budget), earlier=frozenset(it.article.path for it in in_vain))
+    asked.next = "the next run with --again" if anew else asked.next
     if todo:
         door = doors.opened(choice, os.environ, desk.root)
         with Notes(answers) as notes, Totals(len(todo), budget, shown=shown) as totals:
@@ -124,13 +129,17 @@ def ask(
             def told(outcome: Outcome, _budget: Budget) -> None:
                 totals.show(outcome)
                 _take(asked, desk, outcome)
+                if anew and outcome.settled:
+                    anew.take(outcome.article)
 
             of = writing.Desk(choice, door, desk.memory, desk.summariser.base, known, told, heard=notes.heard)
             try:
                 asked.run = writing.write(todo, of, budget)
             except KeyboardInterrupt:
-                totals.stopped()
+                totals.stopped(asked.next)
                 raise
+            if anew and not asked.run.stopped:
+                anew.end()
         asked.noted, asked.unnoted = answers, notes.broke
     asked.standing |= {it.article.path for it in in_vain if _stands(desk, it.article)}
     asked.run.outcomes += in_vain
@@ -184,7 +193,7 @@ def told(asked: Asking) -> str:
     lines += [f"  content/{path} is gone: its answer is kept, no file was written" for path in asked.gone]
     if run.stopped:
         left = plural(len(run.left), "article")
-        lines.append(f"Stopped: {run.stopped}. Left for the next run: {left}; what is done is kept")
+        lines.append(f"Stopped: {run.stopped}. Left for {asked.next}: {left}; what is done is kept")
     if asked.unnoted:
         lines.append(f"{asked.noted} does not hold every answer: {asked.unnoted}")
     # A model's name, an article's words and what a server says of itself may hold what a terminal obeys.

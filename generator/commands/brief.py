@@ -15,6 +15,7 @@ import click
 from generator import config, reports
 from generator.commands import asking, mends, options
 from generator.commands.estimate import estimate, told_estimate
+from generator.commands.notes import apart
 from generator.commands.output import tell_data
 from generator.counting import plural
 from generator.model import Article, ModelChoice
@@ -22,6 +23,7 @@ from generator.problems import InvalidSource, Refusal
 
 if TYPE_CHECKING:
     from generator.desk import Desk
+    from generator.summarise.models.rounds import Round
 
 
 class Money(click.FloatRange):
@@ -90,6 +92,7 @@ def brief(
     model = project.config.model
     if model is None and (again or dry_run or answers or max_calls is not None or max_cost is not None):
         raise Refusal("config.yaml chooses no model to ask", "docs/models.md says how: summariser: anthropic")
+    apart(answers, project)
     if model:
         model = asking.bounded(model, max_calls, max_cost)
         project = replace(project, config=replace(project.config, model=model))
@@ -100,7 +103,8 @@ def brief(
         if check:
             _check(desk, chosen, every=every, as_json=as_json)
             return
-        todo = desk.wanting(chosen, only_stale=changed)
+        anew = desk.round(paths, only_stale=changed)
+        todo = _rest(anew, desk.wanting(chosen, only_stale=changed))
         if model and dry_run:
             _estimate(todo, model, as_json=as_json)
             return
@@ -109,10 +113,21 @@ def brief(
         in_vain = desk.in_vain(chosen, only_stale=changed)
         if model and (todo or in_vain):
             shown = not as_json and sys.stderr.isatty()
-            asked = asking.ask(desk, todo, model, shown=shown, in_vain=in_vain, answers=answers)
+            asked = asking.ask(desk, todo, model, shown=shown, in_vain=in_vain, answers=answers, anew=anew)
             names = {article.path for article in todo} | asked.earlier
             made = desk.rewritten([it for it in chosen if it.path not in names], only_stale=changed)
         _written(desk, made, asked, as_json=as_json)
+
+
+def _rest(anew: Round | None, todo: list[Article]) -> list[Article]:
+    """Leave out what was asked anew before a run with --again was stopped, and say so."""
+    if anew is None:
+        return todo
+    rest = anew.rest(todo)
+    if gone := len(todo) - len(rest):
+        were, left = plural(gone, "article was", "articles were"), plural(len(rest), "is", "are")
+        click.echo(f"Going on with --again: {were} asked anew before it was stopped, {left} left.", err=True)
+    return rest
 
 
 def _estimate(todo: Sequence[Article], model: ModelChoice, *, as_json: bool) -> None:

@@ -11,7 +11,7 @@ from generator.problems import Refusal
 
 if TYPE_CHECKING:
     from generator.commands.asking import Asking
-    from generator.summarise.models.writing import Outcome
+    from generator.summarise.models.outcomes import Outcome
 
 
 def failure(asked: Asking) -> Refusal | None:

@@ -10,9 +10,34 @@ from typing import IO, TYPE_CHECKING, Any, Self
 from generator.problems import Refusal
 
 if TYPE_CHECKING:
+    from generator.config import Project
     from generator.model import Article
     from generator.summarise.models.asking import Request
     from generator.summarise.models.doors import FailedError, Reply
+
+HINT = "name a file of its own, such as answers.jsonl, as --answers"
+LONGEST = 1000  # bytes of a first line that are looked at
+
+
+def apart(file: Path | None, project: Project) -> None:
+    """See that a file, if one is named, is none of the site's nor one that answers spoil. Raises Refusal."""
+    if file is None:
+        return
+    place = file.resolve()
+    theirs = (project.content, project.root / "templates", project.site, project.root / "config.yaml")
+    if any(place.is_relative_to(it.resolve()) for it in theirs):
+        raise Refusal(f"{file} belongs to the site; nobody was asked", HINT)
+    if file.is_file() and not _holds_answers(file):
+        raise Refusal(f"{file} is there and holds no answers; nobody was asked", HINT)
+
+
+def _holds_answers(file: Path) -> bool:
+    try:
+        with file.open("rb") as opened:
+            first = opened.readline(LONGEST)
+    except OSError:
+        return True  # what is wrong with it is told where it is opened to be written
+    return not first or first.startswith(b'{"article": ')
 
 
 class Notes:

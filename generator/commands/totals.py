@@ -9,7 +9,7 @@ from generator.counting import plural
 
 if TYPE_CHECKING:
     from generator.summarise.models.budget import Budget
-    from generator.summarise.models.writing import Outcome
+    from generator.summarise.models.outcomes import Outcome
 
 
 def spent(budget: Budget) -> str:
@@ -56,12 +56,12 @@ class Totals:
             said = f"{budget.calls:,} calls, {budget.tokens_in + budget.tokens_out:,} tokens{money}"
             self.bar.update(self.task, advance=1, said=f"{said}, {self.dropped:,} dropped")
 
-    def stopped(self) -> None:
-        """Say how far it came where it is interrupted."""
+    def stopped(self, then: str) -> None:
+        """Say how far it came where it is interrupted, and what goes on with the rest `then`."""
         from click import echo
 
         said = f"{self.briefs:,} of {plural(self.count, 'brief')} written: {spent(self.budget)}"
-        echo(f"{said}. The next run goes on with the rest.", err=True)
+        echo(f"{said}. {then.capitalize()} goes on with the rest.", err=True)
 
 
 def _bar() -> Any:

@@ -125,7 +125,11 @@ def parsed(text: str) -> Answer | Misfit:
     a fence of Markdown, a word of courtesy.
     """
     data = _found(_unmarked(text))
-    return Misfit("broken") if data is None else _fitting(data)
+    read = Misfit("broken") if data is None else _fitting(data)
+    # What is left out is forgiven, but not where nothing is said: then nobody may have heard of the schema.
+    if read == NOTHING and (missing := [name for name in schema()["required"] if name not in data]):
+        return Misfit("schema", f"{missing[0]} is missing")
+    return read
 
 
 def _fitting(data: Any) -> Answer | Misfit:

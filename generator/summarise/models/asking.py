@@ -43,6 +43,7 @@ REASONS = {
 FAULTS = {
     "broken": "Your answer was no JSON. Answer with the JSON object alone.",
     "schema": "Your answer did not fit the schema{}. Give every field, and no other.",
+    "bare": "Your answer held no line. Give a brief of what the article says.",
     "empty": "Your answer was empty. Answer with the JSON object.",
     "cut": "Your answer was too long and was cut off. Give a shorter brief.",
 }

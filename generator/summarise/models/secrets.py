@@ -15,6 +15,8 @@ SHORTEST = 8  # signs of what is taken for a secret
 LONG = 20  # letters alone that are no word any more
 NAMED = re.compile(r"(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL)S?$", re.IGNORECASE)
 HIDDEN = "…"
+COVERED = "█"  # in an answer: no line passes that holds a sign which its article has not
+PIECE = 6  # signs of a secret that a failure may not show either: providers tell keys back in part
 # What looks like a key, whoever it belongs to: a provider may tell part of it back.
 A_KEY = re.compile(r"\b(?:sk|pk|key|gsk|xai)-[\w*-]{4,}|\bBearer\s+\S+", re.IGNORECASE)
 BEGIN, END = 120, 80  # signs that are shown of what a provider or a program says of a failure
@@ -47,12 +49,27 @@ def brief(said: str) -> str:
     return f"{told[:BEGIN]} … {told[-END:]}" if len(told) > BEGIN + END else told
 
 
+def without_pieces(text: str, values: Iterable[str]) -> str:
+    """Give a text with each run of PIECE signs and more that stands in one of the values hidden."""
+    pieces = {value[at : at + PIECE] for value in values for at in range(len(value) - PIECE + 1)}
+    told: list[str] = []
+    end = 0  # of what is hidden
+    for at, sign in enumerate(text):
+        if text[at : at + PIECE] in pieces:
+            told += [HIDDEN] if at >= end else []
+            end = at + PIECE
+        if at >= end:
+            told.append(sign)
+    return "".join(told)
+
+
 class Discreet:
-    """A door whose answers and failures hold none of some secrets."""
+    """A door whose answers hold none of some secrets, and its failures no piece of one either."""
 
     def __init__(self, door: Door, values: Iterable[str]) -> None:
         self.door = door
-        self.secret = pattern(values)
+        self.values = tuple(values)
+        self.secret = pattern(self.values)
 
     async def ask(self, request: Request) -> Reply:
         """Ask through the other door. Raises FailedError."""
@@ -61,12 +78,13 @@ class Discreet:
         try:
             reply = await self.door.ask(request)
         except FailedError as error:
-            error.args = (brief(A_KEY.sub(HIDDEN, self._hidden(str(error)))),)
+            said = without_pieces(self._hidden(str(error), HIDDEN), self.values)
+            error.args = (brief(A_KEY.sub(HIDDEN, said)),)
             raise
-        return replace(reply, text=self._hidden(reply.text))
+        return replace(reply, text=self._hidden(reply.text, COVERED))
 
     async def close(self) -> None:
         await self.door.close()
 
-    def _hidden(self, text: str) -> str:
-        return self.secret.sub(HIDDEN, text) if self.secret else text
+    def _hidden(self, text: str, mark: str) -> str:
+        return self.secret.sub(mark, text) if self.secret else text

@@ -15,6 +15,7 @@ from generator.summarise.models.answers import Answer
 from generator.summarise.models.budget import Budget, DearError, SpentError
 from generator.summarise.models.doors import Door, FailedError, Reply
 from generator.summarise.models.kept import Begun, Kept, Memory, begun, keep, keep_begun, recalled
+from generator.summarise.models.outcomes import FAULTS, Outcome, worded
 from generator.summarise.models.proof import Drop, Proven, proven
 
 PAUSES = (1.0, 4.0, 15.0)  # seconds before a second, third and fourth try
@@ -24,30 +25,6 @@ ENOUGH = 3  # articles in a row that nobody answered: then nobody is there
 UNSEEN = frozenset(("repeat",))  # drops that are no reason to ask again
 
 Sleep = Callable[[float], Awaitable[None]]
-FAULTS = {
-    "refused": "the model refused",
-    "broken": "its answer was no JSON",
-    "schema": "its answer did not fit the schema",
-    "empty": "its answer was empty",
-    "cut": "its answer was cut off at max_tokens",
-    "unproved": "no line of its answer passed",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of an article: `brief` where there was an answer, `fault` where it has none of the model's.
-
-    It is `settled` where asking again would bring the same: the answer is kept, be it a refusal.
-    """
-
-    article: Article
-    brief: Brief | None = None
-    drops: tuple[Drop, ...] = ()
-    fault: str = ""
-    settled: bool = True
-    dear: bool = False  # it was not asked for: one call could cost too much
-    status: int = 0  # of HTTP, by which a server said no
 
 
 @dataclass(slots=True)
@@ -155,6 +132,8 @@ async def _one(article: Article, desk: Desk, run: Run) -> Outcome | None:
     except DearError as error:
         return Outcome(article, fault=str(error), settled=False, dear=True)
     except FailedError as error:
+        if run.why == "denied":  # what ended it is told; this one had not all its tries
+            return None
         run.silent += 1
         if error.kind == "denied":
             run.stopped, run.why, run.status = str(error), "denied", error.status
@@ -181,8 +160,11 @@ async def _asked(article: Article, desk: Desk, run: Run) -> Outcome:
             reply = await _replied(article, request, desk, run)
         except (SpentError, DearError, FailedError) as error:
             if come.answers:
-                break  # they are paid for: their lines that passed stay
-            if come is not before or (isinstance(error, FailedError) and error.kind != "denied"):
+                made = made or proven(article, come.answers, base, desk.choice.model, desk.known)
+                if not _is_put_off(error, made):
+                    break  # they are paid for: their lines that passed stay
+            tried = isinstance(error, FailedError) and error.kind != "denied" and run.why != "denied"
+            if come is not before or tried:
                 keep_begun(article, desk.choice, desk.memory, replace(come, runs=come.runs + 1))
             raise
         read = _read(reply, desk.choice)
@@ -208,6 +190,13 @@ async def _asked(article: Article, desk: Desk, run: Run) -> Outcome:
     return _settled(article, desk, made, come)
 
 
+def _is_put_off(error: Exception, made: Proven) -> bool:
+    """Tell a second question that is for the next run: a bound came first, or nothing has passed yet."""
+    if isinstance(error, FailedError):
+        return error.kind != "unfit" and not made.passed
+    return isinstance(error, SpentError)
+
+
 def _settled(article: Article, desk: Desk, made: Proven | None, come: Begun) -> Outcome:
     fault = "" if made else come.fault
     before = recalled(article, desk.choice, desk.memory)
@@ -217,30 +206,8 @@ def _settled(article: Article, desk: Desk, made: Proven | None, come: Begun) -> 
     if come.turns:
         keep_begun(article, desk.choice, desk.memory, Begun())
     if made is None:
-        return Outcome(article, fault=_worded(fault, come.where))
+        return Outcome(article, fault=worded(fault, come.where))
     return Outcome(article, made.brief, made.drops, "" if made.passed else FAULTS["unproved"])
-
-
-def before(
-    article: Article,
-    choice: ModelChoice,
-    memory: Memory,
-    base: Callable[[Article], Brief],
-    known: tuple[Entity, ...],
-) -> Outcome | None:
-    """Give what an earlier run came to where its answer is kept and no line of it passes; else None."""
-    kept = recalled(article, choice, memory)
-    if kept is None:
-        return None
-    made = proven(article, kept.answers, base(article), kept.model, known) if kept.answers else None
-    if made and made.passed:
-        return None
-    said = FAULTS["unproved"] if made else _worded(kept.fault, kept.where)
-    return Outcome(article, fault=f"{said}, when it was last asked", drops=made.drops if made else ())
-
-
-def _worded(fault: str, where: str) -> str:
-    return f"{FAULTS[fault]}: {where}" if where else FAULTS[fault]
 
 
 def _read(reply: Reply, choice: ModelChoice) -> Answer | answers.Misfit | str:
@@ -250,7 +217,9 @@ def _read(reply: Reply, choice: ModelChoice) -> Answer | answers.Misfit | str:
         return "cut"
     if not reply.text.strip():
         return "empty"
-    return answers.published(reply.text) if choice.provider == "command" else answers.parsed(reply.text)
+    own = choice.provider == "command"
+    read = answers.published(reply.text) if own else answers.parsed(reply.text)
+    return "bare" if read == answers.NOTHING else read
 
 
 def _told(drop: Drop) -> str:
@@ -286,9 +255,9 @@ async def _replied(article: Article, request: asking.Request, desk: Desk, run: R
         if error.kind == "untold":
             continue
         pause = next(pauses, None)
-        if error.kind != "later" or pause is None or run.stopped:
-            raise error
-        if error.wait is not None and error.wait > LONGEST:
+        if error.kind == "later" and error.wait is not None and error.wait > LONGEST:
             told = f"{error.wait:,.0f} s" if error.wait < DAY else "more than a day"
             raise FailedError("denied", f"{error}; it asks to be left alone for {told}")
+        if error.kind != "later" or pause is None or run.stopped:
+            raise error
         await desk.sleep(pause if error.wait is None else error.wait)
