@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from generator import text
 from generator.model import Article, ArticleBody, Sentence
 from generator.summarise.grounding import quoted
-from generator.summarise.models import elsewhere, guilt, pairs
+from generator.summarise.models import elsewhere, guilt, pairs, sides
 from generator.summarise.models.abroad import turned, unfounded
 from generator.summarise.models.directions import exchanged
 from generator.summarise.models.orders import addresses, keeps
@@ -221,6 +221,8 @@ class Bench:
         told = self._clipped(evidence)
         if word := denied(line, told):
             yield "negation", word
+        if side := sides.changed(line, told):
+            yield "support", side
         if verb := reversed_by(named, told):
             yield "support", verb
         yield from self.moved(line, evidence)

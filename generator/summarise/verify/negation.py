@@ -64,6 +64,7 @@ def polarity(sentence: str) -> tuple[dict[str, int], frozenset[str]]:
             key = stem(word.removesuffix("'s"))
             words.setdefault(key, found.start())
             if left:
-                negated.add(key)
+                if not (found.start() and found[0][0].isupper()):  # who is not pardoned is there all the same
+                    negated.add(key)
                 left -= 1
     return words, frozenset(negated)
