@@ -23,6 +23,22 @@ PARDON = "The governor did not pardon Rex Dole, who was convicted of murder in 2
 RENTS = "Rents in Derby went up from 700 to 850 pounds. The bank fired 40 clerks."
 ACCUSED = "Rona Bell accused her manager, Piet Haas, of harassment."
 
+SHOT = "Police shot dead a gunman at the station in Varn on Tuesday. A nurse treated three passengers."
+RAID = "The army killed at least nine villagers in the raid on Kesh. Militia fighters fled the valley before dawn."
+GANG = "A gang kidnapped a banker in Olm. The banker's driver escaped and told the police."
+DRIVER = "A driver hit a cyclist and fled. The police arrested the driver on Sunday and released the cyclist's phone."
+AIDE = "The senator is not under investigation. His aide is under investigation for tax fraud."
+LAWYER = "The jury convicted broker Neil Tarr of fraud on Monday. It acquitted his lawyer, Vera Lim."
+SISTER = (
+    "Dana Holt died in a crash on Friday. Her sister Emma Holt survived and thanked the driver, Kurt Wein."
+)
+FLOODS = (
+    "Heavy floods hit the coast and killed 12 people. Two men and a boy, trapped in a cellar, were freed."
+)
+ARDEN = (
+    "The attackers, who fled in a van, were arrested by officers near the border. They had wounded a guard."
+)
+
 
 @pytest.mark.parametrize(
     ("report", "line", "reason"),
@@ -47,6 +63,42 @@ ACCUSED = "Rona Bell accused her manager, Piet Haas, of harassment."
         (PARDON, "The governor pardoned Rex Dole.", "negation"),
         (ACCUSED, "Piet Haas was accused of harassment by Rona Bell.", ""),
         (ACCUSED, "Rona Bell was accused of harassment by Piet Haas.", "support"),
+        (ACCUSED, "Rona Bell, accused of harassment, has a manager.", "support"),
+        # Who does it, and to whom, without a name.
+        (SHOT, "A gunman shot dead police at the station.", "support"),
+        (SHOT, "Police shot dead a nurse at the station in Varn.", "support"),
+        (SHOT, "A nurse shot dead a gunman at the station.", "support"),
+        (SHOT, "Police were shot by a gunman in Varn.", "support"),
+        (SHOT, "A gunman was shot dead by police in Varn on Tuesday.", ""),
+        (RAID, "Nine villagers killed the army in the raid on Kesh.", "support"),
+        (RAID, "At least nine villagers killed the army in the raid on Kesh.", "support"),
+        (RAID, "The army killed militia fighters.", "support"),
+        (RAID, "At least nine villagers were killed in a raid on Kesh.", ""),
+        (GANG, "A banker kidnapped a gang in Olm.", "support"),
+        (GANG, "A gang kidnapped the banker's driver in Olm.", "support"),
+        (GANG, "The banker escaped.", "support"),
+        (GANG, "A banker was kidnapped in Olm.", ""),
+        (GANG, "The banker who kidnapped a gang told the police.", "support"),
+        (GANG, "The driver of the banker escaped.", ""),
+        (DRIVER, "The police arrested the cyclist on Sunday.", "support"),
+        (DRIVER, "A cyclist fled.", "support"),
+        (DRIVER, "The driver who hit a cyclist fled.", ""),
+        (DRIVER, "The driver was arrested by the police on Sunday.", ""),
+        (FLOODS, "Floods killed 12 people.", ""),
+        (FLOODS, "Two men and a boy were freed.", ""),
+        (FLOODS, "Two men were killed.", "support"),
+        (ARDEN, "The attackers were arrested near the border.", ""),
+        (ARDEN, "The attackers had wounded a guard.", ""),
+        (ARDEN, "A guard fled in a van.", "support"),
+        # An investigation, a verdict, a death that a "his" or a "who" moves.
+        (AIDE, "The senator is under investigation for tax fraud.", "support"),
+        (AIDE, "His aide is under investigation for tax fraud.", ""),
+        (PARDON, "The governor was convicted of murder in 2003.", "support"),
+        (LAWYER, "The jury acquitted Neil Tarr.", "support"),
+        (LAWYER, "Neil Tarr was acquitted of fraud.", "support"),
+        (LAWYER, "The jury acquitted Vera Lim.", ""),
+        (SISTER, "Dana Holt survived.", "support"),
+        (SISTER, "Emma Holt survived.", ""),
     ],
 )
 def test_a_line_keeps_who_did_what(report: str, line: str, reason: str):

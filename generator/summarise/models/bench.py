@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from generator import text
 from generator.model import Article, ArticleBody, Sentence
 from generator.summarise.grounding import quoted
-from generator.summarise.models import elsewhere, guilt, pairs, sides
+from generator.summarise.models import deeds, elsewhere, guilt, pairs, sides
 from generator.summarise.models.abroad import turned, unfounded
 from generator.summarise.models.directions import exchanged
 from generator.summarise.models.orders import addresses, keeps
@@ -230,6 +230,7 @@ class Bench:
             yield "support", name
         earlier, title = self._earlier(evidence), self.article.title
         yield from (("support", who) for who in guilt.misplaced(named, told, earlier, title))
+        yield from (("support", deed) for deed in deeds.moved(named, told))
         yield from (("scope", word) for word in guilt.flat(line, told))
 
     def _clipped(self, evidence: Sequence[str]) -> list[str]:

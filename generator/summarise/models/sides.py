@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from generator.summarise.models.clauses import WORD
 from generator.summarise.verify.alike import carries
@@ -29,6 +30,7 @@ AGAINST = frozenset(("against", "in opposition to"))
 ENDS = re.compile(
     r",|\s(?:and|but|or|who|which|that|while|for|against|in|on|at|by|with|from|to|after|before)\s"
 )
+MOST = 12  # sides of a sentence that are compared
 NAMES_NOTHING = frozenset("it them this that him her both".split())
 
 Taken = tuple[str, bool, frozenset[str]]  # the stem of what takes a side, whether against, and what it is of
@@ -39,8 +41,8 @@ def changed(line: str, sentences: Sequence[str]) -> str:
 
     A sentence that has it as the line does, of the same thing or of an "it", is enough.
     """
-    held = [it for told in sentences for _, it in _sides(told)]
-    for side, (verb, against, what) in _sides(line):
+    held = {it for told in sentences for _, it in islice(_sides(told), MOST)}
+    for side, (verb, against, what) in islice(_sides(line), MOST):
         same = [it for it in held if carries(frozenset((it[0],)), verb)]
         about = [it for it in same if not what or not it[2] or any(carries(it[2], word) for word in what)]
         if same and not any(it[1] == against for it in about):
