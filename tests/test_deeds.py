@@ -35,6 +35,12 @@ SISTER = (
 FLOODS = (
     "Heavy floods hit the coast and killed 12 people. Two men and a boy, trapped in a cellar, were freed."
 )
+JOBS = "The firm hired 300 workers in Leeds and cut 120 jobs in Derby. It bought 14 ships, sold 9 trucks and lost 6."
+WARD = "The hospital treated 40 patients, of whom 6 died and 9 left. The ward has 52 beds."
+TRADE = (
+    "Exports to Norland doubled to 80 million tonnes, and imports from Sudland halved to 30 million tonnes."
+)
+PLANT = "The plant will employ 420 people: 300 in Leeds and 120 in Derby. It cancelled 140 flights and delayed 90 others."
 ARDEN = (
     "The attackers, who fled in a van, were arrested by officers near the border. They had wounded a guard."
 )
@@ -90,6 +96,23 @@ ARDEN = (
         (ARDEN, "The attackers were arrested near the border.", ""),
         (ARDEN, "The attackers had wounded a guard.", ""),
         (ARDEN, "A guard fled in a van.", "support"),
+        # A number by the verb and by the noun that it has.
+        (JOBS, "The firm cut 300 jobs in Leeds.", "number"),
+        (JOBS, "The firm cut 300 workers in Leeds.", "number"),
+        (JOBS, "It sold 14 ships.", "number"),
+        (JOBS, "It bought 9 trucks.", "number"),
+        (JOBS, "The firm hired 300 workers and cut 120 jobs.", ""),
+        (JOBS, "Fourteen ships were bought.", ""),
+        (WARD, "40 patients died.", "number"),
+        (WARD, "Of 40 patients, 9 died.", "number"),
+        (WARD, "The hospital treated 6 patients.", "number"),
+        (WARD, "The ward has 52 patients.", "number"),
+        (WARD, "Six of 40 patients died.", ""),
+        (WARD, "Nine patients left.", ""),
+        (TRADE, "Exports to Norland halved to 80 million tonnes.", "number"),
+        (TRADE, "Imports from Sudland halved to 30 million tonnes.", ""),
+        (PLANT, "The plant will employ 300 people in Leeds.", ""),
+        (PLANT, "90 flights were delayed.", ""),
         # An investigation, a verdict, a death that a "his" or a "who" moves.
         (AIDE, "The senator is under investigation for tax fraud.", "support"),
         (AIDE, "His aide is under investigation for tax fraud.", ""),

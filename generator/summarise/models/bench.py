@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from generator import text
 from generator.model import Article, ArticleBody, Sentence
 from generator.summarise.grounding import quoted
-from generator.summarise.models import deeds, elsewhere, guilt, pairs, sides
+from generator.summarise.models import counts, deeds, elsewhere, guilt, pairs, sides
 from generator.summarise.models.abroad import turned, unfounded
 from generator.summarise.models.directions import exchanged
 from generator.summarise.models.orders import addresses, keeps
@@ -226,6 +226,7 @@ class Bench:
         if verb := reversed_by(named, told):
             yield "support", verb
         yield from self.moved(line, evidence)
+        yield from (("number", number) for number in counts.moved(line, told))
         if name := pairs.named(named, told):
             yield "support", name
         earlier, title = self._earlier(evidence), self.article.title
