@@ -8,10 +8,12 @@ from generator.summarise.models.bench import Bench
 from tests.making import an_article
 
 
-def fault(report: str, line: str) -> str:
+def fault(report: str, line: str, lang: str = "en") -> str:
     """Say why a line would be dropped that rests on all the sentences of a report, or nothing."""
     sentences = tuple(f"{it.strip()}." for it in report.split(". "))
-    article = an_article("Notes of the week", paragraphs=(tuple(it.replace("..", ".") for it in sentences),))
+    article = an_article(
+        "Notes of the week", paragraphs=(tuple(it.replace("..", ".") for it in sentences),), lang=lang
+    )
     heard = article.sentences
     found = Bench.of(article, heard).faults(line, [it.id for it in heard[1:]])
     return found[0][0] if found else ""
@@ -126,3 +128,49 @@ ARDEN = (
 )
 def test_a_line_keeps_who_did_what(report: str, line: str, reason: str):
     assert fault(report, line) == reason
+
+
+MOLL = "Das Gericht verurteilte Jens Moll wegen Diebstahls zu drei Jahren Haft. Es sprach seinen Bruder Uwe Moll frei."
+TROST = "Das Gericht verurteilte Jens Moll wegen Diebstahls. Es sprach den Anwalt Uwe Trost frei."
+VARN = "Ein Räuber erschoss einen Polizisten in Varn. Anna Holt, die Mutter des Opfers, weinte."
+UMSATZ = "Der Umsatz stieg um 12 Prozent auf 48 Millionen Euro, die Schulden sanken um 7 Prozent."
+MOLLET = (
+    "Le tribunal a condamné Jean Mollet pour vol à trois ans de prison. Il a acquitté son frère Luc Mollet."
+)
+VENTES = "Les ventes ont augmenté de 12 %, mais les dettes ont baissé de 7 %."
+MORA = "El tribunal condenó a Luis Mora por fraude a tres años de cárcel. Absolvió a su abogada, Ana Rius."
+PRECIOS = "Los precios subieron un 12 por ciento y los salarios bajaron un 7 por ciento."
+
+
+@pytest.mark.parametrize(
+    ("lang", "report", "line", "reason"),
+    [
+        ("de", MOLL, "Das Gericht verurteilte Uwe Moll wegen Diebstahls zu drei Jahren Haft.", "support"),
+        ("de", MOLL, "Das Gericht sprach Jens Moll frei.", "support"),
+        ("de", MOLL, "Das Gericht sprach Uwe Moll frei.", ""),
+        ("de", MOLL, "Das Gericht verurteilte Jens Moll zu drei Jahren Haft.", ""),
+        ("de", TROST, "Das Gericht sprach Jens Moll frei.", "support"),
+        ("de", VARN, "Ein Polizist erschoss einen Räuber in Varn.", "support"),
+        ("de", VARN, "Einen Räuber erschoss ein Polizist in Varn.", "support"),
+        ("de", VARN, "Anna Holt erschoss einen Polizisten in Varn.", "support"),
+        ("de", VARN, "Einen Polizisten erschoss in Varn ein Räuber.", ""),
+        ("de", UMSATZ, "Der Umsatz sank um 12 Prozent.", "number"),
+        ("de", UMSATZ, "Der Umsatz stieg um 7 Prozent.", "number"),
+        ("de", UMSATZ, "Die Schulden stiegen um 12 Prozent.", "number"),
+        ("de", UMSATZ, "Die Schulden sanken um 7 Prozent.", ""),
+        ("de", UMSATZ, "Um 12 Prozent stieg der Umsatz auf 48 Millionen Euro.", ""),
+        ("fr", MOLLET, "Le tribunal a acquitté Jean Mollet.", "support"),
+        ("fr", MOLLET, "Le tribunal a condamné Luc Mollet pour vol.", "support"),
+        ("fr", MOLLET, "Le tribunal a acquitté Luc Mollet.", ""),
+        ("fr", VENTES, "Les ventes ont baissé de 12 %.", "number"),
+        ("fr", VENTES, "Les ventes ont augmenté de 12 %.", ""),
+        ("es", MORA, "El tribunal absolvió a Luis Mora.", "support"),
+        ("es", MORA, "El tribunal absolvió a Ana Rius.", ""),
+        ("es", PRECIOS, "Los precios bajaron un 12 por ciento.", "number"),
+        ("es", PRECIOS, "Los salarios bajaron un 7 por ciento.", ""),
+    ],
+)
+def test_a_line_in_another_language_keeps_a_verdict_and_a_direction(
+    lang: str, report: str, line: str, reason: str
+):
+    assert fault(report, line, lang) == reason

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from generator import text
 from generator.model import Article, ArticleBody, Sentence
 from generator.summarise.grounding import quoted
-from generator.summarise.models import counts, deeds, elsewhere, guilt, pairs, sides
+from generator.summarise.models import counts, deeds, elsewhere, guilt, pairs, sides, ways
 from generator.summarise.models.abroad import turned, unfounded
 from generator.summarise.models.directions import exchanged
 from generator.summarise.models.orders import addresses, keeps
@@ -257,7 +257,8 @@ class Bench:
         elif wrong := [
             *unfounded(line, rests, near, self.article.lang),
             *turned(line, rests, self.article.lang),
-            *elsewhere.misplaced(line, rests, self._earlier(evidence), self.article.lang),
+            *ways.turned(line, self._clipped(evidence), self.article.lang),
+            *elsewhere.misplaced(line, self._clipped(evidence), self._earlier(evidence), self.article.lang),
         ]:
             return wrong
         else:
