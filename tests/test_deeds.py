@@ -43,6 +43,7 @@ TRADE = (
     "Exports to Norland doubled to 80 million tonnes, and imports from Sudland halved to 30 million tonnes."
 )
 PLANT = "The plant will employ 420 people: 300 in Leeds and 120 in Derby. It cancelled 140 flights and delayed 90 others."
+DUNN = "Police arrested Joe Dunn on Sunday. The man had fled."
 ARDEN = (
     "The attackers, who fled in a van, were arrested by officers near the border. They had wounded a guard."
 )
@@ -97,6 +98,8 @@ ARDEN = (
         (FLOODS, "Two men were killed.", "support"),
         (ARDEN, "The attackers were arrested near the border.", ""),
         (ARDEN, "The attackers had wounded a guard.", ""),
+        (DUNN, "A man was arrested by police on Sunday.", ""),
+        (DUNN, "A man arrested police on Sunday.", "support"),
         (ARDEN, "A guard fled in a van.", "support"),
         # A number by the verb and by the noun that it has.
         (JOBS, "The firm cut 300 jobs in Leeds.", "number"),

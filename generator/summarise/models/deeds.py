@@ -29,6 +29,10 @@ RELATIVE = frozenset(("who", "whom", "which", "that", ", who", ", which", ", tha
 JOINED = frozenset(("and", "or", ",", ", and", ", or", "but"))
 GENITIVE = ("'s", "’s", "s'", "s’")
 BY = re.compile(r"\bby\s")
+# What a name may be called: "a man was arrested" is said of Joe Dunn.
+SOMEBODY = frozenset(
+    "man woman men women person people boy girl boys girls teenager suspect company firm car".split()
+)
 FARTHEST = 12  # clauses that are looked at from a verb
 CUT = re.compile(r"[,;:()–—]")
 QUANTITY = re.compile(
@@ -62,7 +66,8 @@ class Head:
             return True
         if self.name is not None and len(self.name.words) > 1 and side.names:
             return self.name.is_in(side.names)
-        return carries(side.words, stem(small_of(self.written.split()[-1])))
+        noun = small_of(self.written.split()[-1])
+        return carries(side.words, stem(noun)) or (noun in SOMEBODY and bool(side.names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +148,9 @@ def _last(said: Clauses, start: int, end: int) -> Head | None:
         begin, _ = said.clause(said.at(start) - 1)
         tokens = list(WORD.finditer(said.told, begin, start))
         acts = [at for at, it in enumerate(tokens) if is_finite(it[0])]
-        return _noun(said, tokens[acts[-1] + 1 if acts else 0 :])
+        tokens = tokens[acts[-1] + 1 if acts else 0 :]
+        loose = any(it[0].lower() in PREPOSITIONS for it in tokens)  # "the wife of a man who died"
+        return None if loose else _noun(said, tokens)
     tokens = list(WORD.finditer(said.told, joint.end() if joint else start, end))
     if tokens and tokens[0][0].lower() in PREPOSITIONS:  # "In May, police shot": behind the comma
         comma = said.told.find(", ", tokens[0].start(), end)
