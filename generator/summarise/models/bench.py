@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from generator import text
 from generator.model import Article, ArticleBody, Sentence
 from generator.summarise.grounding import quoted
-from generator.summarise.models import elsewhere, guilt, pairs
+from generator.summarise.models import counts, deeds, elsewhere, guilt, pairs, sides, ways
 from generator.summarise.models.abroad import turned, unfounded
 from generator.summarise.models.directions import exchanged
 from generator.summarise.models.orders import addresses, keeps
@@ -221,13 +221,17 @@ class Bench:
         told = self._clipped(evidence)
         if word := denied(line, told):
             yield "negation", word
+        if side := sides.changed(line, told):
+            yield "support", side
         if verb := reversed_by(named, told):
             yield "support", verb
         yield from self.moved(line, evidence)
+        yield from (("number", number) for number in counts.moved(line, told))
         if name := pairs.named(named, told):
             yield "support", name
         earlier, title = self._earlier(evidence), self.article.title
         yield from (("support", who) for who in guilt.misplaced(named, told, earlier, title))
+        yield from (("support", deed) for deed in deeds.moved(named, told))
         yield from (("scope", word) for word in guilt.flat(line, told))
 
     def _clipped(self, evidence: Sequence[str]) -> list[str]:
@@ -253,7 +257,8 @@ class Bench:
         elif wrong := [
             *unfounded(line, rests, near, self.article.lang),
             *turned(line, rests, self.article.lang),
-            *elsewhere.misplaced(line, rests, self._earlier(evidence), self.article.lang),
+            *ways.turned(line, self._clipped(evidence), self.article.lang),
+            *elsewhere.misplaced(line, self._clipped(evidence), self._earlier(evidence), self.article.lang),
         ]:
             return wrong
         else:

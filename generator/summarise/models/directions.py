@@ -110,7 +110,7 @@ def _kinds(told: Told) -> frozenset[str]:
 
 
 def _told(sentence: str, at: int) -> Iterator[Told]:
-    found = [number for number in numbers(sentence, "en") if _is_measured(number, sentence)]
+    found = [number for number in numbers(sentence, "en") if is_measured(number, sentence)]
     starts = [0, *(it.start() for it in CLAUSE.finditer(sentence))]
     for number in found:
         start = max(it for it in starts if it <= number.start)
@@ -134,7 +134,7 @@ def _told(sentence: str, at: int) -> Iterator[Told]:
         )
 
 
-def _is_measured(number: Number, sentence: str) -> bool:
+def is_measured(number: Number, sentence: str) -> bool:
     """Tell what is measured from a place in a row, a score, a time or a year."""
     if SCORE.match(sentence, number.end) or SCORE.match(sentence[::-1], len(sentence) - number.start):
         return False

@@ -138,7 +138,7 @@ def _head(said: Clauses, place: int) -> str:
     """Give the last word of sense before a word in its clause: who does it, or suffers it."""
     start, _ = said.clause(said.at(place))
     sense = _sense(said.told[start:place])
-    return stem(sense[-1]) if sense and not _is_grave(sense[-1]) else ""
+    return stem(sense[-1]) if sense and not is_grave(sense[-1]) else ""
 
 
 def _sense(told: str) -> list[str]:
@@ -155,11 +155,12 @@ def _grave(line: str) -> Iterator[tuple[str, int]]:
     for found in WORD.finditer(line):
         small = _small(found[0])
         is_name = found.start() and found[0][0].isupper()
-        if not is_name and (small in VERDICTS or _is_grave(small)):
+        if not is_name and (small in VERDICTS or is_grave(small)):
             yield small, found.start()
 
 
-def _is_grave(small: str) -> bool:
+def is_grave(small: str) -> bool:
+    """Tell a word of crime, death or guilt that is not an everyday one as well."""
     mild = small in MILD or any(small[:end] in MILD for end in range(ROOTED, len(small)))
     return not mild and small not in EMPTY and vocabulary("en").is_grave(small)
 

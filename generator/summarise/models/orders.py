@@ -39,6 +39,14 @@ OBJECT = re.compile(
     r"|three|my|our|his|her|their|its|it|them|him|me|us|how|what|who|whom|whether|if|only|as|for|with|by|to|on|in|of|up|out|down|off|over|at|from|not|never|so|back|away|aside|again|instead"
     r"|anything|everything|everyone|everybody|readers?|people|\w+ly)\b)"
 )
+# What has an imperative's form before a name that acts: "Judge Mira Stone sentenced", "Post Office staff".
+TITLED = re.compile(
+    r"\W*(?:(?:Judge|Mark)(?=\s[A-Z])|Cook(?=\sCounty)|Post(?=\sOffice)"
+    r"|State(?=\s(?:Senator|Representative|Department|Police|Treasur)))"
+    r"(?:\s[A-Z][\w’'.-]*){1,4}(?:,\s[^,]{2,60},)?\s(?:\w+ly\s|also\s|has\s|had\s|\w{3,}\s){0,1}"
+    r"(?:\w+ed|is|are|was|were|has|had|will|would|says?|said|told|gave|took|made|found|set|put|held|let|sent|struck"
+    r"|threw|wrote|won|lost|led)\b"
+)
 # “Say that again,” she told him: what somebody tells somebody is no order to who reads of it.
 SPOKEN = re.compile(r"""\W*?["“„«'].*[,.!?]["”“»']\s[^\W\d]""")
 
@@ -65,6 +73,8 @@ def addresses(said: str, lang: str) -> str:
         return found[0].strip()
     opening = IMPERATIVE.match(seen)
     if opening is None or opening["verb"].casefold() not in words.imperatives:
+        return ""
+    if TITLED.match(seen):
         return ""
     return opening["verb"] if not lang.startswith("en") or OBJECT.match(opening["next"]) else ""
 

@@ -128,7 +128,8 @@ def _signs(told: str) -> Signs:
         if word in SOFT:
             unsure = WIDE + 1
         if (word in SOFT and left) or (word not in SOFT and word[0].isalnum() and word not in EMPTY):
-            sign = -1 if left == REACH else 0 if left or unsure else 1
+            named = found[0][0].isupper() and found.start() > 0  # who is not pardoned is there all the same
+            sign = -1 if left == REACH and not named else 0 if left or unsure else 1
             made.setdefault(stem(word.removesuffix("'s")), set()).add(sign)
             left, unsure = max(0, left - 1), max(0, unsure - 1)
     return {word: next(iter(signs)) if len(signs) == 1 else 0 for word, signs in made.items()}

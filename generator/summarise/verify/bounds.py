@@ -13,7 +13,8 @@ MONTH = re.compile(r"(?<!^)\bMay\b")
 WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 # Just before a number: it is the most, or the least, that there may be.
 MOST = re.compile(
-    r"\b(?:up to|at most|as (?:much|many) as|no more than|less than|fewer than|a maximum of)\s[$€£]?$"
+    r"\b(?:(?<!\bwent )(?<!\bgone )(?<!\bgoing )(?<!\bgoes )(?<!\bgo )up to"  # no price that went there
+    r"|at most|as (?:much|many) as|no more than|less than|fewer than|a maximum of)\s[$€£]?$"
 )
 KEPT = re.compile(
     r"\b(?:up to|at most|as (?:much|many|few|little) as|more than|less|fewer|under|below|within|maximum|most"

@@ -35,6 +35,9 @@ def turned(line: str, sentences: Sequence[str], indexed: Sequence[frozenset[str]
     agreed: set[str] = set()
     for _, at in islice(best, MOST):
         others, theirs = polarity(sentences[at])
+        # Who is not pardoned is there all the same: a line may name them without a "not".
+        named = {word for word in theirs if others[word] and sentences[at][others[word]].isupper()}
+        theirs -= named - negated
         shared = words.keys() & others.keys()
         # Where both negate something, what each negation holds for is too fine for this.
         differing = shared & (negated ^ theirs) if not (negated and theirs) else frozenset()

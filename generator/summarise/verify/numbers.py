@@ -70,7 +70,7 @@ CLOCK = re.compile(
 )
 # Where a number can begin: much quicker to find than to try the whole grammar at each sign.
 START = re.compile(
-    r"[$€£¥]\s?\d|(?<![^\W_])(?:\d|zero|one|t(?:wo|h(?:ree|ir)|en|we)|f(?:our|i[vfr])|s(?:ix|even|econ)|eigh|nin|elev"
+    r"[$€£¥]\s?\d|(?<![^\W_])(?:\d|zero|one|t(?:wo|h(?:ree|ir)|en|we)|f(?:our|ort|i[vfr])|s(?:ix|even|econ)|eigh|nin|elev"
     r"|(?:half\s)?an?[\s-](?:doz|hun|tho|mil|bil|tri))",
     re.IGNORECASE,
 )

@@ -27,7 +27,8 @@ BOUNDS = (
     ),
     (
         re.compile(
-            r"\b(?:less than|fewer than|under|below|at most|up to|no more than"
+            r"\b(?:less than|fewer than|under|below|at most|no more than"
+            r"|(?<!went )(?<!gone )(?<!going )(?<!goes )(?<!go )up to"
             r"|as (?:much|many|few|little) as)\s"
         ),
         re.compile(
