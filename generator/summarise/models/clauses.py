@@ -13,7 +13,7 @@ WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 BREAK = re.compile(
     r"[;:–—()]|,?\s(?:and|but|or|while|whereas|although|though|because|after|before|when|where|until|unless|if"
     r"|since|that|which|who|whom|whose|said|says|told|saying|than|as(?!\s(?:an?|the)\s))(?=\s)"
-    r"|,(?=\s[^,]{2,40}\s(?:said|says|added|announced)\b)|,(?=\s(?:said|says|the|a|an|his|her|their|its|police|officials|prosecutors)\s)|,(?=\s[A-Z])(?!\s(?:[A-Z][\w’'-]*\s?){1,4},\s(?:of|over|for)\s)"
+    r"|,(?=\s[^,]{2,40}\s(?:said|says|added|announced)\b)|,(?=\s(?:said|says|the|a|an|his|her|their|its|police|officials|prosecutors)\s)|,(?=\s[A-Z])(?!\s(?:[A-Z][\w’'-]*\s?){1,4},\s(?:of|over)\s)"
 )
 # A clause that begins so has somebody else act. With a verb, or a "he", it goes on.
 OTHERS = frozenset(

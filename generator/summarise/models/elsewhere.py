@@ -58,8 +58,10 @@ def _names(name: str, told: str, earlier: str, known: str, lang: str) -> bool:
     if name in told:
         return True
     others = _named(told, lang)
-    if last in told:
-        return not (any(_last(it) == last for it in others) and name in known)
+    if last in told:  # "der Direktor Paul Dray" is Paul Dray
+        alike = [it for it in others if _last(it) == last]
+        same = any(f" {name}".endswith(f" {it}") or f" {it}".endswith(f" {name}") for it in alike)
+        return same or not (alike and name in known)
     return last in earlier and not others
 
 
