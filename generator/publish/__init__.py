@@ -74,10 +74,12 @@ def opened(site: Path, work: Path) -> Iterator[Standing]:
                 left.unlink(missing_ok=True)
             refuse_others(site)
             standing = Standing(site, work)
+            stood = (work / NEXT).exists()
         try:
             yield standing
-        except DiskRefusal:  # by then no fork lays anything any more
-            shutil.rmtree(work / NEXT, ignore_errors=True)
+        except BaseException as error:  # by then no fork lays anything any more
+            if isinstance(error, DiskRefusal) or not stood:
+                shutil.rmtree(work / NEXT, ignore_errors=True)
             raise
 
 

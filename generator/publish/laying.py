@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from contextlib import suppress
 from pathlib import Path
 
 from generator.publish.ledger import Stamp, stamp
@@ -40,8 +39,16 @@ class Laying:
         if folder:
             self._open(folder.rpartition("/")[0])
         place = Path(self._root + folder)
-        with suppress(FileNotFoundError):
-            if not stat.S_ISDIR(place.lstat().st_mode):
-                place.unlink()
-        place.mkdir(exist_ok=True)
+        if not self._is_folder(place):
+            place.mkdir(exist_ok=True)  # another fork may have made it
         self._sound.add(folder)
+
+    def _is_folder(self, place: Path) -> bool:
+        """Tell a folder that is there; what else stands in its place is taken away."""
+        try:
+            if stat.S_ISDIR(place.lstat().st_mode):
+                return True
+            place.unlink()
+        except FileNotFoundError:
+            pass
+        return False
