@@ -239,15 +239,11 @@ def _parted(key: str, data: bytes, timezone: str) -> Made | None:
 
 
 def _recalled(key: str | None, options: Options, memory: Memory) -> Made | None:
-    made = _recalled_whole(key, options, memory) if key else None
+    data = memory.recall(key) if key else None
+    made = _parted(key, data, options.reading.timezone) if key and data else None
     if made is None or made.piece.pictures != _pictures(made.piece.outcome, options, memory):
         return None
     return made if made.piece.awaited == _awaited(made.piece.awaited[0], memory) else None
-
-
-def _recalled_whole(key: str, options: Options, memory: Memory) -> Made | None:
-    data = memory.recall(key)
-    return _parted(key, data, options.reading.timezone) if data else None
 
 
 def _awaited(key: str, memory: Memory) -> tuple[str, str]:

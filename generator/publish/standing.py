@@ -112,7 +112,7 @@ class Standing:
         known = self._rows.get(file.path) or self._unknown(file, made)
         place = self._lies(file.path, known) if known and known.digest == made else None
         if place:
-            found = (self._tree if place.startswith(self._here) else self._idle).files[file.path]
+            found = self._stamp(file.path, place)
             return Laid(file.path, file.key, file.origin, made, place, found, is_new=False)
         if unfit(file.path):
             return file
@@ -206,8 +206,11 @@ class Standing:
         place = self._lies(file.path, known) if known else None
         if known is None or place is None:
             raise FileNotFoundError(errno.ENOENT, "it is gone", str(self._site / file.path))
-        found = (self._tree if place.startswith(self._here) else self._idle).files[file.path]
-        return known._replace(stamp=found), place
+        return known._replace(stamp=self._stamp(file.path, place)), place
+
+    def _stamp(self, path: str, place: str) -> Stamp:
+        """Give the stamp of a file where it was found to lie."""
+        return (self._tree if place.startswith(self._here) else self._idle).files[path]
 
     def _unknown(self, file: File, made: str) -> Row | None:
         """Give a row for a file of which no ledger tells, but which holds these very bytes."""
