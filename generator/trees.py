@@ -13,6 +13,7 @@ import stat
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
@@ -43,9 +44,10 @@ class Listed(NamedTuple):
     inode: int
 
 
+# As the classes do it, at a third of the cost.
+stamped, as_listed = partial(tuple.__new__, Stamp), partial(tuple.__new__, Listed)
 NO_FILE = Stamp(-1, -1, -1)
 UNSURE = Listed(-1, -1, -1)  # of a folder that is to be listed again
-Numbers = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,11 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a look at a tree saw, as it was kept: numbers as in a Tree, and the tree's `state`."""
+    """What a look at a tree saw, as it was kept, and the tree's `state`."""
 
     state: str
-    files: dict[str, Numbers]
-    folders: dict[str, Numbers]
+    files: dict[str, Stamp]
+    folders: dict[str, Listed]
 
     @property
     def is_sure(self) -> bool:
@@ -139,7 +141,7 @@ def _again(root: Path, seen: Seen, settled: int) -> tuple[dict[str, Listed], lis
         if not is_folder(found.st_mode):
             return None
         if (found.st_mtime_ns, found.st_ctime_ns, found.st_ino) == known:
-            folders[path] = Listed(*known)
+            folders[path] = known
         else:
             folders[path] = _listed(found, settled) if settled else UNSURE
             stale.append(path)
@@ -161,7 +163,7 @@ def _looked_again(root: Path, seen: Seen, settled: int) -> Tree | None:
             continue
         mode = found.st_mode
         if mode & (KIND | stat.S_IRUSR) == PLAIN:
-            files[path] = Stamp(found.st_size, found.st_mtime_ns, found.st_ino)
+            files[path] = stamped((found.st_size, found.st_mtime_ns, found.st_ino))
         elif not is_folder(mode):
             files[path] = NO_FILE
     for folder in stale:
@@ -262,8 +264,8 @@ def recall(file: Path) -> Seen | None:
     folders, paths, files = json.loads(told)
     return Seen(
         state.decode(),
-        dict(zip(paths, zip(*files, strict=True), strict=True)),
-        dict(zip(folders, zip(*json.loads(times), strict=True), strict=True)),
+        dict(zip(paths, map(stamped, zip(*files, strict=True)), strict=True)),
+        dict(zip(folders, map(as_listed, zip(*json.loads(times), strict=True)), strict=True)),
     )
 
 
@@ -285,5 +287,5 @@ def _dumped(value: object) -> bytes:
     return json.dumps(value, separators=(",", ":")).encode()
 
 
-def _columns(rows: Iterable[Numbers]) -> list[tuple[int, ...]]:
+def _columns(rows: Iterable[tuple[int, int, int]]) -> list[tuple[int, ...]]:
     return list(zip(*rows, strict=True)) or [(), (), ()]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.cache import keep, kept
-from generator.trees import Stamp
+from generator.trees import Stamp, stamped
 
 FORM = "broadsheet ledger 2"  # columns: a row for each file is slow to read
 
@@ -23,9 +23,7 @@ class Row(NamedTuple):
     stamp: Stamp
 
 
-# As the classes do it, at a third of the cost.
-_row = partial(tuple.__new__, Row)
-_stamp = partial(tuple.__new__, Stamp)
+_row = partial(tuple.__new__, Row)  # as the class does it, at a third of the cost
 
 
 def digest(data: bytes) -> str:
@@ -38,7 +36,7 @@ def read(path: Path) -> dict[str, Row]:
     if data is None:
         return {}
     paths, keys, digests, *stamps = json.loads(data)
-    rows = map(_row, zip(keys, digests, map(_stamp, zip(*stamps, strict=True)), strict=True))
+    rows = map(_row, zip(keys, digests, map(stamped, zip(*stamps, strict=True)), strict=True))
     return dict(zip(paths, rows, strict=True))
 
 

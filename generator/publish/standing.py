@@ -127,8 +127,10 @@ class Standing:
         stood = len(by_path) == len(files) and by_path.keys() == self._rows.keys()  # side by side, here
         if not stood and (problems := collisions(files)):
             raise InvalidSource(problems)
+        # What is in order but for a few is soon sorted, and what is in order is not sorted again below.
+        ordered = [*(path for path in self._rows if path in by_path), *(by_path.keys() - self._rows.keys())]
         with told(self._site):
-            return self._replace(by_path)
+            return self._replace({path: by_path[path] for path in sorted(ordered)})
 
     def _replace(self, files: Mapping[str, AnyFile]) -> Published:
         refuse_others(self._site)
@@ -178,9 +180,14 @@ class Standing:
         rows: dict[str, Row] = {}
         wanted: dict[str, bytes | str] = {}
         new = 0
+        before, there, here = self._rows, self._tree.files, self._here
         for path, made in files.items():
             if isinstance(made, Kept):
-                rows[path], wanted[path] = self._standing(made)
+                known = before.get(path)
+                if known is not None and there.get(path) == known.stamp:
+                    rows[path], wanted[path] = known, here + path
+                else:
+                    rows[path], wanted[path] = self._standing(made)
                 continue
             file = self.lay(made) if isinstance(made, File) else made
             if isinstance(file, Laid):
@@ -194,8 +201,6 @@ class Standing:
 
     def _standing(self, file: Kept) -> tuple[Row, str]:
         known = self._rows.get(file.path)
-        if known and self._tree.files.get(file.path) == known.stamp:
-            return known, self._here + file.path
         place = self._lies(file.path, known) if known else None
         if known is None or place is None:
             raise FileNotFoundError(errno.ENOENT, "it is gone", str(self._site / file.path))
