@@ -120,7 +120,8 @@ def test_a_build_of_nothing_new_says_the_same_and_loads_no_library(tmp_path: Pat
         "import sys; from generator.cli import cli\n"
         "try: cli.main(['build', sys.argv[1], '--json'])\n"
         "except SystemExit: pass\n"
-        "print([m for m in ('yaml', 'pydantic', 'jinja2', 'markdown', 'lxml', 'PIL') if m in sys.modules])"
+        "print([m for m in ('yaml', 'pydantic', 'jinja2', 'markdown', 'lxml', 'PIL', 'generator.model')"
+        " if m in sys.modules])"
     )
     env = {**os.environ, "SOURCE_DATE_EPOCH": "1795521600", "PYTHONPATH": str(Path(__file__).parent.parent)}
     done = subprocess.run(
