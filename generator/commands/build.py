@@ -85,7 +85,7 @@ def build(
     cache = opened(work)
     with steps.timed("look for changes"):
         before = inputs.look(folder, theme_folder(), given, clock=clock)
-        told = None if write_briefs else inputs.unchanged(before, work, site, now())
+        told = None if write_briefs else inputs.unchanged(before, work, site, now(), jobs)
     if told is None:
         from generator.build import build as make
 

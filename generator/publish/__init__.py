@@ -30,7 +30,6 @@ from generator.publish.standing import (
     Published,
     Standing,
     refuse_others,
-    state,
     told,
 )
 
@@ -42,7 +41,6 @@ __all__ = [
     "collisions",
     "opened",
     "publish",
-    "state",
 ]
 
 
