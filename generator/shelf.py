@@ -109,7 +109,7 @@ class Shelf:
                 self._memory.keep(self._name(number), self._stamped_anew(number, rows))
 
     def _stamped_anew(self, number: int, rows: Mapping[str, Row]) -> bytes:
-        """Give a shard with other stamps and the pieces as they lie, if no other process has written it since."""
+        """Give a shard with other stamps, and the pieces as they lie, unless another process wrote it."""
         first, pieces = _parted(self._memory.recall(self._name(number)) or b"")
         return _joined(rows, pieces if _digest(first) == self._read_first[number] else _pieces(rows))
 
@@ -124,8 +124,8 @@ class Shelf:
         return f"shelf in two {number} {self._form}"
 
 
-# A shard is the length of its first part, that part, which is all that changes where files come to lie in
-# another place, and the pieces, which take a hundred times as long to write.
+# A shard is the length of its first part; that part, which is all that changes where files come to lie in
+# another place; and the pieces, which take a hundred times as long to write.
 LENGTH = 8
 
 
