@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from hashlib import blake2b
@@ -34,12 +33,20 @@ class Keys:
 
     def of(self, *values: object) -> str:
         """Give the key of some values together. Raises UnkeyedError for what is no plain data."""
-        return digest("".join(map(self._part, values)))
+        return digest(self._parts(values))
 
     def once(self, value: object) -> str:
         """Give the key of a value that is asked for again and again: a mapping, or a list."""
         known = self._told.get(id(value))
         return known if known is not None else self._keep(value, self.of(value))
+
+    def knows(self, value: object) -> bool:
+        """Tell whether something stands for all that a value holds already."""
+        return id(value) in self._told
+
+    def know(self, value: object, *parts: object) -> None:
+        """Let some values together stand for one that follows from them alone."""
+        self._keep(value, self.of(*parts))
 
     def _keep(self, value: object, key: str) -> str:
         told = f"#{key}" if len(key) == SIZE else f"#{digest(key)}"
@@ -50,7 +57,7 @@ class Keys:
     def _part(self, value: Any) -> str:
         kind = type(value)
         if kind in PLAIN:
-            return f"{value!r};"
+            return self._parts((value,))
         known = self._told.get(id(value))
         if known is not None:
             return known
@@ -67,17 +74,21 @@ class Keys:
             _LOOKS[kind] = fields_of(kind)
             return self._part(value)
         if isinstance(value, Mapping):
-            return f"{{{''.join(self._part(part) for pair in value.items() for part in pair)}}}"
+            return f"{{{self._parts([part for pair in value.items() for part in pair])}}}"
         raise UnkeyedError(kind.__name__)
 
     def _parts(self, values: Sequence[Any]) -> str:
-        if values and id(values[0]) in self._told:  # often all are known: a call for each would be slow
-            told = self._told
-            with suppress(KeyError):
-                return "".join([told[id(value)] for value in values])
-        if PLAIN.issuperset(map(type, values)):
-            return repr(values)
-        return "".join(map(self._part, values))
+        told = self._told
+        parts: list[str] = []
+        for value in values:  # a call for each would be slow: there are millions
+            if type(value) is str:
+                parts.append(f"{len(value)}:{value}")
+                continue
+            part = told.get(id(value))
+            if part is None:
+                part = f"{value!r};" if type(value) in PLAIN else self._part(value)
+            parts.append(part)
+        return "".join(parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ from urllib.parse import quote, urlsplit
 
 from generator.model import FeedFormat, SubjectKind
 
+_PLAIN = re.compile(r"[A-Za-z0-9_.~/-]*")  # most addresses have nothing to encode
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_.~-]*")
+
 HOME = ""
 TOPICS = "topics/"
 PEOPLE = "people/"
@@ -126,7 +129,7 @@ def is_absolute(url: str) -> bool:
 @lru_cache(1 << 15)  # a page says most of its addresses as the page before it did
 def encode(url: str) -> str:
     """Percent-encode an address; a query and a fragment keep their marks, nothing is encoded twice."""
-    return quote(url, safe="/:@!$&'()*+,;=~-._?#%")
+    return url if _PLAIN.fullmatch(url) else quote(url, safe="/:@!$&'()*+,;=~-._?#%")
 
 
 def base(site_url: str) -> str:
@@ -136,7 +139,8 @@ def base(site_url: str) -> str:
 
 def tag(authority: str, id_: str, *within: str) -> str:
     """Permanent feed id (RFC 4151): `authority` is `host,year`; `within` names a part of what has the id."""
-    return f"tag:{authority}:{'/'.join(quote(part, safe='-._~') for part in (id_, *within))}"
+    parts = (part if _PLAIN_NAME.fullmatch(part) else quote(part, safe="-._~") for part in (id_, *within))
+    return f"tag:{authority}:{'/'.join(parts)}"
 
 
 def authority(site_url: str, year: int = 2026) -> str:

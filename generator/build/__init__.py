@@ -22,7 +22,7 @@ from generator import (
     stories,
     summarise,
 )
-from generator.build import options
+from generator.build import options, taken
 from generator.build.copies import Copy as Copy
 from generator.build.copies import Held as Held
 from generator.build.copies import gather as gather
@@ -149,6 +149,7 @@ def make(
 
     known = Known(Keys(copy.keys), program_and_libraries(), holds)
     site = compose(project, copy, cache, known, step)
+    taken.know_entries(site.entries, known.keys)
     by_id = {article.id: article for article in shown}
     with step("plan"):
         told_look = options.of_pages(project, look)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from generator import stories
 from generator.content.linking import LinkedBody
-from generator.model import Article, Brief
+from generator.keys import Keys
+from generator.model import Article, Brief, Entry
 from generator.pieces import Made, Memory
 from generator.problems import Problem
 
@@ -35,6 +36,17 @@ def keys_of(made: Iterable[Made], articles: Iterable[Article]) -> Iterator[tuple
             body = article.body
             linked = (body.addresses, article.trusted) if isinstance(body, LinkedBody) else ()
             yield article, repr((one.key, one.piece.pictures, one.piece.awaited, linked))
+
+
+def know_entries(entries: Iterable[Entry], keys: Keys) -> None:
+    """Let the brief of an entry stand for all that comes from its article, its picture and links beside it.
+
+    A picture is measured by its own bytes, and links hang on other articles.
+    """
+    for entry in entries:
+        if keys.knows(entry.brief):
+            links = (entry.edition, entry.topics, entry.mentions, entry.story)
+            keys.know(entry, entry.brief, entry.image, *links)
 
 
 def gist_of(made: Iterable[Made], memory: Memory) -> Callable[[Article, Brief], stories.Gist]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from generator import text, urls
@@ -59,7 +60,7 @@ def minutes(stories: Iterable[Instalment]) -> int:
         for story in stories
         for line in (story.lead.headline, *(line.text for line in story.lead.brief.summary))
     ]
-    return text.minutes(sum(text.word_count(line) for line in lines))
+    return text.minutes(sum(map(_words, lines)))
 
 
 def figures(stories: Sequence[Instalment]) -> tuple[EditionFigure, ...]:
@@ -73,7 +74,7 @@ def figures(stories: Sequence[Instalment]) -> tuple[EditionFigure, ...]:
             break
         fresh = [f for f in entry.brief.key_figures if (f.value, f.unit) not in picked]
         if fresh:
-            first = min(fresh, key=lambda f: (_is_bare(f), text.word_count(f.context.text) > SHORT_CONTEXT))
+            first = min(fresh, key=_rank) if len(fresh) > 1 else fresh[0]
             picked[first.value, first.unit] = EditionFigure(first, entry)
     return tuple(picked.values())
 
@@ -126,6 +127,15 @@ def anniversaries(start: date, period: Period) -> list[tuple[int, ...]]:
         return [(week,), (53,)] if (week, next_week) == (52, 1) else [(week,)]
     day, next_day = (start.month, start.day), start + timedelta(days=1)
     return [day, (2, 29)] if day == (2, 28) and next_day.month == 3 else [day]  # noqa: PLR2004 -- March
+
+
+@lru_cache(1 << 15)  # editions and their roll-ups tell the same
+def _words(line: str) -> int:
+    return text.word_count(line)
+
+
+def _rank(figure: Figure) -> tuple[bool, bool]:
+    return _is_bare(figure), _words(figure.context.text) > SHORT_CONTEXT
 
 
 def _is_bare(figure: Figure) -> bool:

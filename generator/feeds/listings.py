@@ -78,6 +78,7 @@ def last_change(told: Iterable[Told]) -> datetime:
 def listed(site: Site, options: Options) -> list[Listing]:
     """Give every channel: the site, editions, corrections, then subjects by kind and name."""
     by_entry = items.of_entries(site.entries, options.authority)
+    author = _author(site)
 
     def made(
         kind: ChannelKind, title: str, about: str, listing: str, told: Sequence[Told], most: int
@@ -89,7 +90,7 @@ def listed(site: Site, options: Options) -> list[Listing]:
         id_ = urls.tag(options.authority, "feed", kind, *filter(None, [_name(listing, kind)]))
         if len(told) <= most and not months[1:]:
             months = ()
-        return Listing(channel, id_, _author(site), site.language, shown, months)
+        return Listing(channel, id_, author, site.language, shown, months)
 
     def of_entries(
         kind: ChannelKind, title: str, about: str, listing: str, entries: Sequence[Entry]

@@ -30,12 +30,16 @@ ARCHIVED: tuple[FeedFormat, ...] = ("atom", "json")
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A feed to be: its head, what it tells, and its place; an archive has its year and month."""
+    """A feed to be: its listing, what it tells, its place, and what its head says `beside` what all say.
+
+    An archive has its year and month.
+    """
 
     form: FeedFormat
     where: str
-    head: Head
+    listing: Listing
     told: tuple[Told, ...]
+    beside: Mapping[str, Any]
     period: tuple[int, int] | None = None
 
 
@@ -51,7 +55,9 @@ class Press:
     ) -> None:
         self.site, self.articles, self.options = site, articles, options
         self._keys, self._holds = known.keys, known.holds
-        self._common = known.keys.of("feed", known.program, options.content, site.url, site.language)
+        of_site = (site.url, site.base, site.language)
+        self._common = known.keys.of("feed", known.program, options.content, *of_site)
+        self._alike: dict[tuple[str, tuple[int, int] | None], str] = {}
         self._items: dict[str, Item] = {}
         self._tags: dict[str, str] = {}
         self._texts: dict[tuple[FeedFormat, str], bytes] = {}
@@ -62,14 +68,15 @@ class Press:
 
         Raise InvalidSource where an item is one that no reader should get.
         """
-        form, head, told = sheet.form, sheet.head, sheet.told
-        path, origin = urls.feed(sheet.where, form), f"the feed of {head.title}"
-        key = self._keys.of(self._common, form, head, *map(self._tag, told))
+        form, told = sheet.form, sheet.told
+        path, origin = urls.feed(sheet.where, form), f"the feed of {sheet.listing.channel.title}"
+        key = self._keys.of(self._formless(sheet), form, *sheet.beside.items())
         if self._holds(path, key):
             return Kept(path, key, origin)
         if faults := [fault for it in told for fault in self._faults_of(it)]:
             raise InvalidSource(faults)
-        return File(path, COMPOSE[form](head, [self._text(form, it) for it in told]), origin, key)
+        data = COMPOSE[form](_head(sheet, self.site), [self._text(form, it) for it in told])
+        return File(path, data, origin, key)
 
     def forget(self, told: Iterable[Told]) -> None:
         """Let go of items that no other feed shows: all that was ever published would fill the memory."""
@@ -85,6 +92,15 @@ class Press:
         if told.id not in self._items:
             self._items[told.id] = written(told, self.site, self.articles, self.options.content)
         return self._items[told.id]
+
+    def _formless(self, sheet: Sheet) -> str:
+        """Give what a feed depends on in every format."""
+        named = (sheet.listing.id, sheet.period)
+        if named not in self._alike:
+            of = sheet.listing
+            parts = (of.id, of.channel, of.author, of.language, *map(self._tag, sheet.told))
+            self._alike[named] = self._keys.of(self._common, sheet.where, *parts)
+        return self._alike[named]
 
     def _tag(self, told: Told) -> str:
         """Give what an item depends on, but for what the whole site shares."""
@@ -120,8 +136,7 @@ def live(listing: Listing, site: Site, options: Options) -> Iterator[Sheet]:
             beside = {"rest": _address(site, listing, listing.rest, form)}
         else:
             beside = {"before": _address(site, listing, listing.rest, "atom")}
-        head = _head(listing, site, form, where, listing.shown, hub=options.hub, **beside)
-        yield Sheet(form, where, head, listing.shown)
+        yield Sheet(form, where, listing, listing.shown, {"hub": options.hub, **beside})
 
 
 def archives(listing: Listing, site: Site) -> Iterator[Sheet]:
@@ -142,8 +157,7 @@ def archives(listing: Listing, site: Site) -> Iterator[Sheet]:
             "rest": _address(site, listing, older, "json"),
         }
         for form in ARCHIVED:
-            head = _head(listing, site, form, where, month.told, **beside)
-            yield Sheet(form, where, head, month.told, (month.year, month.month))
+            yield Sheet(form, where, listing, month.told, beside, (month.year, month.month))
 
 
 def _address(site: Site, listing: Listing, months: Sequence[Month], form: FeedFormat) -> str:
@@ -154,20 +168,18 @@ def _address(site: Site, listing: Listing, months: Sequence[Month], form: FeedFo
     return ""
 
 
-def _head(
-    listing: Listing, site: Site, form: FeedFormat, where: str, told: Sequence[Told], **more: Any
-) -> Head:
-    channel = listing.channel
+def _head(sheet: Sheet, site: Site) -> Head:
+    listing, channel = sheet.listing, sheet.listing.channel
     return Head(
         id=listing.id,
         title=channel.title,
         description=channel.description,
         language=listing.language,
-        updated=listings.last_change(told),
+        updated=listings.last_change(sheet.told),
         author=listing.author,
-        self=urls.absolute(site.url, urls.feed(where, form)),
+        self=urls.absolute(site.url, urls.feed(sheet.where, sheet.form)),
         page=urls.absolute(site.url, channel.listing),
         sheet=urls.rooted(site.base, urls.FEED_STYLE),
         subscribe=urls.absolute(site.url, urls.SUBSCRIBE),
-        **more,
+        **sheet.beside,
     )

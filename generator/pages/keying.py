@@ -19,7 +19,7 @@ COLLECTIONS = frozenset(
 )
 EVERYWHERE = tuple(field.name for field in fields(Site) if field.name not in COLLECTIONS)
 Remember = Callable[[str, Callable[[], str]], str]
-SHARED = ("assets", "theme", "menu", "footer", "feeds")  # given to each page alike
+SHARED = ("assets", "theme", "menu", "footer", "feeds", "policy")  # given to each page alike
 APART = frozenset({"site", *SHARED})
 _ABOUT = fields_of(Meta)
 SHORT = 10  # signs of a digest that tell one value from the one before

@@ -24,7 +24,10 @@ class Relations:
     def __init__(self, site: Site) -> None:
         groups = (site.topics, site.people, site.organisations, site.places, site.sources)
         self._subjects = {subject.url: subject for subject in chain.from_iterable(groups)}
-        self._articles = len(site.entries)
+        self._rarity = {
+            url: log((len(site.entries) + 1) / len(subject.entries))
+            for url, subject in self._subjects.items()
+        }
         self._links = {subject.url: Link(subject.name, subject.url) for subject in self._subjects.values()}
         self._on: Mapping[str, list[str]] = defaultdict(list)
         for subject in self._subjects.values():
@@ -38,29 +41,29 @@ class Relations:
         places those are chosen that stand here more often than elsewhere (count times inverse frequency), so
         that what is everywhere does not win everywhere; of sources those that have most.
         """
-        counts = Counter(chain.from_iterable(self._on.get(entry.id, ()) for entry in entries))
+        on = self._on
+        counts = Counter(chain.from_iterable([on[entry.id] for entry in entries if entry.id in on]))
         counts.pop(but, None)
+        least = 2 if is_often(entries) else 1
         by_kind: dict[SubjectKind, list[tuple[Subject, int]]] = defaultdict(list)
         for url, count in counts.items():
             subject = self._subjects[url]
-            by_kind[subject.kind].append((subject, count))
-        least = 2 if is_often(entries) else 1
-        chosen = {kind: self._chosen(kind, some, least) for kind, some in by_kind.items()}
+            if count >= least or subject.kind == "source":
+                by_kind[subject.kind].append((subject, count))
+        chosen = {kind: self._chosen(kind, some) for kind, some in by_kind.items()}
         return {
             kind: tuple((self._links[subject.url], count) for subject, count in some)
             for kind, some in chosen.items()
             if some
         }
 
-    def _chosen(self, kind: SubjectKind, some: list[tuple[Subject, int]], least: int) -> Counted:
+    def _chosen(self, kind: SubjectKind, some: list[tuple[Subject, int]]) -> Counted:
         if kind == "source":
             return most(some)[: SHOWN[kind]]
-        often = [(subject, count) for subject, count in some if count >= least]
-        often.sort(key=lambda pair: (-pair[1] * self._rarity(pair[0]), pair[0].url))
-        return most(often[: SHOWN[kind]])
-
-    def _rarity(self, subject: Subject) -> float:
-        return log((self._articles + 1) / len(subject.entries))
+        if len(some) > SHOWN[kind]:
+            rarity = self._rarity
+            some.sort(key=lambda pair: (-pair[1] * rarity[pair[0].url], pair[0].url))
+        return most(some[: SHOWN[kind]])
 
 
 def is_often(entries: Sequence[Entry]) -> bool:

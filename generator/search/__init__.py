@@ -151,11 +151,11 @@ def volumes(entries: Sequence[Entry]) -> list[Volume]:
 
 
 def _year(entry: Entry) -> str:
-    return f"{entry.published:%Y}"
+    return f"{entry.published.year:04}"
 
 
 def _quarter(entry: Entry) -> str:
-    return f"{entry.published:%Y}-q{(entry.published.month + 2) // 3}"
+    return f"{_year(entry)}-q{(entry.published.month + 2) // 3}"
 
 
 def _name(entry: Entry) -> str:
