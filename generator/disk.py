@@ -31,7 +31,7 @@ def mend(error: OSError) -> str:
     return MENDS.get(error.errno or 0, "")
 
 
-def read(file: Path, most: int) -> bytes:
+def read(file: Path | str, most: int) -> bytes:
     """Read a plain file; of one that holds more than `most` bytes, one byte more than that.
 
     Raises OSError, in words for an editor, also where it is no plain file (a FIFO, a socket, a device, a
@@ -71,19 +71,30 @@ def walk(root: Path, failed: Callable[[OSError], None]) -> Iterator[tuple[Path, 
         yield Path(here), folders, sorted(names)
 
 
-def _read_once(file: Path, most: int) -> bytes | None:
+def _read_once(file: Path | str, most: int) -> bytes | None:
     """Read a file; give None if it changed meanwhile."""
-    _check(file, file.stat())
-    with os.fdopen(os.open(file, AT_ONCE), "rb") as opened:
-        before = os.fstat(opened.fileno())
+    _check(file, os.stat(file))  # noqa: PTH116 -- a Path for each is slow
+    opened = os.open(file, AT_ONCE)
+    try:
+        before = os.fstat(opened)
         _check(file, before)
-        data = opened.read(most + 1)
-        after = os.fstat(opened.fileno())
+        data = _all(opened, min(most, before.st_size) + 1)
+        after = os.fstat(opened)
+    finally:
+        os.close(opened)
     whole = len(data) > most or len(data) == after.st_size
     same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
     return data if whole and same else None
 
 
-def _check(file: Path, found: os.stat_result) -> None:
+def _all(opened: int, most: int) -> bytes:
+    """Read on till `most` bytes are read or none are left; a system may give fewer at once."""
+    data = os.read(opened, most)
+    while data and len(data) < most and (more := os.read(opened, most - len(data))):
+        data += more
+    return data
+
+
+def _check(file: Path | str, found: os.stat_result) -> None:
     if not stat.S_ISREG(found.st_mode):
         raise OSError(errno.EINVAL, "it is no plain file", str(file))

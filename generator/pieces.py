@@ -25,6 +25,7 @@ from generator.versions import program_and_libraries, zone
 Map = Callable[..., Iterable[Any]]
 AT_HAND = 64  # texts that are held once they were read
 Paths = tuple[str, str | None]  # of an article and its brief file, under content/
+Pictures = tuple[tuple[str, str], ...]  # under content/, and the digests of their bytes
 
 
 class Memory(shelf.Memory, Protocol):
@@ -54,7 +55,7 @@ class Piece:
     outcome: content.Outcome
     brief: Brief | None = None
     unsupported: tuple[Problem, ...] = ()
-    pictures: tuple[tuple[str, str], ...] = ()  # under content/, and the digests of their bytes
+    pictures: Pictures = ()
     awaited: tuple[str, str] = ("", "")
     grounds: str = ""  # of its article in stories
 
@@ -105,7 +106,7 @@ def make(
     known = [_shelved(paths, rows, options, memory) for paths in files]
     empty = rows.is_empty
     left = [(n, files[n], _key(files[n], options, memory)) for n, made in enumerate(known) if made is None]
-    recalled = {number: _recalled(key, options, memory) for number, _, key in left}
+    recalled = {number: _found(paths, key, rows, options, memory) for number, paths, key in left}
     missing = [(paths, key) for number, paths, key in left if recalled[number] is None]
     fresh = iter(map(functools.partial(make_lean, options=options, memory=memory), missing))
     for number, paths, _ in left:
@@ -132,8 +133,16 @@ def _shelved(paths: Paths, rows: Shelf, options: Options, memory: Memory) -> Mad
     row = rows.find(paths[0])
     if row is None or row.brief != paths[1] or stamps(options.root, row.stamps) != row.stamps:
         return None
-    piece: Piece = row.piece
-    return Made(piece, None, row.key) if piece.awaited == _awaited(piece.awaited[0], memory) else None
+    awaited = row.piece.awaited
+    return Made(row.piece, None, row.key) if awaited == _awaited(awaited[0], memory) else None
+
+
+def _found(paths: Paths, key: str | None, rows: Shelf, options: Options, memory: Memory) -> Made | None:
+    """Find a piece by the bytes of its file: on the shelf, else in its record, which takes longer to read."""
+    row = rows.find(paths[0])
+    if key and row and row.key == key:
+        return _current(Made(row.piece, None, key), options, memory)
+    return _recalled(key, options, memory)
 
 
 def _lean(paths: Paths, made: Made, read: shelf.Read) -> Made:
@@ -148,12 +157,9 @@ def _lean(paths: Paths, made: Made, read: shelf.Read) -> Made:
 def _shelve(paths: Paths, made: Made, rows: Shelf, options: Options) -> None:
     """Put a lean piece on the shelf, if nothing that it was made from can change unseen."""
     path, brief = paths
-    found = stamps(
-        options.root, [path, *([brief] if brief else []), *(name for name, _ in made.piece.pictures)]
-    )
-    if not made.key or found is None or not settled(found, options.clock):
-        return
-    rows.put(path, Row(found, brief, made.key, made.piece))
+    found = stamps(options.root, (path, *filter(None, [brief]), *(name for name, _ in made.piece.pictures)))
+    if made.key and found is not None and settled(found, options.clock):
+        rows.put(path, Row(found, brief, made.key, made.piece))
 
 
 def _body(options: Options, memory: Memory, where: Where) -> ArticleBody:
@@ -187,8 +193,10 @@ def make_one(keyed: tuple[Paths, str | None], options: Options, memory: Memory) 
 
     It comes back from what was kept, so that a first build sees what the next one will see.
     """
+    from generator.content.articles import read_file
+
     paths, before = keyed
-    outcome = _read(paths, options)
+    outcome = read_file(paths, options.root, options.reading)
     brief: Brief | None = None
     unsupported: tuple[Problem, ...] = ()
     gist, awaited, told = b"", ("", ""), ""
@@ -215,12 +223,6 @@ def make_one(keyed: tuple[Paths, str | None], options: Options, memory: Memory) 
     return before, data
 
 
-def _read(paths: Paths, options: Options) -> content.Outcome:
-    from generator.content.articles import read_file
-
-    return read_file(paths, options.root, options.reading)
-
-
 def _taken(made_now: tuple[str, bytes | Made], timezone: str) -> Made:
     """Take what was made a moment ago: it is whole."""
     key, data = made_now
@@ -241,9 +243,13 @@ def _parted(key: str, data: bytes, timezone: str) -> Made | None:
 def _recalled(key: str | None, options: Options, memory: Memory) -> Made | None:
     data = memory.recall(key) if key else None
     made = _parted(key, data, options.reading.timezone) if key and data else None
-    if made is None or made.piece.pictures != _pictures(made.piece.outcome, options, memory):
-        return None
-    return made if made.piece.awaited == _awaited(made.piece.awaited[0], memory) else None
+    return _current(made, options, memory) if made else None
+
+
+def _current(made: Made, options: Options, memory: Memory) -> Made | None:
+    """Give a piece whose file is as it was, if what it was made from beside that is, too."""
+    same = made.piece.pictures == _pictures(made.piece.outcome, options, memory)
+    return made if same and made.piece.awaited == _awaited(made.piece.awaited[0], memory) else None
 
 
 def _awaited(key: str, memory: Memory) -> tuple[str, str]:
@@ -257,7 +263,7 @@ def _key(paths: Paths, options: Options, memory: Memory) -> str | None:
     path, brief = paths
     limits = options.reading.limits
     try:
-        told = disk.read(options.root / path, limits.article)
+        told = disk.read(f"{options.root}/{path}", limits.article)
         edited = disk.read(options.root / brief, limits.data) if brief else b""
     except OSError:
         return None
@@ -273,9 +279,7 @@ def _settings(options: Options) -> tuple[str, bytes]:
     return f"{reading}\n{options.editor}\n{options.summariser.key}", zone(reading.timezone)
 
 
-def _pictures(
-    outcome: content.Outcome, options: Options, memory: Memory
-) -> tuple[tuple[str, str], ...] | None:
+def _pictures(outcome: content.Outcome, options: Options, memory: Memory) -> Pictures | None:
     """Digest the pictures of a piece; None where one has changed since it was measured."""
     made = []
     for image in outcome.images:

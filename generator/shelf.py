@@ -2,7 +2,7 @@
 
 To read a few files of these spares a build the reading of every source and every record. Files are told
 apart by their stamps; what was saved less than two seconds before it was looked at may be saved again
-without another, and is not kept here.
+without another, and is not kept here. A file in a new place is told by its key, and its piece stays.
 """
 
 from __future__ import annotations
@@ -76,6 +76,8 @@ class Shelf:
         self._memory, self._form, self._read = memory, form, read
         self._shards: dict[int, dict[str, Row]] = {}
         self._changed: set[int] = set()
+        self._stamped: set[int] = set()  # in which no piece has changed, but stamps have
+        self._read_first: dict[int, bytes] = {}  # digests of the first parts that were read
 
     def find(self, path: str) -> Row | None:
         return self._shard(_number(path)).get(path)
@@ -87,8 +89,13 @@ class Shelf:
 
     def put(self, path: str, row: Row) -> None:
         number = _number(path)
-        self._shard(number)[path] = row
-        self._changed.add(number)
+        rows = self._shard(number)
+        before = rows.get(path)
+        if row == before:
+            return
+        rows[path] = row
+        stays = before is not None and before.piece is row.piece
+        (self._stamped if stays else self._changed).add(number)
 
     def keep(self, paths: Iterable[str]) -> None:
         """Keep what was put here, and nothing of sources that are gone."""
@@ -97,16 +104,52 @@ class Shelf:
             gone = rows.keys() - there
             if gone or number in self._changed:
                 left = {path: rows[path] for path in sorted(rows.keys() - gone)}
-                self._memory.keep(self._name(number), dumped(left))
+                self._memory.keep(self._name(number), _joined(left, _pieces(left)))
+            elif number in self._stamped:
+                self._memory.keep(self._name(number), self._stamped_anew(number, rows))
+
+    def _stamped_anew(self, number: int, rows: Mapping[str, Row]) -> bytes:
+        """Give a shard with other stamps, and the pieces as they lie, unless another process wrote it."""
+        first, pieces = _parted(self._memory.recall(self._name(number)) or b"")
+        return _joined(rows, pieces if _digest(first) == self._read_first[number] else _pieces(rows))
 
     def _shard(self, number: int) -> dict[str, Row]:
         if number not in self._shards:
-            data = self._memory.recall(self._name(number))
-            self._shards[number] = loaded(data, self._read) if data else {}
+            first, pieces = _parted(self._memory.recall(self._name(number)) or b"")
+            self._read_first[number] = _digest(first)
+            self._shards[number] = _rows(first, pieces, self._read) if first else {}
         return self._shards[number]
 
     def _name(self, number: int) -> str:
-        return f"shelf {number} {self._form}"
+        return f"shelf in two {number} {self._form}"
+
+
+# A shard is the length of its first part; that part, which is all that changes where files come to lie in
+# another place; and the pieces, which take a hundred times as long to write.
+LENGTH = 8
+
+
+def _joined(rows: Mapping[str, Row], pieces: bytes) -> bytes:
+    told = pickle.dumps([(path, row.stamps, row.brief, row.key) for path, row in rows.items()])
+    return len(told).to_bytes(LENGTH, "big") + told + pieces
+
+
+def _pieces(rows: Mapping[str, Row]) -> bytes:
+    return dumped([row.piece for row in rows.values()])
+
+
+def _parted(data: bytes) -> tuple[bytes, bytes]:
+    end = LENGTH + int.from_bytes(data[:LENGTH], "big")
+    return data[LENGTH:end], data[end:]
+
+
+def _rows(first: bytes, pieces: bytes, read: Read) -> dict[str, Row]:
+    known = zip(loaded(first, read), loaded(pieces, read), strict=True)
+    return {path: Row(found, brief, key, piece) for (path, found, brief, key), piece in known}
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).digest()
 
 
 def stamps(root: Path, paths: Iterable[str]) -> dict[str, Stamp] | None:

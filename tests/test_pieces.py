@@ -19,6 +19,7 @@ from generator.cache import Cache, NoCache
 from generator.disk import UNSETTLED
 from generator.model import Article
 from generator.processes import LEAST, Processes
+from generator.shelf import Row, Shelf, Stamp
 from tests.building import ARTICLE as ARTICLE_OF_SITE
 from tests.building import build_site, write_site
 
@@ -213,6 +214,57 @@ def test_what_was_saved_a_moment_ago_is_read_again(folder: Path, tmp_path: Path)
         cache.asked.clear()
         made(options(folder, clock=time.time_ns()), cache)
     assert cache.asked.count("piece") == 2
+
+
+@pytest.mark.parametrize("copied", [shutil.copyfile, shutil.copy2], ids=["new", "old"])
+def test_what_lies_in_a_new_place_is_known_by_its_bytes(copied: Any, folder: Path, tmp_path: Path):
+    cache = Counted(tmp_path / "cache")
+    first, _ = made(settled(folder), cache)
+    shutil.copytree(folder, tmp_path / "new", copy_function=copied)
+    shutil.rmtree(folder)
+    (tmp_path / "new").rename(folder)
+    cache.asked.clear()
+    there, anew = made(settled(folder), cache)
+    assert (anew, set(cache.asked)) == (0, {"shelf"}), "no record of a piece is read"
+    assert [one.piece for one in there] == [one.piece for one in first]
+    shards = {path: path.stat().st_ino for path in (tmp_path / "cache").rglob("*") if path.is_file()}
+    again, _ = made(settled(folder), cache)
+    assert [one.piece for one in again] == [one.piece for one in first]
+    assert shards == {path: path.stat().st_ino for path in shards}, "and its new stamps are known"
+
+
+def test_two_who_write_one_record_leave_what_one_of_them_knew(tmp_path: Path):
+    def shelf() -> Shelf:
+        return Shelf(Cache(tmp_path), "form", lambda _where: pytest.fail("a text is read"))
+
+    def row(inode: int, piece: str) -> Row:
+        return Row({"a.md": Stamp(1, 2, 3, inode)}, None, f"key of {piece}", piece)
+
+    first = shelf()
+    first.put("a.md", row(1, "one"))
+    first.keep(["a.md"])
+    here, there = shelf(), shelf()
+    known = here.find("a.md")
+    assert known == row(1, "one")
+    there.put("a.md", row(2, "two"))
+    there.keep(["a.md"])
+    here.put("a.md", replace(row(3, "one"), piece=known.piece))
+    here.keep(["a.md"])
+    assert shelf().find("a.md") == row(3, "one")
+
+
+@pytest.mark.parametrize("name", ["a.md", "quay.svg"])
+def test_what_lies_in_a_new_place_and_changed_is_made_anew(name: str, folder: Path, tmp_path: Path):
+    cache = Cache(tmp_path / "cache")
+    made(settled(folder), cache)
+    shutil.copytree(folder, tmp_path / "new")
+    shutil.rmtree(folder)
+    (tmp_path / "new").rename(folder)
+    data = (folder / name).read_bytes()
+    (folder / name).write_bytes(data.replace(b"3", b"5"))
+    again, anew = made(settled(folder), cache)
+    assert anew == 1
+    assert [one.piece for one in again] == [one.piece for one in made(settled(folder), NoCache())[0]]
 
 
 def test_a_text_whose_record_is_gone_is_read_from_its_file(folder: Path, tmp_path: Path):

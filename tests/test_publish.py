@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 
 from generator import publish
+from generator.forks import Forks
 from generator.model import File, Kept
 from generator.problems import InvalidSource, Refusal
 from generator.publish.exchange import locked
+from generator.publish.finding import SHARE
 from tests.building import tree
 
 OLD = [File("index.html", b"old"), File("a/index.html", b"a"), File("gone.html", b"x")]
@@ -224,6 +226,33 @@ def test_a_site_that_is_gone_is_kept_in_the_cache(tmp_path: Path, copied: bool):
         published = put([Kept(file.path, file.key) for file in KEYED], tmp_path)
         assert published == publish.Published(3, 5, 0, 0, 3)
         assert standing(tmp_path) == as_tree(OLD)
+
+
+@pytest.mark.parametrize("given", ["the cache", "copies of the cache", "copies of all"])
+def test_many_files_are_found_again_together(tmp_path: Path, given: str):
+    folder = tmp_path / "here"
+    files = [File(f"{n}/index.html", f"page {n:05}".encode(), key=f"key {n}") for n in range(SHARE + 9)]
+    put(files, folder)
+    altered = folder / ".cache" / "next" / "3" / "index.html"
+    gone = folder / ".cache" / "next" / "4" / "index.html"
+    if given != "copies of all":
+        shutil.rmtree(folder / "site")
+    if given != "the cache":
+        shutil.copytree(folder, tmp_path / "copy", copy_function=shutil.copyfile)
+        shutil.rmtree(folder)
+        (tmp_path / "copy").rename(folder)
+    altered.write_bytes(b"PAGE 00003")
+    gone.unlink()
+    if given == "copies of all":
+        shutil.rmtree(folder / "site" / "3")
+        shutil.rmtree(folder / "site" / "4")
+    with publish.opened(folder / "site", folder / ".cache") as now:
+        now.seek(Forks(2, least=2, chunk=1).map)
+        held = [file for file in files if now.holds(file.path, file.key)]
+        assert held == files[:3] + files[5:]
+        kept = [Kept(file.path, file.key) for file in held]
+        assert now.replace([*kept, *files[3:5]]).written == 2
+    assert standing(folder) == as_tree(files)
 
 
 def test_what_vanishes_while_it_is_kept_leaves_the_site_as_it_was(tmp_path: Path):

@@ -89,6 +89,7 @@ def build(
     with ExitStack() as opened:
         with step("look at site/"):
             standing = opened.enter_context(publish.opened(project.site, project.cache))
+            standing.seek(heavy or builtins.map)
         with step("read and brief"):
             copy = gather(
                 project,

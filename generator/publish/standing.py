@@ -9,7 +9,6 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from generator import disk, trees
@@ -19,6 +18,7 @@ from generator.publish import ledger
 from generator.publish.addresses import KEPT, MANIFEST, collisions, unfit
 from generator.publish.exchange import exchange
 from generator.publish.filling import fill
+from generator.publish.finding import Finding, Map
 from generator.publish.laying import Laying
 from generator.publish.ledger import Row
 from generator.trees import Seen, Stamp
@@ -54,11 +54,11 @@ class Standing:
         self.state = ""  # of what stands in site/ when it has been replaced
         self._here = f"{site}/"  # a Path for each file is slow
         self._laying = Laying(work / NEXT)
-        self._elsewhere: dict[str, str | None] = {}
+        self._finding = Finding(self._tree, work / NEXT, self._seen_idle)
 
-    @cached_property
-    def _idle(self) -> trees.Tree:
-        return trees.looked_at(self._work / NEXT, self._seen_idle())
+    def seek(self, map: Map) -> None:  # noqa: A002 -- the seam's name
+        """Find with any `map` what site/ is not known to hold, where that is much."""
+        self._finding.seek(self._rows, map)
 
     def _seen_idle(self) -> Seen | None:
         return trees.recall(self._work / SEEN_NEXT)
@@ -66,34 +66,11 @@ class Standing:
     def holds(self, path: str, key: str) -> bool:
         """Tell whether a file that was made from this very key is still there as it was made."""
         row = self._rows.get(path)
-        return bool(key) and row is not None and row.key == key and self._lies(path, row) is not None
+        return bool(key) and row is not None and row.key == key and self._finding.lies(path, row) is not None
 
     def known(self, path: str) -> Row | None:
         """Give what is known of a file from when it was published, or nothing."""
         return self._rows.get(path)
-
-    def _lies(self, path: str, row: Row) -> str | None:
-        """Find the bytes that a row tells of: in site/ as the disk knew them, or by reading what is there."""
-        if self._tree.files.get(path) == row.stamp:
-            return self._here + path
-        if path not in self._elsewhere:
-            self._elsewhere[path] = next(
-                filter(None, (self._read(t, path, row) for t in self._trees())), None
-            )
-        return self._elsewhere[path]
-
-    def _trees(self) -> Iterator[trees.Tree]:
-        yield self._tree
-        yield self._idle
-
-    def _read(self, tree: trees.Tree, path: str, row: Row) -> str | None:
-        found = tree.files.get(path)
-        if found is None or found.size != row.stamp.size:
-            return None
-        with suppress(OSError):
-            if ledger.digest(disk.read(tree.root / path, found.size)) == row.digest:
-                return f"{tree.root}/{path}"
-        return None
 
     def lay(self, file: File | Kept) -> AnyFile:
         """Put a file where the next site/ is made, unless its bytes stand there already, and let go of them.
@@ -105,9 +82,9 @@ class Standing:
             return file
         made = ledger.digest(file.data)
         known = self._rows.get(file.path) or self._unknown(file, made)
-        place = self._lies(file.path, known) if known and known.digest == made else None
+        place = self._finding.lies(file.path, known) if known and known.digest == made else None
         if place:
-            found = self._stamp(file.path, place)
+            found = self._finding.stamp(file.path, place)
             return Laid(file.path, file.key, file.origin, made, place, found, is_new=False)
         if unfit(file.path):
             return file
@@ -201,20 +178,16 @@ class Standing:
 
     def _standing(self, file: Kept) -> tuple[Row, str]:
         known = self._rows.get(file.path)
-        place = self._lies(file.path, known) if known else None
+        place = self._finding.lies(file.path, known) if known else None
         if known is None or place is None:
             raise FileNotFoundError(errno.ENOENT, "it is gone", str(self._site / file.path))
-        return known._replace(stamp=self._stamp(file.path, place)), place
-
-    def _stamp(self, path: str, place: str) -> Stamp:
-        """Give the stamp of a file where it was found to lie."""
-        return (self._tree if place.startswith(self._here) else self._idle).files[path]
+        return known._replace(stamp=self._finding.stamp(file.path, place)), place
 
     def _unknown(self, file: File, made: str) -> Row | None:
         """Give a row for a file of which no ledger tells, but which holds these very bytes."""
         found = self._tree.files.get(file.path)
         row = Row(file.key, made, found) if found and found.size == len(file.data) else None
-        return row if row and self._read(self._tree, file.path, row) else None
+        return row if row and self._finding.reads(file.path, row) else None
 
     def _is_right(
         self,
