@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import blake2b
@@ -17,6 +16,7 @@ VERSION = b"\x01"  # of the digest's form
 MARK = "broadsheet 2 "
 SOURCES = (".py", ".toml", ".txt")
 PATIENCE = 5.0  # seconds that git may take
+NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 PART = ".part"  # how the names of records end that are not yet whole
 ERRORS = "surrogatepass"  # a text is kept as it is, whatever it holds
 
@@ -104,34 +104,45 @@ class Cache:
         """Keep data under `key`. Where that cannot be done (full or read-only disk), nothing is said."""
         keep(self._path(key), key, data)
 
-    def _path(self, key: str) -> Path:
+    def _path(self, key: str) -> str:
         name = digest(key)
-        return self.folder / name[:2] / name[2:]
+        return f"{self.folder}/{name[:2]}/{name[2:]}"
 
 
-def kept(path: Path, key: str) -> bytes | None:
+def kept(path: Path | str, key: str) -> bytes | None:
     """Give the record of a file that was kept under `key`; None where there is none, or it is damaged."""
     try:
         if not disk.is_plain(path):
             return None
-        head, _, data = path.read_bytes().partition(b"\n")
+        with open(path, "rb") as file:  # noqa: PTH123 -- a Path for each is slow
+            head, _, data = file.read().partition(b"\n")
     except OSError:
         return None
     return data if head == _head(key, data) else None
 
 
-def keep(path: Path, key: str, data: bytes) -> None:
+def keep(path: Path | str, key: str, data: bytes) -> None:
     """Keep a record in a file, whole or not at all. Where that cannot be done, nothing is said."""
+    place = os.fspath(path)
+    beside = f"{place}-{os.urandom(8).hex()}{PART}"
     with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(PART, f"{path.name}-", path.parent)
+        opened = _new(beside)
         try:
-            with os.fdopen(handle, "wb") as file:
+            with os.fdopen(opened, "wb") as file:
                 file.write(b"%s\n%s" % (_head(key, data), data))
-            Path(beside).replace(path)
+            os.replace(beside, place)  # noqa: PTH105 -- a Path for each is slow
         except BaseException:
             Path(beside).unlink(missing_ok=True)
             raise
+
+
+def _new(place: str) -> int:
+    """Open a file that is new, for us alone to read, in a folder that need not be there."""
+    try:
+        return os.open(place, NEW, 0o600)
+    except FileNotFoundError:
+        Path(place).parent.mkdir(parents=True, exist_ok=True)
+        return os.open(place, NEW, 0o600)
 
 
 def _head(key: str, data: bytes) -> bytes:

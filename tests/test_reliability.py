@@ -674,23 +674,25 @@ def test_a_work_folder_that_is_none_is_refused(tmp_path: Path, deed: Deed):
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS])
-@pytest.mark.parametrize("step", ["mkdir", "write_bytes"])
+@pytest.mark.parametrize(
+    ("door", "step", "least"), [(os, "mkdir", 1), (os, "open", 2), (Path, "write_bytes", 1)]
+)
 def test_a_disk_that_fails_at_any_step_leaves_the_old_site(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, code: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, door: Any, step: str, least: int, code: int
 ):
     put(OLD, tmp_path)
     before = tree(tmp_path / "site")
-    real = getattr(Path, step)
-    for failing in range(3):
+    real = getattr(door, step)
+    for failing in range(least):
         calls = iter(range(100))
 
-        def full(path: Path, *given: Any, _calls: Any = calls, _failing: int = failing, **more: Any) -> Any:
-            if path.is_relative_to(tmp_path / ".cache" / "next") and next(_calls) == _failing:
+        def full(path: Any, *given: Any, _calls: Any = calls, _failing: int = failing, **more: Any) -> Any:
+            if Path(path).is_relative_to(tmp_path / ".cache" / "next") and next(_calls) == _failing:
                 raise OSError(code, os.strerror(code), str(path))
             return real(path, *given, **more)
 
         with monkeypatch.context() as patch:
-            patch.setattr(Path, step, full)
+            patch.setattr(door, step, full)
             with pytest.raises(Refusal, match=os.strerror(code)):
                 put(NEW, tmp_path)
         assert tree(tmp_path / "site") == before

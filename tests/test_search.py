@@ -9,6 +9,7 @@ import os
 import re
 import stat
 import sys
+from base64 import b64encode
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from tests.building import ARTICLE, build_site, tree
 from tests.making import NOON, ZONE, a_brief, a_site, an_article, an_entry
 
 CONFIG = building.CONFIG.replace("search: false\n", "")
+NO = b64encode(b'{"message_id": 1, "payload": {"type": "Error", "message": "not this one"}}').decode()
 MARKUP = 'Ampère & "Söhne" <script>alert(1)</script>'
 
 
@@ -205,6 +207,22 @@ def test_the_bytes_depend_neither_on_the_order_nor_on_path_nor_cores(
     assert made(*reversed(articles)) == first
 
 
+def test_an_index_numbers_pages_by_their_names_wherever_it_is_made():
+    pages = {f"{number * 7 % 40:02}": f"<html><body><p>word {number} &" for number in range(40)}
+    one = pagefind.index(pages, "en")
+    told = next(pagefind._read(data) for name, data in one.items() if name.endswith(".pf_meta"))
+    found = [gzip.decompress(one[f"fragment/{name}.pf_fragment"]) for name, _ in told[1]]
+    assert [json.loads(it.removeprefix(b"pagefind_dcd"))["url"] for it in found] == [
+        f"/{name}.html" for name in sorted(pages)
+    ]
+    assert pagefind.index(dict(sorted(pages.items())), "en") == one
+
+
+def test_half_a_character_is_replaced():
+    made = pagefind.index({"one": "<html><body><p>broken \ud800 word"}, "en")
+    assert any(b"broken ? word" in gzip.decompress(it) for name, it in made.items() if "fragment" in name)
+
+
 def test_an_index_that_is_there_is_not_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     memory, articles = Cache(tmp_path), [on(2026, 11), on(2026, 10), on(2024, 5)]
     first = made(*articles, memory=memory)
@@ -253,7 +271,12 @@ def test_a_missing_indexer_is_told_with_its_mend(monkeypatch: pytest.MonkeyPatch
 @pytest.mark.skipif(sys.platform == "win32", reason="a script is no program there")
 @pytest.mark.parametrize(
     ("program", "said"),
-    [("not a program", "cannot run on this machine"), ("#!/bin/sh\necho too old >&2\nexit 3\n", "too old")],
+    [
+        ("not a program", "cannot run on this machine"),
+        ("#!/bin/sh\necho too old >&2\nexit 3\n", "too old"),
+        ("#!/bin/sh\nhead -c 1 >/dev/null\nprintf abc\nkill -9 $$\n", "exit -9"),
+        (f"#!/bin/sh\nprintf {NO}, \ncat >/dev/null\n", "not this one"),
+    ],
 )
 def test_an_indexer_that_fails_leaves_the_site_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, said: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -18,8 +19,9 @@ from generator import stories, text
 from generator.keys import Keys, Known
 from generator.model import Article, Brief, DateMention, Line, Part, Sentence
 from generator.stories import measure
+from generator.stories.dates import dates_named
 from generator.stories.events import COMMON
-from generator.stories.facts import numbers, told_in
+from generator.stories.facts import numbers, telling, told_in
 from generator.stories.past import NEAREST, WINDOW
 from generator.summarise.extractive import Extractive
 from tests.making import NOON, Kept, a_brief, an_article
@@ -298,6 +300,19 @@ def test_numbers_are_read_as_their_language_writes_them(told: str, lang: str, va
     assert [fact.key for fact in numbers(told, lang)] == values
 
 
+@pytest.mark.parametrize(
+    ("told", "lang", "named"),
+    [
+        ("On May 5 they may meet; mayors of Mayo did in 2026, in MAY.", "en", {"2026", "--05", "--05-05"}),
+        ("3. März, 12. mai und Maifest; Straße am 4. Dez", "de", {"--03-03", "--05-12", "--12-04"}),
+        ("le 12 de avrıl, le 3 AVRİL, le 4 AVRIL", "fr", {"--04-12", "--04-03", "--04-04"}),
+        ("decided, marched, junior, Augusta, octopus, Jan's", "en", {"--01"}),
+    ],
+)
+def test_dates_are_found_where_they_are_words_of_their_own(told: str, lang: str, named: set[str]):
+    assert dates_named(told, lang) == {*named, *(it[:4] for it in named if it.startswith("--"))}
+
+
 def test_a_month_within_a_day_is_no_date_of_its_own():
     line = Line("A hearing takes place on 20 January 2027.", ("s1",))
     article = an_article_of(line.text)
@@ -305,7 +320,7 @@ def test_a_month_within_a_day_is_no_date_of_its_own():
         DateMention(text, iso, line)
         for text, iso in (("January", "2027-01"), ("20 January 2027", "2027-01-20"))
     )
-    facts = told_in(line, article, a_brief(article, dates=dates))
+    facts = told_in(line, telling(article, a_brief(article, dates=dates)))
     assert [fact.told for fact in facts if fact.kind == "date"] == ["20 January 2027"]
 
 
@@ -361,3 +376,22 @@ def test_an_old_change_that_joins_no_others_is_told_again_in_its_own_fortnights(
     assert len(memory.kept) - chapters <= 3
     assert story_of(after) == story_of(before)
     assert after == parts_of([pair[0], changed, *later])
+
+
+def test_what_each_part_adds_is_found_by_any_map():
+    _, articles, briefs = map(list, zip(*affairs("chosen"), strict=True))
+    asked: list[int] = []
+
+    def last_first(work: Callable[[object], object], items: Iterable[object]) -> list[object]:
+        todo = list(items)
+        asked.append(len(todo))
+        return [work(item) for item in reversed(todo)][::-1]
+
+    memory = Kept()
+    made = [
+        stories.group(articles, briefs, memory=memory, known=Known(Keys()), map=last_first) for _ in range(2)
+    ]
+    assert made == [parts_of(articles, briefs)] * 2
+    assert any(part.news for story in made[0] for part in story)
+    assert asked[0] > 1
+    assert asked[1] == 0, "what is kept is not found again"

@@ -148,7 +148,7 @@ def make(
         raise_all(copy.problems, templates.faults(cache, program_and_libraries()))
 
     known = Known(Keys(copy.keys), program_and_libraries(), holds)
-    site = compose(project, copy, cache, known, step)
+    site = compose(project, copy, cache, known, step, map)
     taken.know_entries(site.entries, known.keys)
     by_id = {article.id: article for article in shown}
     with step("plan"):
@@ -211,11 +211,12 @@ def compose(
     cache: Cache | None = None,
     known: Known | None = None,
     step: Step = untimed,
+    map: Map = map,  # noqa: A002 -- the seam's name
 ) -> Site:
     """Gather articles into stories, and stories into editions."""
     with step("group"):
         grounds_of = _grounds_of(copy, known) if known else None
-        told = stories.group(copy.articles, copy.briefs, copy.gist_of, cache, known, grounds_of)
+        told = stories.group(copy.articles, copy.briefs, copy.gist_of, cache, known, grounds_of, map)
     with step("compose"):
         return editions.compose(
             copy.articles, copy.briefs, told, copy.pages, options.of_editions(project), copy.files

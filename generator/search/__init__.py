@@ -20,7 +20,7 @@ from generator.search.documents import document
 Map = Callable[..., Iterable[Any]]
 ENGINE = "pagefind/"
 LARGEST = 2000  # articles of a year or quarter that are bound together
-FORM = "1"  # of the records in the cache
+FORM = "2"  # of the records in the cache
 
 # Whatever volumes there are, the program begins with an index that stays: of one page, which no search wants.
 NOTHING = {

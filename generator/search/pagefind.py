@@ -8,13 +8,19 @@ import json
 import os
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import partial
 from hashlib import blake2b
 from importlib import import_module, metadata
-from pathlib import Path
-from typing import Any
+from io import BufferedReader, BufferedWriter
+from subprocess import PIPE, Popen
+from typing import IO, Any
 
 from generator.problems import Refusal
+
+Ask = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 # The larger one, where somebody installed it, also parts the words of Chinese, Japanese and Thai.
 PACKAGES = ("pagefind_bin_extended", "pagefind_bin")
@@ -22,6 +28,8 @@ INTERFACE = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pag
 ENGINE = ("pagefind.js", "pagefind-worker.js", "wasm.")
 ENTRY = "pagefind-entry.json"
 SIGNATURE = b"pagefind_dcd"
+PATIENCE = 5.0  # seconds in which it may end
+END = b","  # of a request, and of an answer
 FILTERS = 3  # place of the filters in an index's metadata: version, pages, chunks, filters, …
 HINT = 'install it (pip install "pagefind[bin]"), or do without: search: false in config.yaml'
 SHORT = "memory may be short: try --jobs 1, or do without: search: false in config.yaml"
@@ -40,17 +48,19 @@ def version() -> str:
 def index(documents: Mapping[str, str], language: str) -> dict[str, bytes]:
     """Index pages by their names; give the files of the index, without Pagefind's own interface.
 
+    Pages are handed over one by one, in the order of their names. From a folder Pagefind would take them in
+    the order of that file system, and number them so; and a file for each takes half as long again.
     Raise Refusal where the program cannot run.
     """
-    with tempfile.TemporaryDirectory(prefix="broadsheet-") as work:
-        folder, made = Path(work, "documents"), Path(work, "index")
-        folder.mkdir()
-        for name, text in documents.items():
-            (folder / f"{name}.html").write_bytes(text.encode(errors="replace"))
-        _run(_program(), folder, made, language)
-        files = {file.relative_to(made).as_posix(): file for file in made.rglob("*") if file.is_file()}
-        read = {name: file.read_bytes() for name, file in files.items() if not name.startswith(INTERFACE)}
-    return settled(read)
+    with _running(_program()) as ask:
+        number = ask({"type": "NewIndex", "config": {"force_language": language}})["index_id"]
+        for name, text in sorted(documents.items()):
+            told = text.encode(errors="replace").decode()
+            ask({"type": "AddFile", "index_id": number, "file_path": f"{name}.html", "file_contents": told})
+        made = ask({"type": "GetFiles", "index_id": number})["files"]
+    return settled(
+        {one["path"]: b64decode(one["content"]) for one in made if not one["path"].startswith(INTERFACE)}
+    )
 
 
 def is_engine(name: str) -> bool:
@@ -110,17 +120,65 @@ def _program() -> str:
         raise Refusal("Pagefind has no program for this machine", HINT) from error
 
 
-def _run(program: str, folder: Path, made: Path, language: str) -> None:
-    command = [program, "--site", str(folder), "--output-path", str(made), "--force-language", language]
+@contextmanager
+def _running(program: str) -> Iterator[Ask]:
+    """Run the program, and give what asks it for something and waits for its answer.
+
+    Raises Refusal where it cannot run, or stops, or says no.
+    """
     # Its settings come from us alone: it would also read the environment, and files where it stands.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
+    with tempfile.TemporaryDirectory(prefix="broadsheet-") as empty, tempfile.TemporaryFile() as said:
+        try:
+            running = subprocess.Popen(  # noqa: S603 -- the program of a package that we depend on
+                [program, "--service"], cwd=empty, env=environment, stdin=PIPE, stdout=PIPE, stderr=said
+            )
+        except OSError as error:
+            raise Refusal(f"Pagefind cannot run on this machine: {error.strerror}", HINT) from error
+        try:
+            yield partial(_asked, running, said)
+        finally:
+            _ended(running)
+            if running.stdout:
+                running.stdout.close()
+
+
+def _asked(running: Popen[bytes], said: IO[bytes], payload: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Hand over a request and wait for the answer: both are JSON in base64, which a comma ends."""
+    asks, answers = running.stdin, running.stdout
+    assert isinstance(asks, BufferedWriter)  # noqa: S101 -- both are pipes
+    assert isinstance(answers, BufferedReader)  # noqa: S101
+    parts = [b""]
+    with suppress(BrokenPipeError):
+        asks.write(b64encode(json.dumps({"message_id": 1, "payload": payload}).encode()) + END)
+        asks.flush()
+        while part := answers.read1():
+            parts.append(part)
+            if part.endswith(END):
+                break
+    if not parts[-1].endswith(END):
+        code = _ended(running)
+        said.seek(0)
+        raise _refusal(said.read().decode(errors="replace"), code)
+    answer: Mapping[str, Any] = json.loads(b64decode(b"".join(parts)[: -len(END)]))["payload"]
+    if answer["type"] == "Error":
+        raise _refusal(answer["message"], 1)
+    return answer
+
+
+def _ended(running: Popen[bytes]) -> int:
+    """Wait for the end of a program that answers no more, and give its code."""
+    with suppress(OSError):
+        if running.stdin:
+            running.stdin.close()
     try:
-        done = subprocess.run(  # noqa: S603 -- the program of a package that we depend on
-            [*command, "--silent"], cwd=folder, env=environment, capture_output=True, check=False
-        )
-    except OSError as error:
-        raise Refusal(f"Pagefind cannot run on this machine: {error.strerror}", HINT) from error
-    if done.returncode:
-        said = " ".join((done.stderr or done.stdout).decode(errors="replace").split()[-40:])
-        hint = SHORT if "memory" in said or done.returncode < 0 else HINT
-        raise Refusal(f"Pagefind could not index the articles: {said or f'exit {done.returncode}'}", hint)
+        return running.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        running.kill()
+        return running.wait()
+
+
+def _refusal(said: str, code: int) -> Refusal:
+    told = " ".join(said.split()[-40:])
+    hint = SHORT if "memory" in told or code < 0 else HINT
+    return Refusal(f"Pagefind could not index the articles: {told or f'exit {code}'}", hint)

@@ -6,7 +6,9 @@ back over two weeks and never ahead, so what was told once does not change when 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
 
 from generator import keys
 from generator.model import Article, Brief, Part, newest_first
@@ -20,6 +22,9 @@ from generator.stories.news import added
 from generator.stories.packing import grounds, packed, unpacked
 from generator.stories.reasons import explained
 
+Map = Callable[..., Iterable[Any]]
+Read = Mapping[str, tuple[Article, Brief]]
+
 
 def group(
     articles: Sequence[Article],
@@ -28,6 +33,7 @@ def group(
     memory: Memory | None = None,
     known: keys.Known | None = None,
     grounds_of: GroundsOf | None = None,
+    map: Map = map,  # noqa: A002 -- the seam's name
 ) -> tuple[tuple[Part, ...], ...]:
     """Gather articles into stories, each its parts, oldest first; a part is what is told on one day.
 
@@ -36,30 +42,32 @@ def group(
     with different keys are never joined, one with the key `none` with no other. The order of the input does
     not matter. Later days do not change how earlier ones are grouped: they only add parts and stories.
     `memory` keeps what is found; what is `known` of the articles says whether it would be found again, and
-    `grounds_of` what stands for all that days are told from of one (see `grounds`).
+    `grounds_of` what stands for all that days are told from of one (see `grounds`). Which articles are one
+    story is found day after day; what each part of a story adds to those before it, by any `map`.
     """
     read = {article.id: (article, brief) for article, brief in zip(articles, briefs, strict=True)}
     if memory is None or known is None:
-        return tuple(tuple(_parts(affair, read)) for affair in told(articles, briefs, gist_of))
+        return tuple(map(partial(_parts, read=read), told(articles, briefs, gist_of)))
     kept = KeptParts(memory, known)
-    made = [
-        _recalled(affair, read, kept)
-        for affair in told(articles, briefs, gist_of, KeptChapters(memory, known, grounds_of))
-    ]
+    affairs = told(articles, briefs, gist_of, KeptChapters(memory, known, grounds_of))
+    found = [_recalled(affair, read, kept) for affair in affairs]
+    missing = [affair for affair, (_, parts) in zip(affairs, found, strict=True) if parts is None]
+    fresh = iter(map(partial(_parts, read=read), missing))
+    made = []
+    for key, parts in found:
+        made.append(next(fresh) if parts is None else parts)
+        if key:
+            kept.add(key, made[-1])
     kept.keep()
     return tuple(made)
 
 
-def _recalled(affair: Affair, read: Mapping[str, tuple[Article, Brief]], kept: KeptParts) -> tuple[Part, ...]:
-    """Recall the parts of a story; one of a single article has nothing to be found."""
+def _recalled(affair: Affair, read: Read, kept: KeptParts) -> tuple[str, tuple[Part, ...] | None]:
+    """Recall the parts of a story, by their key; one of a single article has nothing to be found."""
     if len(affair.parts) == 1 and len(affair.parts[0]) == 1:
-        return (Part(affair.parts[0][0]),)
+        return "", (Part(affair.parts[0][0]),)
     key = kept.key(affair, read)
-    parts = kept.recall(key)
-    if parts is None:
-        parts = tuple(_parts(affair, read))
-    kept.add(key, parts)
-    return parts
+    return key, kept.recall(key)
 
 
 def why(
@@ -73,7 +81,11 @@ def why(
     return explained(by_id, told(articles, briefs, gist_of))
 
 
-def _parts(affair: Affair, read: Mapping[str, tuple[Article, Brief]]) -> Iterator[Part]:
+def _parts(affair: Affair, read: Read) -> tuple[Part, ...]:
+    return tuple(_told_in_turn(affair, read))
+
+
+def _told_in_turn(affair: Affair, read: Read) -> Iterator[Part]:
     known = Known()
     for number, members in enumerate(affair.parts):
         lead, *others = _ordered([read[name][0] for name in members])

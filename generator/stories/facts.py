@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from generator import text
-from generator.model import Article, Brief, Line, Mention
+from generator.model import Article, Brief, DateMention, Line, Mention
+from generator.stories.dates import LONGEST, YEAR, dates_named
 
 THOUSAND, MILLION, BILLION, TRILLION = (Decimal(10) ** power for power in (3, 6, 9, 12))
 # By the beginning of the word, longest first; short forms by the whole of it.
@@ -22,7 +24,6 @@ MAGNITUDES = (
 )
 ENGLISH = "billion"  # 10^9, which is 10^12 elsewhere
 SHORT = {"b": BILLION, "m": MILLION}
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 UPPER = "A-ZÀ-ÖØ-ÞΑ-ΩЀ-Я"
 CAPITALISED = re.compile(rf"\b[{UPPER}][\w-]*\b")
 # Two and more words with capitals, not at the start of a sentence: a name that the brief did not tell apart.
@@ -31,8 +32,6 @@ DIGIT = re.compile(r"\d+")
 MOST_DIGITS = 1000  # are read of a number: a Decimal of a million overflows
 JOINED = re.compile(r"[\w.,:/-]")  # before digits that are no number of their own
 SIGN = re.compile(r"[$€£¥]\s?$")
-DAY_BEFORE = re.compile(r"\b(\d\d?)\.?\s(?:de\s)?$")
-DAY_AFTER = re.compile(r"\.?\s(\d\d?)\b")
 NOUN = re.compile(r"\s([^\W\d_]{3,})\b")
 COUNTED = re.compile(r"(?<![\w.,:/-])([2-9]|[^\W\d_]{3,7})(?=\s([^\W\d_]{3,})\b)")
 SMALL = re.compile(r"(?<![\w.,:/-])(?:[2-9]|[^\W\d_]{3,7})\b")
@@ -46,7 +45,6 @@ SPELLED = {
     }.items()
 }
 REMEMBERED = 8192  # sentences (a line of a brief is one), numbers and words after them
-LONGEST = 12  # letters of a month
 ROUNDED = (2, 3)  # significant digits
 VALUES = {"marked": 2.0, "number": 1.0, "name": 1.5, "date": 1.5, "few": 0.5}  # what a fact is worth
 
@@ -99,32 +97,65 @@ class Known:
         if kind == "name":
             self.words.update(CAPITALISED.findall(told))
         elif kind == "date":
-            self.dates |= _dates_named(told, article.lang)
+            self.dates |= dates_named(told, article.lang)
         else:
             spelled = _spelled(article.lang)
             said = SMALL.findall(told.casefold())
             self.counted.update(spelled.get(word, word) for word in said if word in spelled or word.isdigit())
 
 
-def told_in(line: Line, article: Article, brief: Brief) -> Iterator[Fact]:
-    """Give the numbers, names and dates of a line of a brief, as they come to hand."""
-    yield from numbers(line.text, article.lang)
-    named: set[str] = set()
-    for mention, is_person in _mentions(brief):
-        last = mention.name.split()[-1:]
-        if last and last[0] in line.text and not set(mention.evidence).isdisjoint(line.evidence):
-            told = mention.name if mention.name in line.text else last[0]
-            words = last if is_person else CAPITALISED.findall(mention.name)
-            yield Fact("name", " ".join(words or last), told)
-            named.update(mention.name.split())
-    for run in RUN.findall(line.text) if not text.language(article.lang).capitalises_nouns else ():
-        if not named & set(run.split()):
-            yield Fact("name", run, run)
+class Named(NamedTuple):
+    """A name of a brief: its words, the last of them, what it is compared by, the sentences that hold it."""
+
+    name: str
+    words: tuple[str, ...]
+    last: str
+    key: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What all lines of an article's brief are asked for: its names and dates, taken apart once."""
+
+    lang: str
+    day: str
+    names: tuple[Named, ...]
+    dates: tuple[DateMention, ...]
+
+
+def telling(article: Article, brief: Brief) -> Telling:
+    named = (_named_by(*mentioned) for mentioned in _mentions(brief))
     day = article.published.date().isoformat()
-    said = {date.text for date in brief.dates if date.text in line.text}
-    for date in brief.dates:
-        ahead = date.iso and date.iso > day[: len(date.iso)]
-        whole = date.text in said and not any(date.text in other for other in said - {date.text})
+    return Telling(article.lang, day, tuple(one for one in named if one.words), brief.dates)
+
+
+def _named_by(mention: Mention, is_person: bool) -> Named:  # noqa: FBT001 -- as `_mentions` gives it
+    words = tuple(mention.name.split())
+    compared = words[-1:] if is_person else CAPITALISED.findall(mention.name)
+    return Named(mention.name, words, "".join(words[-1:]), " ".join(compared or words[-1:]), mention.evidence)
+
+
+def told_in(line: Line, known: Telling) -> Iterator[Fact]:
+    """Give the numbers, names and dates of a line of a brief, as they come to hand."""
+    said = line.text
+    yield from numbers(said, known.lang)
+    named: set[str] = set()
+    for name, words, last, key, evidence in known.names:
+        if last in said and any(sentence in line.evidence for sentence in evidence):
+            yield Fact("name", key, name if name in said else last)
+            named.update(words)
+    for run in RUN.findall(said) if not text.language(known.lang).capitalises_nouns else ():
+        if named.isdisjoint(run.split()):
+            yield Fact("name", run, run)
+    yield from _dates_in(said, known)
+
+
+def _dates_in(said: str, known: Telling) -> Iterator[Fact]:
+    written = {date.text for date in known.dates if date.text in said}
+    for date in known.dates:
+        ahead = date.iso and date.iso > known.day[: len(date.iso)]
+        whole = date.text in written and not any(date.text in other for other in written - {date.text})
         if date.iso and whole and (ahead or any(map(str.isdigit, date.text))):
             yield Fact("date", date.iso, date.text)
 
@@ -145,17 +176,20 @@ def numbers(told: str, lang: str) -> tuple[Fact, ...]:
         start = begun.start()
         found = None if JOINED.match(told, start - 1) and start else patterns.number.match(told, start)
         at = found.end() if found else begun.end()
-        if not found or found["month"] or _last_word(told, start) in patterns.months:
+        if not found:
             continue
+        digits, many, share, coin, month = found.groups()
         sign = SIGN.search(told, max(0, start - 2), start)
-        marked = bool(sign or found["share"] or found["many"] or found["coin"])
-        if marked or (len(found["digits"]) > 1 and not YEAR.fullmatch(found["digits"])):
-            key = _key(found["digits"], found["many"] or "", lang)
-            share = "%" if found["share"] else ""
-            noun = NOUN.match(told, at)
-            end = noun.end() if noun and _is_counted(noun[1], lang) and _ends(told, noun.end(), lang) else at
-            as_written = told[sign.start() if sign else start : at if marked else end].strip()
-            made.append(Fact("marked" if marked else "number", key + share, as_written))
+        marked = bool(sign or share or many or coin)
+        if not marked and (len(digits) == 1 or YEAR.fullmatch(digits)):
+            continue
+        if month or _last_word(told, start) in patterns.months:
+            continue
+        noun = None if marked else NOUN.match(told, at)
+        end = noun.end() if noun and _is_counted(noun[1], lang) and _ends(told, noun.end(), lang) else at
+        key = f"{_key(digits, many or '', lang)}{'%' if share else ''}"
+        as_written = told[sign.start() if sign else start : end].strip()
+        made.append(Fact("marked" if marked else "number", key, as_written))
     return tuple(made)
 
 
@@ -247,24 +281,3 @@ def _roundings(key: str) -> frozenset[str]:
     held = len(value.normalize().as_tuple().digits)
     shorter = (f"{value:.{digits - 1}e}" for digits in ROUNDED if digits < held)
     return frozenset((key, *(f"{Decimal(rounded).normalize():f}{share}" for rounded in shorter)))
-
-
-def _dates_named(told: str, lang: str) -> set[str]:
-    """Give the years, months and days that a text names: `2026`, `--12`, `--12-09`."""
-    made = set(YEAR.findall(told))
-    small = told.casefold()
-    for month, (forms, pattern) in enumerate(_months(lang), 1):
-        for found in pattern.finditer(told) if any(form in small for form in forms) else ():
-            made.add(f"--{month:02}")
-            before = DAY_BEFORE.search(told, max(0, found.start() - LONGEST), found.start())
-            if day := before or DAY_AFTER.match(told, found.end()):
-                made.add(f"--{month:02}-{int(day[1]):02}")
-    return made
-
-
-@functools.cache
-def _months(lang: str) -> tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]:
-    return tuple(
-        (forms, re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b", re.IGNORECASE))
-        for forms in text.language(lang).months
-    )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from generator.model import Article, Brief, Line, News
-from generator.stories.facts import VALUES, Fact, Known, few, told_in
+from generator.stories.facts import VALUES, Fact, Known, Telling, few, telling, told_in
 
 MOST = 3  # lines
 HEADLINE = 2.0  # times what a fact is worth elsewhere
 Read = tuple[Article, Brief]
-Finder = Callable[[Line, Article, Brief], Iterable[Fact]]
+Said = tuple[Line, Article, Telling]
+Finder = Callable[[Line, Telling], Iterable[Fact]]
 Fresh = tuple[Line, str, dict[tuple[str, str], tuple[str, float]]]
 
 
@@ -21,10 +22,11 @@ def added(part: Sequence[Read], known: Known) -> tuple[News, ...]:
     do not, lines that count something in single digits. The lead comes first in `part`. A copy of what was
     told adds nothing, since all that it holds is known.
     """
-    lines = [(line, article, brief) for article, brief in part for line in _lines(brief)]
+    told = [(article, brief, telling(article, brief)) for article, brief in part]
+    lines = [(line, article, by) for article, brief, by in told for line in _lines(brief)]
     if picked := _picked(_fresh(lines, known, told_in)):
         return picked
-    sentences = [(line, article, brief) for article, brief in part for line in _sentences(article, brief)]
+    sentences = [(line, article, by) for article, brief, by in told for line in _sentences(article, brief)]
     return _picked(_fresh(sentences, known, told_in)) or _picked(
         _fresh([*lines, *sentences], known, _counted)
     )
@@ -44,19 +46,19 @@ def _sentences(article: Article, brief: Brief) -> Iterator[Line]:
             yield Line(sentence.text, (sentence.id,))
 
 
-def _counted(line: Line, article: Article, brief: Brief) -> Iterable[Fact]:  # noqa: ARG001 -- one of two finders
-    return few(line.text, article.lang)
+def _counted(line: Line, by: Telling) -> Iterable[Fact]:
+    return few(line.text, by.lang)
 
 
-def _fresh(lines: Sequence[tuple[Line, Article, Brief]], known: Known, finder: Finder) -> Iterator[Fresh]:
+def _fresh(lines: Sequence[Said], known: Known, finder: Finder) -> Iterator[Fresh]:
     """Give the lines that add something: by kind and value, how it is written and what it is worth."""
-    for line, article, brief in lines:
+    for line, article, by in lines:
         adds = {
             (fact.kind.replace("marked", "number"), fact.key): (
                 fact.told,
                 VALUES[fact.kind] * (HEADLINE if fact.told.split()[0] in article.title else 1),
             )
-            for fact in finder(line, article, brief)
+            for fact in finder(line, by)
             if not known.holds(fact)
         }
         if adds:
