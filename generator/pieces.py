@@ -105,7 +105,7 @@ def make(
     known = [_shelved(paths, rows, options, memory) for paths in files]
     empty = rows.is_empty
     left = [(n, files[n], _key(files[n], options, memory)) for n, made in enumerate(known) if made is None]
-    recalled = {number: _recalled(key, options, memory) for number, _, key in left}
+    recalled = {number: _lean_recalled(paths, key, options, memory, read) for number, paths, key in left}
     missing = [(paths, key) for number, paths, key in left if recalled[number] is None]
     fresh = iter(map(functools.partial(make_lean, options=options, memory=memory), missing))
     for number, paths, _ in left:
@@ -244,6 +244,14 @@ def _recalled(key: str | None, options: Options, memory: Memory) -> Made | None:
     if made is None or made.piece.pictures != _pictures(made.piece.outcome, options, memory):
         return None
     return made if made.piece.awaited == _awaited(made.piece.awaited[0], memory) else None
+
+
+def _lean_recalled(
+    paths: Paths, key: str | None, options: Options, memory: Memory, read: shelf.Read
+) -> Made | None:
+    """Recall a piece without its text and its gist: those of a whole site would fill the memory."""
+    made = _recalled(key, options, memory)
+    return _lean(paths, made, read) if made else None
 
 
 def _awaited(key: str, memory: Memory) -> tuple[str, str]:

@@ -26,7 +26,7 @@ from generator.build import options, taken
 from generator.build.copies import Copy as Copy
 from generator.build.copies import Held as Held
 from generator.build.copies import gather as gather
-from generator.build.explaining import explained, parts_of, record
+from generator.build.explaining import explained, parted, record
 from generator.build.made import Made as Made
 from generator.build.made import Moments as Moments
 from generator.cache import Cache
@@ -76,7 +76,7 @@ def build(
     clock: int = 0,
     step: Step = untimed,
     explain: bool = False,
-    see: Callable[[Made], object] = lambda _made: None,
+    see: Callable[[Made], object] | None = None,
 ) -> Report:
     """Make the site. Same content, config and now: same bytes.
 
@@ -110,13 +110,14 @@ def build(
             holds=standing.holds,
             lay=standing.lay,
             step=step,
+            whole=see is not None,
         )
-        see(made)
-        parts = parts_of(made)
-        anew = explained(project, made, standing, parts) if explain else ()
+        if see:
+            see(made)
+        anew = explained(project, made, standing) if explain else ()
         with step("publish"):
             published = standing.replace(made.files)
-            record(project, made, parts)
+            record(project, made)
     report = _report(made, published, content.early(copy.articles, copy.pages, now))
     return replace(report, state=standing.state, anew=anew)
 
@@ -133,10 +134,12 @@ def make(
     holds: Callable[[str, str], bool] = lambda _path, _key: False,
     lay: Lay = held,
     step: Step = untimed,
+    whole: bool = True,
 ) -> Made:
     """Make every file of the site, as `lay` gives it. Raises InvalidSource with every problem of the input.
 
-    What a site `holds` that was made from the same is not made again.
+    What a site `holds` that was made from the same is not made again. Where pages are not wanted `whole`,
+    what they are given is let go of once they are rendered: it would fill the memory.
     """
     config = project.config
     shown, standing = copy.articles, copy.pages
@@ -169,11 +172,13 @@ def make(
             memory=cache,
             known=known,
         )
+        sitemap = assets.sitemap(site, planned)
     with step("key"):
         keying = pages.Keying(site, known, templates, cache.remember)
         planned = list(builtins.map(keying.keyed, planned))
     with step("render"):
         rendered, torn = pages.render_all(planned, templates, map, holds, lay)
+        parts = parted(planned, rendered, keying, whole=whole)
     latest = None if future else now
     with step("feeds"):
         fed, unsound = feeds.render(listed, site, by_id, options.of_feeds(project), latest, known, lay)
@@ -192,7 +197,7 @@ def make(
         *theme,
         *previews,
         *builtins.map(lay, content.picture_files(project.content, shown, standing)),
-        assets.sitemap(site, planned),
+        sitemap,
         assets.robots(site),
         assets.manifest(site, names, told_look.paper.light),
     ]
@@ -201,7 +206,7 @@ def make(
     moments = _moments(shown, copy.held.due, now if future else None)
     if until:  # how long a source has been failing is told in days
         moments = Moments(now, min(until, moments.until or until))
-    return Made(copy, site, planned, channels, files, moments, keying)
+    return Made(copy, site, planned, channels, files, moments, parts)
 
 
 def compose(

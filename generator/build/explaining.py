@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from sys import intern
 
-from generator import reasons
+from generator import pages, reasons
 from generator.build.made import Made
 from generator.config import Project
-from generator.model import File, Laid
+from generator.model import AnyFile, File, Kept, Laid, Page
 from generator.publish import Standing, ledger
 from generator.reasons import Anew
 
@@ -15,28 +16,37 @@ Parts = Mapping[str, reasons.Parts]
 RECORD = "reasons"  # in .cache: what pages were made from
 
 
-def explained(project: Project, made: Made, standing: Standing, parts: Parts) -> tuple[Anew, ...]:
+def explained(project: Project, made: Made, standing: Standing) -> tuple[Anew, ...]:
     """Say why each article was briefed, page rendered, file made or written anew; before it is published."""
     before = reasons.recorded(project.cache / RECORD)
     briefed = [Anew("briefed", f"content/{path}", why) for path, why in made.copy.anew]
-    return (*briefed, *_files(made, standing, before, parts))
+    return (*briefed, *_files(made, standing, before))
 
 
-def record(project: Project, made: Made, parts: Parts) -> None:
+def record(project: Project, made: Made) -> None:
     """Keep what each page was made from that was rendered now, for the reasons of a later build."""
-    if parts:
+    if parts := made.parts:
         reasons.record(project.cache / RECORD, parts.items(), all_of_it=len(parts) == len(made.pages))
 
 
-def parts_of(made: Made) -> Parts:
-    """Give what each page was made from that was rendered now, by their paths."""
-    new = {file.path for file in made.new}
-    return {page.path: made.keying.parts(page) for page in made.pages if page.path in new}
+def parted(planned: list[Page], files: Iterable[AnyFile], keying: pages.Keying, *, whole: bool) -> Parts:
+    """Give what each page was made from that was rendered now, by their paths.
+
+    Where pages are not wanted `whole`, what each is given is let go of, one by one.
+    """
+    new = {file.path for file in files if not isinstance(file, Kept)}
+    parts = {}
+    for place, page in enumerate(planned):
+        if page.path in new:
+            parts[page.path] = {intern(name): intern(it) for name, it in keying.parts(page).items()}
+        if not whole:
+            planned[place] = Page(page.path, page.template, {}, page.origin, page.key)
+    return parts
 
 
-def _files(made: Made, standing: Standing, before: Parts, parts: Parts) -> Iterator[Anew]:
+def _files(made: Made, standing: Standing, before: Parts) -> Iterator[Anew]:
     for file in made.new:
-        page = parts.get(file.path)
+        page = made.parts.get(file.path)
         known = standing.known(file.path)
         if known is None:
             yield Anew(_what(file, page), file.path, "it is new")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from generator.build.copies import Copy
 from generator.model import AnyFile, Channel, File, Kept, Laid, Page, Site
-from generator.pages import Keying
+from generator.reasons import Parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,10 @@ class Moments:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A site made and not yet published: what a build would write, and what it is made of."""
+    """A site made and not yet published: what a build would write, and what it is made of.
+
+    `parts` says of each page that was rendered now what it was made from.
+    """
 
     copy: Copy
     site: Site
@@ -29,7 +32,7 @@ class Made:
     channels: Sequence[Channel]
     files: Sequence[AnyFile]
     moments: Moments
-    keying: Keying
+    parts: Mapping[str, Parts]
 
     @property
     def new(self) -> list[File | Laid]:
