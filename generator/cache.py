@@ -127,7 +127,7 @@ def keep(path: Path, key: str, data: bytes) -> None:
         handle, beside = tempfile.mkstemp(PART, f"{path.name}-", path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(b"%s\n%s" % (_head(key, data), data))
+                file.writelines((_head(key, data), b"\n", data))  # together they would be a copy
             Path(beside).replace(path)
         except BaseException:
             Path(beside).unlink(missing_ok=True)

@@ -29,6 +29,7 @@ from generator.build.copies import gather as gather
 from generator.build.explaining import explained, parted, record
 from generator.build.made import Made as Made
 from generator.build.made import Moments as Moments
+from generator.build.made import lean
 from generator.cache import Cache
 from generator.config import Project
 from generator.keys import Keys, Known
@@ -175,7 +176,9 @@ def make(
         sitemap = assets.sitemap(site, planned)
     with step("key"):
         keying = pages.Keying(site, known, templates, cache.remember)
-        planned = list(builtins.map(keying.keyed, planned))
+        for place, page in enumerate(planned):
+            keyed = keying.keyed(page)
+            planned[place] = keyed if whole or not holds(keyed.path, keyed.key) else lean(keyed)
     with step("render"):
         rendered, torn = pages.render_all(planned, templates, map, holds, lay)
         parts = parted(planned, rendered, keying, whole=whole)

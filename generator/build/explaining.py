@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from sys import intern
 
 from generator import pages, reasons
-from generator.build.made import Made
+from generator.build.made import Made, lean
 from generator.config import Project
 from generator.model import AnyFile, File, Kept, Laid, Page
 from generator.publish import Standing, ledger
@@ -39,8 +39,7 @@ def parted(planned: list[Page], files: Iterable[AnyFile], keying: pages.Keying, 
     for place, page in enumerate(planned):
         if page.path in new:
             parts[page.path] = {intern(name): intern(it) for name, it in keying.parts(page).items()}
-        if not whole:
-            planned[place] = Page(page.path, page.template, {}, page.origin, page.key)
+            planned[place] = page if whole else lean(page)
     return parts
 
 

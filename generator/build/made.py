@@ -43,3 +43,8 @@ class Made:
     def whole(self) -> list[File]:
         """Give its files, of which none was left as it stands, nor laid."""
         return [file for file in self.files if isinstance(file, File)]
+
+
+def lean(page: Page) -> Page:
+    """Let go of what a page is given: that of all pages fills the memory."""
+    return Page(page.path, page.template, {}, page.origin, page.key)
