@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -26,14 +26,13 @@ from generator.build import options, taken
 from generator.build.copies import Copy as Copy
 from generator.build.copies import Held as Held
 from generator.build.copies import gather as gather
-from generator.build.explaining import explained, parted, record
+from generator.build.explaining import explained, parts_of, record
 from generator.build.made import Made as Made
 from generator.build.made import Moments as Moments
-from generator.build.made import lean
 from generator.cache import Cache
 from generator.config import Project
 from generator.keys import Keys, Known
-from generator.model import AnyFile, Article, Brief, Lay, Site, held
+from generator.model import AnyFile, Article, Brief, Lay, Page, Site, held
 from generator.problems import InvalidSource
 from generator.publish import Published
 from generator.reasons import Anew
@@ -139,8 +138,8 @@ def make(
 ) -> Made:
     """Make every file of the site, as `lay` gives it. Raises InvalidSource with every problem of the input.
 
-    What a site `holds` that was made from the same is not made again. Where pages are not wanted `whole`,
-    what they are given is let go of once they are rendered: it would fill the memory.
+    What a site `holds` that was made from the same is not made again. Without `whole` its
+    pages are let go of once they are rendered: what they are given fills the memory.
     """
     config = project.config
     shown, standing = copy.articles, copy.pages
@@ -176,12 +175,11 @@ def make(
         sitemap = assets.sitemap(site, planned)
     with step("key"):
         keying = pages.Keying(site, known, templates, cache.remember)
-        for place, page in enumerate(planned):
-            keyed = keying.keyed(page)
-            planned[place] = keyed if whole or not holds(keyed.path, keyed.key) else lean(keyed)
+        planned = list(builtins.map(keying.keyed, planned))
     with step("render"):
         rendered, torn = pages.render_all(planned, templates, map, holds, lay)
-        parts = parted(planned, rendered, keying, whole=whole)
+        count = len(planned)
+        parts = parts_of(planned if whole else _drained(planned), rendered, keying)
     latest = None if future else now
     with step("feeds"):
         fed, unsound = feeds.render(listed, site, by_id, options.of_feeds(project), latest, known, lay)
@@ -209,7 +207,7 @@ def make(
     moments = _moments(shown, copy.held.due, now if future else None)
     if until:  # how long a source has been failing is told in days
         moments = Moments(now, min(until, moments.until or until))
-    return Made(copy, site, planned, channels, files, moments, parts)
+    return Made(copy, site, count, planned, channels, files, moments, parts)
 
 
 def compose(
@@ -227,6 +225,11 @@ def compose(
         return editions.compose(
             copy.articles, copy.briefs, told, copy.pages, options.of_editions(project), copy.files
         )
+
+
+def _drained(pages: list[Page]) -> Iterator[Page]:
+    while pages:
+        yield pages.pop()
 
 
 def _grounds_of(copy: Copy, known: Known) -> Callable[[Article, Brief], str]:
@@ -265,7 +268,7 @@ def _report(made: Made, published: Published, early: tuple[content.Early, ...]) 
         articles=len(site.entries),
         editions=len(site.editions),
         topics=len(site.topics),
-        pages=len(made.pages),
+        pages=made.planned,
         feeds=len(made.channels),
         held=copy.held,
         published=published,

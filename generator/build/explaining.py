@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from sys import intern
 
 from generator import pages, reasons
-from generator.build.made import Made, lean
+from generator.build.made import Made
 from generator.config import Project
 from generator.model import AnyFile, File, Kept, Laid, Page
 from generator.publish import Standing, ledger
@@ -26,26 +25,19 @@ def explained(project: Project, made: Made, standing: Standing) -> tuple[Anew, .
 def record(project: Project, made: Made) -> None:
     """Keep what each page was made from that was rendered now, for the reasons of a later build."""
     if parts := made.parts:
-        reasons.record(project.cache / RECORD, parts.items(), all_of_it=len(parts) == len(made.pages))
+        reasons.record(project.cache / RECORD, parts.values(), all_of_it=len(parts) == made.planned)
 
 
-def parted(planned: list[Page], files: Iterable[AnyFile], keying: pages.Keying, *, whole: bool) -> Parts:
-    """Give what each page was made from that was rendered now, by their paths.
-
-    Where pages are not wanted `whole`, what each is given is let go of, one by one.
-    """
+def parts_of(planned: Iterable[Page], files: Iterable[AnyFile], keying: pages.Keying) -> dict[str, str]:
+    """Give what each page was made from that was rendered now, by their paths, as lines of the record."""
     new = {file.path for file in files if not isinstance(file, Kept)}
-    parts = {}
-    for place, page in enumerate(planned):
-        if page.path in new:
-            parts[page.path] = {intern(name): intern(it) for name, it in keying.parts(page).items()}
-            planned[place] = page if whole else lean(page)
-    return parts
+    return {page.path: reasons.line(page.path, keying.parts(page)) for page in planned if page.path in new}
 
 
 def _files(made: Made, standing: Standing, before: Parts) -> Iterator[Anew]:
     for file in made.new:
-        page = made.parts.get(file.path)
+        line = made.parts.get(file.path)
+        page = reasons.read(line)[1] if line else None
         known = standing.known(file.path)
         if known is None:
             yield Anew(_what(file, page), file.path, "it is new")

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from generator.build.copies import Copy
 from generator.model import AnyFile, Channel, File, Kept, Laid, Page, Site
-from generator.reasons import Parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +22,18 @@ class Moments:
 class Made:
     """A site made and not yet published: what a build would write, and what it is made of.
 
-    `parts` says of each page that was rendered now what it was made from.
+    `planned` counts its pages; `pages` are those, or none where nobody wanted to see them. `parts` says of
+    each page that was rendered now what it was made from, as a line of the record of reasons.
     """
 
     copy: Copy
     site: Site
+    planned: int
     pages: Sequence[Page]
     channels: Sequence[Channel]
     files: Sequence[AnyFile]
     moments: Moments
-    parts: Mapping[str, Parts]
+    parts: Mapping[str, str]
 
     @property
     def new(self) -> list[File | Laid]:
@@ -43,8 +44,3 @@ class Made:
     def whole(self) -> list[File]:
         """Give its files, of which none was left as it stands, nor laid."""
         return [file for file in self.files if isinstance(file, File)]
-
-
-def lean(page: Page) -> Page:
-    """Let go of what a page is given: that of all pages fills the memory."""
-    return Page(page.path, page.template, {}, page.origin, page.key)
