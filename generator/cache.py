@@ -129,7 +129,7 @@ def keep(path: Path | str, key: str, data: bytes) -> None:
         opened = _new(beside)
         try:
             with os.fdopen(opened, "wb") as file:
-                file.write(b"%s\n%s" % (_head(key, data), data))
+                file.writelines((_head(key, data), b"\n", data))  # together they would be a copy
             os.replace(beside, place)  # noqa: PTH105 -- a Path for each is slow
         except BaseException:
             Path(beside).unlink(missing_ok=True)

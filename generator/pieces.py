@@ -106,7 +106,7 @@ def make(
     known = [_shelved(paths, rows, options, memory) for paths in files]
     empty = rows.is_empty
     left = [(n, files[n], _key(files[n], options, memory)) for n, made in enumerate(known) if made is None]
-    recalled = {number: _found(paths, key, rows, options, memory) for number, paths, key in left}
+    recalled = {n: _found(paths, key, rows, options, memory, read) for n, paths, key in left}
     missing = [(paths, key) for number, paths, key in left if recalled[number] is None]
     fresh = iter(map(functools.partial(make_lean, options=options, memory=memory), missing))
     for number, paths, _ in left:
@@ -137,12 +137,17 @@ def _shelved(paths: Paths, rows: Shelf, options: Options, memory: Memory) -> Mad
     return Made(row.piece, None, row.key) if awaited == _awaited(awaited[0], memory) else None
 
 
-def _found(paths: Paths, key: str | None, rows: Shelf, options: Options, memory: Memory) -> Made | None:
-    """Find a piece by the bytes of its file: on the shelf, else in its record, which takes longer to read."""
+def _found(
+    paths: Paths, key: str | None, rows: Shelf, options: Options, memory: Memory, read: shelf.Read
+) -> Made | None:
+    """Find a piece by the bytes of its file: on the shelf, else in its record, which takes longer to read.
+
+    It is without its text and its gist: those of a whole site would fill the memory.
+    """
     row = rows.find(paths[0])
     if key and row and row.key == key:
         return _current(Made(row.piece, None, key), options, memory)
-    return _recalled(key, options, memory)
+    return _lean(paths, made, read) if (made := _recalled(key, options, memory)) else None
 
 
 def _lean(paths: Paths, made: Made, read: shelf.Read) -> Made:

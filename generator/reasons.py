@@ -31,20 +31,31 @@ def recorded(file: Path) -> dict[str, dict[str, str]]:
     with suppress(OSError), file.open(encoding="utf-8", errors="replace") as lines:
         for line in lines:
             with suppress(ValueError, TypeError):
-                path, parts = json.loads(line)
-                known[path] = dict(parts)
+                path, parts = read(line)
+                known[path] = parts
     return known
 
 
-def record(file: Path, made: Iterable[tuple[str, Parts]], *, all_of_it: bool) -> None:
-    """Add what things were made from; what is known of one already, is known anew. `all_of_it` begins anew.
+def line(path: str, parts: Parts) -> str:
+    """Write what something was made from as a line of the record; a mapping takes more room in memory."""
+    return f"{json.dumps([path, parts], separators=(',', ':'))}\n"
 
-    Where that cannot be done, the next reasons tell less.
+
+def read(line: str) -> tuple[str, dict[str, str]]:
+    """Read a line of the record. Raises ValueError or TypeError for what is none."""
+    path, parts = json.loads(line)
+    return path, dict(parts)
+
+
+def record(file: Path, lines: Iterable[str], *, all_of_it: bool) -> None:
+    """Add `lines` of what things were made from; what is known of one already, is known anew.
+
+    `all_of_it` begins anew. Where that cannot be done, the next reasons tell less.
     """
     with suppress(OSError):
         fresh = all_of_it or not file.exists() or file.stat().st_size > LARGEST
         with file.open("w" if fresh else "a", encoding="utf-8") as out:
-            out.writelines(f"{json.dumps([path, parts], separators=(',', ':'))}\n" for path, parts in made)
+            out.writelines(lines)
 
 
 def changed(before: Parts | None, now: Parts) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -32,7 +32,7 @@ from generator.build.made import Moments as Moments
 from generator.cache import Cache
 from generator.config import Project
 from generator.keys import Keys, Known
-from generator.model import AnyFile, Article, Brief, Lay, Site, held
+from generator.model import AnyFile, Article, Brief, Lay, Page, Site, held
 from generator.problems import InvalidSource
 from generator.publish import Published
 from generator.reasons import Anew
@@ -76,7 +76,7 @@ def build(
     clock: int = 0,
     step: Step = untimed,
     explain: bool = False,
-    see: Callable[[Made], object] = lambda _made: None,
+    see: Callable[[Made], object] | None = None,
 ) -> Report:
     """Make the site. Same content, config and now: same bytes.
 
@@ -111,13 +111,14 @@ def build(
             holds=standing.holds,
             lay=standing.lay,
             step=step,
+            whole=see is not None,
         )
-        see(made)
-        parts = parts_of(made)
-        anew = explained(project, made, standing, parts) if explain else ()
+        if see:
+            see(made)
+        anew = explained(project, made, standing) if explain else ()
         with step("publish"):
             published = standing.replace(made.files)
-            record(project, made, parts)
+            record(project, made)
     report = _report(made, published, content.early(copy.articles, copy.pages, now))
     return replace(report, state=standing.state, anew=anew)
 
@@ -134,10 +135,12 @@ def make(
     holds: Callable[[str, str], bool] = lambda _path, _key: False,
     lay: Lay = held,
     step: Step = untimed,
+    whole: bool = True,
 ) -> Made:
     """Make every file of the site, as `lay` gives it. Raises InvalidSource with every problem of the input.
 
-    What a site `holds` that was made from the same is not made again.
+    What a site `holds` that was made from the same is not made again. Without `whole` its
+    pages are let go of once they are rendered: what they are given fills the memory.
     """
     config = project.config
     shown, standing = copy.articles, copy.pages
@@ -170,11 +173,14 @@ def make(
             memory=cache,
             known=known,
         )
+        sitemap = assets.sitemap(site, planned)
     with step("key"):
         keying = pages.Keying(site, known, templates, cache.remember)
         planned = list(builtins.map(keying.keyed, planned))
     with step("render"):
         rendered, torn = pages.render_all(planned, templates, map, holds, lay)
+        count = len(planned)
+        parts = parts_of(planned if whole else _drained(planned), rendered, keying)
     latest = None if future else now
     with step("feeds"):
         fed, unsound = feeds.render(listed, site, by_id, options.of_feeds(project), latest, known, lay)
@@ -193,7 +199,7 @@ def make(
         *theme,
         *previews,
         *builtins.map(lay, content.picture_files(project.content, shown, standing)),
-        assets.sitemap(site, planned),
+        sitemap,
         assets.robots(site),
         assets.manifest(site, names, told_look.paper.light),
     ]
@@ -202,7 +208,7 @@ def make(
     moments = _moments(shown, copy.held.due, now if future else None)
     if until:  # how long a source has been failing is told in days
         moments = Moments(now, min(until, moments.until or until))
-    return Made(copy, site, planned, channels, files, moments, keying)
+    return Made(copy, site, count, planned, channels, files, moments, parts)
 
 
 def compose(
@@ -221,6 +227,11 @@ def compose(
         return editions.compose(
             copy.articles, copy.briefs, told, copy.pages, options.of_editions(project), copy.files
         )
+
+
+def _drained(pages: list[Page]) -> Iterator[Page]:
+    while pages:
+        yield pages.pop()
 
 
 def _grounds_of(copy: Copy, known: Known) -> Callable[[Article, Brief], str]:
@@ -259,7 +270,7 @@ def _report(made: Made, published: Published, early: tuple[content.Early, ...]) 
         articles=len(site.entries),
         editions=len(site.editions),
         topics=len(site.topics),
-        pages=len(made.pages),
+        pages=made.planned,
         feeds=len(made.channels),
         held=copy.held,
         published=published,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from generator import reasons
+from generator import pages, reasons
 from generator.build.made import Made
 from generator.config import Project
-from generator.model import File, Laid
+from generator.model import AnyFile, File, Kept, Laid, Page
 from generator.publish import Standing, ledger
 from generator.reasons import Anew
 
@@ -15,28 +15,29 @@ Parts = Mapping[str, reasons.Parts]
 RECORD = "reasons"  # in .cache: what pages were made from
 
 
-def explained(project: Project, made: Made, standing: Standing, parts: Parts) -> tuple[Anew, ...]:
+def explained(project: Project, made: Made, standing: Standing) -> tuple[Anew, ...]:
     """Say why each article was briefed, page rendered, file made or written anew; before it is published."""
     before = reasons.recorded(project.cache / RECORD)
     briefed = [Anew("briefed", f"content/{path}", why) for path, why in made.copy.anew]
-    return (*briefed, *_files(made, standing, before, parts))
+    return (*briefed, *_files(made, standing, before))
 
 
-def record(project: Project, made: Made, parts: Parts) -> None:
+def record(project: Project, made: Made) -> None:
     """Keep what each page was made from that was rendered now, for the reasons of a later build."""
-    if parts:
-        reasons.record(project.cache / RECORD, parts.items(), all_of_it=len(parts) == len(made.pages))
+    if parts := made.parts:
+        reasons.record(project.cache / RECORD, parts.values(), all_of_it=len(parts) == made.planned)
 
 
-def parts_of(made: Made) -> Parts:
-    """Give what each page was made from that was rendered now, by their paths."""
-    new = {file.path for file in made.new}
-    return {page.path: made.keying.parts(page) for page in made.pages if page.path in new}
+def parts_of(planned: Iterable[Page], files: Iterable[AnyFile], keying: pages.Keying) -> dict[str, str]:
+    """Give what each page was made from that was rendered now, by their paths, as lines of the record."""
+    new = {file.path for file in files if not isinstance(file, Kept)}
+    return {page.path: reasons.line(page.path, keying.parts(page)) for page in planned if page.path in new}
 
 
-def _files(made: Made, standing: Standing, before: Parts, parts: Parts) -> Iterator[Anew]:
+def _files(made: Made, standing: Standing, before: Parts) -> Iterator[Anew]:
     for file in made.new:
-        page = parts.get(file.path)
+        line = made.parts.get(file.path)
+        page = reasons.read(line)[1] if line else None
         known = standing.known(file.path)
         if known is None:
             yield Anew(_what(file, page), file.path, "it is new")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from generator.build.copies import Copy
 from generator.model import AnyFile, Channel, File, Kept, Laid, Page, Site
-from generator.pages import Keying
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +20,20 @@ class Moments:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A site made and not yet published: what a build would write, and what it is made of."""
+    """A site made and not yet published: what a build would write, and what it is made of.
+
+    `planned` counts its pages; `pages` are those, or none where nobody wanted to see them. `parts` says of
+    each page that was rendered now what it was made from, as a line of the record of reasons.
+    """
 
     copy: Copy
     site: Site
+    planned: int
     pages: Sequence[Page]
     channels: Sequence[Channel]
     files: Sequence[AnyFile]
     moments: Moments
-    keying: Keying
+    parts: Mapping[str, str]
 
     @property
     def new(self) -> list[File | Laid]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import groupby
 
 from generator.feeds import check, listings
 from generator.feeds.items import Told
 from generator.feeds.listings import Archives, Listing, Options
-from generator.feeds.press import Press, archives, live
+from generator.feeds.press import Asked, Press, sheets
 from generator.keys import Known
-from generator.model import AnyFile, Article, Lay, Site, held
+from generator.model import AnyFile, Article, Kept, Lay, Site, held
 from generator.problems import InvalidSource, Problem
 
 __all__ = ["Archives", "Listing", "Options", "listed", "render"]
@@ -44,22 +43,20 @@ def render(
     """
     problems = {*check.repeated(site.entries, articles), *check.dates(_told(every), articles, now)}
     press = Press(site, articles, options, known or Known.nothing())
-    shown = frozenset(told.id for listing in every for told in listing.shown)
-    sheets = [sheet for listing in every for sheet in live(listing, site, options)]
-    archived = [sheet for listing in every for sheet in archives(listing, site)]
-    sheets += sorted(archived, key=lambda sheet: sheet.period or (), reverse=True)
-    files: list[AnyFile] = []
-    for _, some in groupby(sheets, key=lambda sheet: sheet.period):
-        month = sorted(some, key=lambda sheet: sheet.form)
-        for form, alike in groupby(month, key=lambda sheet: sheet.form):
-            for sheet in alike:
-                try:
-                    files.append(lay(press.print(sheet)))
-                except InvalidSource as error:
-                    problems |= set(error.problems)
-            press.forget_texts(form)
-        press.forget(told for sheet in month for told in sheet.told if told.id not in shown)
-    return ([], sorted(problems)) if problems else (files, [])
+    files: list[AnyFile | None] = []
+    new: list[tuple[int, Asked]] = []
+    for number, sheet in enumerate(sheets(every, site, options)):
+        found = press.asked(sheet)
+        files.append(found if isinstance(found, Kept) else None)
+        new += [(number, found)] if isinstance(found, Asked) else []
+    new.sort(key=lambda it: it[1].sheet.middle, reverse=True)
+    while new:
+        number, asked = new.pop()
+        try:
+            files[number] = lay(press.print(asked))
+        except InvalidSource as error:
+            problems |= set(error.problems)
+    return ([], sorted(problems)) if problems else (list(filter(None, files)), [])
 
 
 def _told(every: Iterable[Listing]) -> Iterator[Told]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -42,6 +43,19 @@ class Sheet:
     beside: Mapping[str, Any]
     period: tuple[int, int] | None = None
 
+    @property
+    def middle(self) -> tuple[float, str, int] | tuple[()]:
+        """Give where it stands in time: feeds that are near share more items than others."""
+        return self.told[len(self.told) // 2].order if self.told else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A feed that is to be put together, under its key."""
+
+    sheet: Sheet
+    key: str
+
 
 class Press:
     """Writes the items of a site, each once for all the feeds that show it, and puts feeds together."""
@@ -58,40 +72,47 @@ class Press:
         of_site = (site.url, site.base, site.language)
         self._common = known.keys.of("feed", known.program, options.content, *of_site)
         self._alike: dict[tuple[str, tuple[int, int] | None], str] = {}
-        self._items: dict[str, Item] = {}
         self._tags: dict[str, str] = {}
-        self._texts: dict[tuple[FeedFormat, str], bytes] = {}
+        self._left: Counter[tuple[FeedFormat, str]] = Counter()  # feeds that will ask for an item's text
+        self.texts: dict[tuple[FeedFormat, str], bytes] = {}
         self._faults: dict[str, list[Problem]] = {}
 
-    def print(self, sheet: Sheet) -> File | Kept:
-        """Put a feed together, unless it stands there as it would be made.
-
-        Raise InvalidSource where an item is one that no reader should get.
-        """
-        form, told = sheet.form, sheet.told
-        path, origin = urls.feed(sheet.where, form), f"the feed of {sheet.listing.channel.title}"
-        key = self._keys.of(self._formless(sheet), form, *sheet.beside.items())
+    def asked(self, sheet: Sheet) -> Kept | Asked:
+        """Give a feed as it stands in the site, or say that it is to be put together: then it must be."""
+        path = urls.feed(sheet.where, sheet.form)
+        key = self._keys.of(self._formless(sheet), sheet.form, *sheet.beside.items())
         if self._holds(path, key):
-            return Kept(path, key, origin)
-        if faults := [fault for it in told for fault in self._faults_of(it)]:
+            return Kept(path, key, _origin(sheet))
+        self._left.update((sheet.form, told.id) for told in sheet.told)
+        return Asked(sheet, key)
+
+    def print(self, asked: Asked) -> File:
+        """Put a feed together. Raise InvalidSource where an item is one that no reader should get.
+
+        A text is let go of with the last feed that shows it: all that was published would fill the memory.
+        """
+        sheet = asked.sheet
+        texts = [self._text(sheet.form, told) for told in sheet.told]
+        if faults := [fault for told in sheet.told for fault in self._faults.get(told.id, ())]:
             raise InvalidSource(faults)
-        data = COMPOSE[form](_head(sheet, self.site), [self._text(form, it) for it in told])
-        return File(path, data, origin, key)
+        data = COMPOSE[sheet.form](_head(sheet, self.site), texts)
+        return File(urls.feed(sheet.where, sheet.form), data, _origin(sheet), asked.key)
 
-    def forget(self, told: Iterable[Told]) -> None:
-        """Let go of items that no other feed shows: all that was ever published would fill the memory."""
-        for item in told:
-            self._items.pop(item.id, None)
-            self._faults.pop(item.id, None)
+    def _text(self, form: FeedFormat, told: Told) -> bytes:
+        asked = form, told.id
+        if asked not in self.texts:
+            self._write(told)
+        self._left[asked] -= 1
+        return self.texts[asked] if self._left[asked] else self.texts.pop(asked)
 
-    def forget_texts(self, form: FeedFormat) -> None:
-        """Let go of items as they are written in a format, when all feeds of it are put together."""
-        self._texts = {key: text for key, text in self._texts.items() if key[0] != form}
-
-    def _item(self, told: Told) -> Item:
-        if told.id not in self._items:
-            self._items[told.id] = written(told, self.site, self.articles, self.options.content)
-        return self._items[told.id]
+    def _write(self, told: Told) -> None:
+        """Write an item in all formats that will be asked for, and let go of it; one at fault in none."""
+        item = written(told, self.site, self.articles, self.options.content)
+        if faults := list(check.faults(item)):
+            self._faults[told.id] = faults
+        for form, write in WRITE.items():
+            if self._left[form, told.id]:
+                self.texts[form, told.id] = b"" if faults else write(item).encode()
 
     def _formless(self, sheet: Sheet) -> str:
         """Give what a feed depends on in every format."""
@@ -117,18 +138,19 @@ class Press:
         of_entry = (entry.url, entry.headline, entry.lang, entry.image, topics, entry.brief)
         return (*of_entry, told.correction, self.articles[entry.id])
 
-    def _faults_of(self, told: Told) -> list[Problem]:
-        if told.id not in self._faults:
-            self._faults[told.id] = list(check.faults(self._item(told)))
-        return self._faults[told.id]
 
-    def _text(self, form: FeedFormat, told: Told) -> bytes:
-        if (form, told.id) not in self._texts:
-            self._texts[form, told.id] = WRITE[form](self._item(told)).encode()
-        return self._texts[form, told.id]
+def sheets(every: Iterable[Listing], site: Site, options: Options) -> Iterator[Sheet]:
+    """Plan each listing's feed in every format, and its archives."""
+    for listing in every:
+        yield from _live(listing, site, options)
+        yield from _archives(listing, site)
 
 
-def live(listing: Listing, site: Site, options: Options) -> Iterator[Sheet]:
+def _origin(sheet: Sheet) -> str:
+    return f"the feed of {sheet.listing.channel.title}"
+
+
+def _live(listing: Listing, site: Site, options: Options) -> Iterator[Sheet]:
     """Plan a channel's feed in every format."""
     where = listing.channel.listing
     for form in urls.FEEDS:
@@ -139,7 +161,7 @@ def live(listing: Listing, site: Site, options: Options) -> Iterator[Sheet]:
         yield Sheet(form, where, listing, listing.shown, {"hub": options.hub, **beside})
 
 
-def archives(listing: Listing, site: Site) -> Iterator[Sheet]:
+def _archives(listing: Listing, site: Site) -> Iterator[Sheet]:
     """Plan the archive of each month.
 
     It knows of no later month but the next, which is there when it closes: so it stays as it is. The newest

@@ -128,14 +128,17 @@ def page(template: str, meta: Meta, common: Mapping[str, Any], *, origin: str = 
     )
 
 
-def completed(pages: Sequence[Page], cards: Mapping[str, Image], channels: Sequence[Channel]) -> list[Page]:
+def completed(pages: list[Page], cards: Mapping[str, Image], channels: Sequence[Channel]) -> list[Page]:
     """Add what a page's head says only when all is known: the way to it, its preview picture, its feeds.
 
-    `cards` are pictures drawn for articles, by id; they stand in for what no network would show.
+    `cards` are pictures drawn for articles, by id; they stand in for what no network would show. Pages take
+    the place of those that they complete, one by one: all of both would fill the memory.
     """
     known = {it.url: Link(it.title, it.url) for it in (page.context["page"] for page in pages) if it.listed}
     offered = by_listing([channel for channel in channels if channel.kind != "site"])
-    return [_completed(page, known, cards, offered) for page in pages]
+    for place, page in enumerate(pages):
+        pages[place] = _completed(page, known, cards, offered)
+    return pages
 
 
 def _completed(
