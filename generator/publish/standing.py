@@ -21,7 +21,7 @@ from generator.publish.exchange import exchange
 from generator.publish.filling import fill
 from generator.publish.laying import Laying
 from generator.publish.ledger import Row
-from generator.trees import Seen, Stamp
+from generator.trees import Stamp
 
 NEXT = "next"
 PREVIOUS = "previous"
@@ -58,10 +58,7 @@ class Standing:
 
     @cached_property
     def _idle(self) -> trees.Tree:
-        return trees.looked_at(self._work / NEXT, self._seen_idle())
-
-    def _seen_idle(self) -> Seen | None:
-        return trees.recall(self._work / SEEN_NEXT)
+        return trees.looked_at(self._work / NEXT, trees.recall(self._work / SEEN_NEXT))
 
     def holds(self, path: str, key: str) -> bool:
         """Tell whether a file that was made from this very key is still there as it was made."""
@@ -156,7 +153,7 @@ class Standing:
         """Let site/ hold these files, in one step, and give their stamps."""
         idle = self._work / NEXT
         try:
-            filled = fill(idle, wanted, stamps, self._seen_idle())
+            filled = fill(idle, wanted, stamps, self._work / SEEN_NEXT)
             exchange(idle, self._site, self._work / PREVIOUS)
         except BaseException:
             shutil.rmtree(idle, ignore_errors=True)
