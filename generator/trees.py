@@ -24,6 +24,7 @@ from generator.disk import UNSETTLED
 
 FORM = "broadsheet seen 1"
 FEW = 8  # that one in so many is
+MUCH = 100  # that so many are
 KIND = stat.S_IFMT(0o177777)
 PLAIN = stat.S_IFREG | stat.S_IRUSR  # a plain file that its owner may read: no server could show another
 
@@ -148,10 +149,15 @@ def _again(root: Path, seen: Seen, settled: int) -> tuple[dict[str, Listed], lis
     return folders, stale
 
 
+def _is_much(stale: list[str], seen: Seen) -> bool:
+    """Tell whether it takes less to list all folders than some of them again."""
+    return len(stale) > MUCH and len(stale) > len(seen.folders) // 2
+
+
 def _looked_again(root: Path, seen: Seen, settled: int) -> Tree | None:
     """Look at a tree that is much as it was seen; None where it is not."""
     looked = _again(root, seen, settled)
-    if looked is None:
+    if looked is None or _is_much(looked[1], seen):
         return None
     folders, stale = looked
     tree = Tree(root, folders=folders)
@@ -213,7 +219,7 @@ def named_at(root: Path, seen: Seen | None = None) -> tuple[dict[str, int], dict
     settled = _settled()
     files: dict[str, int] = {}
     looked = _again(root, seen, settled) if seen is not None else None
-    if seen is None or looked is None:
+    if seen is None or looked is None or _is_much(looked[1], seen):
         folders: dict[str, Listed] = {}
         _name(root, "", files, folders, settled)
         return files, folders

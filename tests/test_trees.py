@@ -154,6 +154,21 @@ def test_times_that_were_young_are_not_believed(root: Path, monkeypatch: pytest.
 
 
 @pytest.mark.usefixtures("later")
+def test_where_most_changed_all_is_seen_the_same(root: Path):
+    for number in range(2 * trees.MUCH):
+        (root / f"{number}" / "in").mkdir(parents=True)
+    time.sleep(TICK)
+    seen = seen_at(root)
+    for number in range(2 * trees.MUCH):
+        (root / f"{number}" / "in" / "new").write_text("new")
+        (root / f"{number}" / "new").write_text("new")
+    assert not is_same(root, seen)
+    full, again = trees.looked_at(root), trees.looked_at(root, seen)
+    assert (again.files, again.folders.keys()) == (full.files, full.folders.keys())
+    assert names(trees.named_at(root, seen)) == names(trees.named_at(root))
+
+
+@pytest.mark.usefixtures("later")
 def test_the_state_is_that_of_the_tree_whatever_was_seen_before(root: Path):
     seen = seen_at(root)
     (root / "a" / "b" / "new").write_text("new")

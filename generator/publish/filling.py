@@ -8,19 +8,19 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator.trees import UNSURE, Seen, Stamp, Tree, folders_of, named_at, stamp
+from generator.trees import UNSURE, Stamp, Tree, folders_of, named_at, recall, stamp
 
 
 def fill(
-    root: Path, wanted: Mapping[str, bytes | str], stamps: Mapping[str, Stamp], seen: Seen | None = None
+    root: Path, wanted: Mapping[str, bytes | str], stamps: Mapping[str, Stamp], seen: Path | None = None
 ) -> Tree:
     """Let a folder hold exactly these files: bytes to write, or files to name there too. Give what it holds.
 
     What it holds already stays; nothing is written into a file, which may have another name elsewhere.
-    `stamps` are those of the files that are named, `seen` is what a look saw there before. Where files
-    cannot have two names they are copied. Raises OSError; then the folder holds anything.
+    `stamps` are those of the files that are named; what a look saw there before may be kept in `seen`.
+    Where files cannot have two names they are copied. Raises OSError; then the folder holds anything.
     """
-    there, standing = named_at(root, seen)
+    there, standing = named_at(root, recall(seen) if seen else None)
     root.mkdir(exist_ok=True)
     folders = folders_of(wanted)
     gone = there.keys() - wanted.keys()

@@ -133,7 +133,7 @@ class Standing:
         """Let site/ hold these files, in one step, and give their stamps."""
         idle = self._work / NEXT
         try:
-            filled = fill(idle, wanted, stamps, self._seen_idle())
+            filled = fill(idle, wanted, stamps, self._work / SEEN_NEXT)
             exchange(idle, self._site, self._work / PREVIOUS)
         except BaseException:
             shutil.rmtree(idle, ignore_errors=True)
