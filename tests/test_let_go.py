@@ -10,6 +10,7 @@ from generator.build import Made
 from generator.cache import Cache
 from generator.feeds.press import Asked, Press, sheets
 from generator.keys import Known
+from generator.model import AnyFile, File, Kept
 from tests.building import ARTICLE, NOW, build_site, tree, write_site
 from tests.making import NOON, a_site, an_article
 
@@ -47,9 +48,12 @@ def test_the_text_of_an_item_is_let_go_of_with_the_last_feed_that_shows_it():
     press = Press(site, {article.id: article for article in articles}, options, Known.nothing())
     asked = [press.asked(sheet) for sheet in sheets(feeds.listed(site, options), site, options)]
     held: set[str] = set()
-    for one in asked:
-        assert isinstance(one, Asked)
-        press.print(one)
-        held |= {id_ for _, id_ in press.texts}
+
+    def lay(file: File | Kept) -> AnyFile:
+        held.update(id_ for _, id_ in press.texts)
+        return file
+
+    made = press.print([one for one in asked if isinstance(one, Asked)], lay)
+    assert len(made) == len(asked)
     assert held
     assert press.texts == {}

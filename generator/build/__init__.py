@@ -154,10 +154,14 @@ def make(
     site = compose(project, copy, cache, known, step, map)
     taken.know_entries(site.entries, known.keys)
     by_id = {article.id: article for article in shown}
+    latest = None if future else now
+    with step("feeds"):  # before pages: what these are given stands in memory till all are rendered
+        options_of_feeds = options.of_feeds(project)
+        listed = feeds.listed(site, options_of_feeds)
+        fed, unsound = feeds.render(listed, site, by_id, options_of_feeds, latest, known, lay, heavy)
     with step("plan"):
         told_look = options.of_pages(project, look)
         previews, cards = assets.cards.draw(site, look, config.social_cards, cache.remember)
-        listed = feeds.listed(site, options.of_feeds(project))
         suppliers, until = options.suppliers(project, site, now)
         channels = tuple(listing.channel for listing in listed)
         planned = pages.plan(
@@ -181,9 +185,6 @@ def make(
         rendered, torn = pages.render_all(planned, templates, map, holds, lay)
         count = len(planned)
         parts = parts_of(planned if whole else _drained(planned), rendered, keying)
-    latest = None if future else now
-    with step("feeds"):
-        fed, unsound = feeds.render(listed, site, by_id, options.of_feeds(project), latest, known, lay)
     with step("briefs as data"):
         told = list(exports.briefs(site, by_id, known, map, lay))
     with step("search"):

@@ -13,7 +13,7 @@ from generator.feeds.formats import Head
 from generator.feeds.items import Item, Told, written
 from generator.feeds.listings import Listing, Month, Options
 from generator.keys import Known
-from generator.model import Article, FeedFormat, File, Kept, Site
+from generator.model import AnyFile, Article, FeedFormat, File, Kept, Lay, Site
 from generator.problems import InvalidSource, Problem
 
 WRITE: Mapping[FeedFormat, Callable[[Item], str]] = {
@@ -83,14 +83,24 @@ class Press:
         key = self._keys.of(self._formless(sheet), sheet.form, *sheet.beside.items())
         if self._holds(path, key):
             return Kept(path, key, _origin(sheet))
-        self._left.update((sheet.form, told.id) for told in sheet.told)
         return Asked(sheet, key)
 
-    def print(self, asked: Asked) -> File:
-        """Put a feed together. Raise InvalidSource where an item is one that no reader should get.
+    def print(self, some: Sequence[Asked], lay: Lay) -> list[AnyFile | tuple[Problem, ...]]:
+        """Put feeds together and lay them, or give what is wrong with the items of one.
 
         A text is let go of with the last feed that shows it: all that was published would fill the memory.
         """
+        self._left = Counter((one.sheet.form, told.id) for one in some for told in one.sheet.told)
+        made: list[AnyFile | tuple[Problem, ...]] = []
+        for one in some:
+            try:
+                made.append(lay(self._composed(one)))
+            except InvalidSource as error:
+                made.append(error.problems)
+        return made
+
+    def _composed(self, asked: Asked) -> File:
+        """Raise InvalidSource where an item is one that no reader should get."""
         sheet = asked.sheet
         texts = [self._text(sheet.form, told) for told in sheet.told]
         if faults := [fault for told in sheet.told for fault in self._faults.get(told.id, ())]:
