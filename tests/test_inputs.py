@@ -39,7 +39,7 @@ def remember(folder: Path, seconds: float = 10, since: datetime | None = None, u
     clock = 0
     found = inputs.with_named(inputs.look(folder, theme_folder(), ["x"], clock=clock), named)
     found = inputs.Inputs(found.digest, found.newest, found.newest + int(seconds * 1e9))
-    inputs.remember(folder / ".cache", publish.state(folder / "site"), found, named, since, until, TOLD)
+    inputs.remember(folder / ".cache", found, named, since, until, TOLD, site=publish.state(folder / "site"))
 
 
 def unchanged(folder: Path, asked: str = "x", now: datetime = NOW) -> object:

@@ -63,6 +63,8 @@ class Standing:
         self._here = f"{site}/"  # a Path for each file is slow
         self._laying = Laying(work / NEXT)
         self._finding = Finding(self._tree, work / NEXT)
+        self._content = ""
+        self._map: Map = map  # a small process has forks at little cost
 
     def seek(self, map: Map) -> None:  # noqa: A002 -- the seam's name
         """Find with any `map` what site/ is not known to hold, where that is much."""
@@ -112,6 +114,22 @@ class Standing:
         with told(self._site):
             return self._replace(by_path)
 
+    def restore(self, content: str, map: Map) -> bool:  # noqa: A002 -- the seam's name
+        """Let site/ hold again what the last build left, if that was this very content and it lies here."""
+        rows, self._map = self._rows, map
+        if not content or ledger.digest(_manifest(rows)) != content:
+            return False
+        self.seek(map)
+        if any(self._finding.lies(path, row) is None for path, row in rows.items()):
+            return False
+        self.replace([Kept(path, row.key) for path, row in rows.items()])
+        return True
+
+    @property
+    def content(self) -> str:
+        """Digest of what the last build left in site/: its files by their paths and bytes."""
+        return self._content
+
     @property
     def state(self) -> str:
         """Digest of what stands in the site, as `state` gives it."""
@@ -123,6 +141,7 @@ class Standing:
         rows, wanted, written = self._settled(files)
         stale = self._tree.files.keys() - files.keys() - {MANIFEST, KEPT}
         manifest = _manifest(rows)
+        self._content = ledger.digest(manifest)
         if not self._is_right(files, wanted, manifest, stale):
             stamps = {path: row.stamp for path, row in rows.items()}
             beside = {MANIFEST: manifest, **({KEPT: kept} if kept is not None else {})}
@@ -148,11 +167,21 @@ class Standing:
         except BaseException:
             shutil.rmtree(idle, ignore_errors=True)
             raise
-        if not idle.exists():
-            # A machine that is given no more than .cache the next time has the site all the same.
-            with suppress(OSError):
-                trees.fill(idle, {path: self._here + path for path in filled}, filled)
+        with suppress(
+            OSError, Refusal
+        ):  # a machine that is given no more than .cache has the site all the same
+            if idle.exists():
+                self._follow(wanted, filled)
+            else:
+                trees.name_again(idle, self._site, filled, self._map)
         return filled
+
+    def _follow(self, wanted: Mapping[str, bytes | str], filled: dict[str, Stamp]) -> None:
+        """Let the tree that stood in site/ before be what stands there now."""
+        held = trees.Tree(self._work / NEXT, self._tree.files, self._tree.folders)
+        stay = {path: found for path, found in filled.items() if path != KEPT}
+        new = [path for path in stay if wanted[path] != self._here + path]
+        trees.follow(held, self._site, held.files.keys() - stay.keys(), new, stay)
 
     def _settled(self, files: Mapping[str, AnyFile]) -> tuple[dict[str, Row], dict[str, bytes | str], int]:
         """Say of each file what is known of it, and where it comes from: what stands, or its new bytes.

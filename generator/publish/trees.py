@@ -6,13 +6,17 @@ import filecmp
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from generator.publish.ledger import Stamp, stamp
 
+Map = Callable[..., Iterable[Any]]
 NO_FILE = Stamp(-1, -1, -1)
+FOLDERS = 500  # that are made together, with their files
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,58 @@ def fill(root: Path, wanted: Mapping[str, bytes | str], stamps: Mapping[str, Sta
         (root / folder).mkdir()
     filler = _Filler(root, there)
     return {path: filler.put(path, source, stamps.get(path)) for path, source in wanted.items()}
+
+
+def follow(
+    held: Tree, other: Path, gone: Iterable[str], new: Iterable[str], stamps: Mapping[str, Stamp]
+) -> None:
+    """Let a tree, of which all is known that it holds, become what another is: some files go, some are named.
+
+    `stamps` are those of all files of the other. Raises OSError; then the folder holds anything.
+    """
+    folders = folders_of(stamps)
+    for path in gone:
+        (held.root / path).unlink()
+    for folder in sorted(held.folders - folders, reverse=True):
+        (held.root / folder).rmdir()
+    for folder in sorted(folders - held.folders):
+        (held.root / folder).mkdir()
+    filler = _Filler(held.root, {path: stamp.inode for path, stamp in held.files.items()})
+    for path in new:
+        filler.put(path, f"{other}/{path}", stamps[path])
+
+
+def name_again(
+    root: Path,
+    other: Path,
+    stamps: Mapping[str, Stamp],
+    map: Map = map,  # noqa: A002 -- the seam's name
+) -> None:
+    """Let a folder that is not there name all files of another tree, with any `map`.
+
+    These are their `stamps`. Raises OSError, and what the map raises; then the folder holds anything.
+    """
+    files: dict[str, list[str]] = {}
+    for path in stamps:
+        files.setdefault(path.rpartition("/")[0], []).append(path)
+    inner = {folder.rpartition("/")[0] for folder in folders_of(stamps)} | {""}
+    for folder in sorted(inner):
+        (root / folder).mkdir()
+    told = [(paths, folder not in inner) for folder, paths in files.items()]
+    shares = [told[n : n + FOLDERS] for n in range(0, len(told), FOLDERS)]
+    for _ in map(partial(_named_again, root, other, stamps), shares):
+        pass
+
+
+def _named_again(
+    root: Path, other: Path, stamps: Mapping[str, Stamp], share: Sequence[tuple[Sequence[str], bool]]
+) -> None:
+    filler = _Filler(root, {})
+    for paths, is_new in share:
+        if is_new:
+            Path(f"{root}/{paths[0]}").parent.mkdir()
+        for path in paths:
+            filler.put(path, f"{other}/{path}", stamps[path])
 
 
 class _Filler:
