@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from generator.processes import LEAST, end_with_parent, killed
+from generator.processes import LEAST, cores, end_with_parent, killed
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -57,6 +57,27 @@ class Forks:
 def can_fork() -> bool:
     """Tell whether a fork is safe: on other systems than Linux their own libraries may run threads."""
     return sys.platform == "linux" and threading.active_count() == 1
+
+
+def both(one: Callable[[], bool], other: Callable[[], bool], jobs: int | None = None) -> bool:
+    """Tell whether two things are so, found out side by side where that is safe, and soon found out.
+
+    A fork that was killed says no.
+    """
+    if (jobs or cores()) < 2 or not can_fork():  # noqa: PLR2004 -- one is none
+        return one() and other()
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            code = 0 if other() else 1
+        finally:
+            os._exit(code)
+    try:
+        found = one()
+    finally:
+        _, status = os.waitpid(child, 0)
+    return found and status == 0
 
 
 def _begun(work: Callable[[Any], Any], chunks: Sequence[Sequence[Any]]) -> tuple[Any, Connection]:

@@ -19,13 +19,14 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from generator import disk, publish
+from generator import disk, trees
 from generator.cache import keep, kept
 from generator.disk import UNSETTLED
-from generator.versions import program_and_libraries
 
 Map = Callable[..., Iterable[Any]]
 RECORD = "built"
+SEEN = "seen"  # by the last look at site/
+MANY = 20_000  # files and folders that are worth a second process
 FORM = "broadsheet built 2"
 FOLDERS = ("content", "templates")
 FILES = ("config.yaml",)
@@ -68,16 +69,41 @@ def _inputs(told: list[str], found: Iterable[tuple[str, os.stat_result]], newest
     return Inputs(blake2b(text, digest_size=16).hexdigest(), newest, looked)
 
 
-def unchanged(inputs: Inputs, work: Path, site: Path, now: datetime) -> dict[str, Any] | None:
-    """Give what the last build told, if nothing changed since: neither what it goes by nor what it made."""
+def unchanged(
+    inputs: Inputs, work: Path, site: Path, now: datetime, jobs: int | None = None
+) -> dict[str, Any] | None:
+    """Give what the last build told, if nothing changed since: neither what it goes by nor what it made.
+
+    A large site is looked at in two processes, unless there are to be fewer `jobs`.
+    """
     record = _read(work / RECORD)
     if record is None or not _holds(record, now):
         return None
     inputs = with_named(inputs, map(Path, record["named"]))
-    if inputs.digest != record["inputs"] or publish.state(site) != record["site"]:
+    if inputs.digest != record["inputs"] or not _stands(site, work / SEEN, record["site"], jobs):
         return None
     told: dict[str, Any] = record["told"]
     return told
+
+
+def _stands(site: Path, file: Path, state: str, jobs: int | None) -> bool:
+    """Tell whether what stands in site/ is in this state, as the disk knows it."""
+    seen = trees.recall(file)
+    if seen is None or seen.state != state:
+        return trees.remember(file, trees.looked_at(site, seen)) == state
+    files, folders = len(seen.files), len(seen.folders)
+    if files + folders < MANY:
+        return trees.same_folders(site, seen) and trees.same_files(site, seen)
+    if not seen.is_sure:  # to look in full costs no more, and the next look less
+        return trees.remember(file, trees.looked_at(site)) == state
+    from generator import forks
+
+    half = max(0, files - folders) // 2
+
+    def one() -> bool:
+        return trees.same_folders(site, seen) and trees.same_files(site, seen, 0, half)
+
+    return forks.both(one, lambda: trees.same_files(site, seen, half), jobs)
 
 
 def restored(
@@ -92,6 +118,8 @@ def restored(
 
     What it goes by is known by its stamps, else (in a new checkout) by its bytes, which `read` digests.
     """
+    from generator import publish
+
     record = _read(work / RECORD)
     if record is None or not _holds(record, now):
         return None
@@ -112,6 +140,8 @@ def in_bytes(root: Path, theme: Path, asked: Sequence[str], named: Iterable[Path
 
     Gives nothing where something of it is neither a file nor a folder, or cannot be read.
     """
+    from generator.versions import program_and_libraries
+
     told = [sys.version, program_and_libraries(), *asked]
     places = [*(root / name for name in (*FILES, *FOLDERS)), theme, Path(__file__).parent]
     try:

@@ -28,3 +28,9 @@ def test_the_command_starts_without_what_it_may_not_need():
     code = "import sys, generator.cli; print(*sorted({'anthropic', 'openai', 'asyncio', 'pydantic', 'markdown', 'feedgen', 'PIL', 'rich.progress', 'nh3', 'httpx', 'protego', 'feedparser', 'trafilatura'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+def test_a_build_loads_nothing_that_asks_a_network():
+    code = "import sys, generator.build; print(*{'urllib.request', 'http.client', 'ssl'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""

@@ -8,13 +8,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from generator import inputs, publish
+from generator import inputs, trees
 from generator.bundle import theme_folder
 from tests.building import ARTICLE, write_site
 from tests.running import run
@@ -39,7 +40,8 @@ def remember(folder: Path, seconds: float = 10, since: datetime | None = None, u
     clock = 0
     found = inputs.with_named(inputs.look(folder, theme_folder(), ["x"], clock=clock), named)
     found = inputs.Inputs(found.digest, found.newest, found.newest + int(seconds * 1e9))
-    inputs.remember(folder / ".cache", found, named, since, until, TOLD, site=publish.state(folder / "site"))
+    state = trees.remember(folder / ".cache" / "seen", trees.looked_at(folder / "site"))
+    inputs.remember(folder / ".cache", found, named, since, until, TOLD, site=state)
 
 
 def unchanged(folder: Path, asked: str = "x", now: datetime = NOW) -> object:
@@ -86,8 +88,12 @@ def aged(file: Path, text: str) -> None:
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
+@pytest.mark.parametrize("large", [False, True], ids=["small", "large"])
 @pytest.mark.parametrize("change", CHANGES)
-def test_any_change_is_noticed(change: str, folder: Path):
+def test_any_change_is_noticed(change: str, large: bool, folder: Path, monkeypatch: pytest.MonkeyPatch):
+    if large:  # so that it is looked at in two processes, and not in full
+        monkeypatch.setattr(inputs, "MANY", 0)
+        monkeypatch.setattr(time, "time_ns", lambda now=time.time_ns: now() + 10**10)
     remember(folder)
     assert unchanged(folder) == TOLD
     CHANGES[change](folder)
@@ -114,7 +120,8 @@ def test_a_build_of_nothing_new_says_the_same_and_loads_no_library(tmp_path: Pat
         "import sys; from generator.cli import cli\n"
         "try: cli.main(['build', sys.argv[1], '--json'])\n"
         "except SystemExit: pass\n"
-        "print([m for m in ('yaml', 'pydantic', 'jinja2', 'markdown', 'lxml', 'PIL') if m in sys.modules])"
+        "print([m for m in ('yaml', 'pydantic', 'jinja2', 'markdown', 'lxml', 'PIL', 'generator.model')"
+        " if m in sys.modules])"
     )
     env = {**os.environ, "SOURCE_DATE_EPOCH": "1795521600", "PYTHONPATH": str(Path(__file__).parent.parent)}
     done = subprocess.run(

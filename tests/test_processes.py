@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable
 from multiprocessing import Pipe
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from generator.forks import CHUNK, Forks, received
+from generator.forks import CHUNK, Forks, both, received
 from generator.problems import Refusal
 from generator.processes import LEAST, Processes
 
@@ -49,6 +50,30 @@ def wrong(number: int) -> int:
     if number == LEAST - 1:
         raise ValueError(number)
     return number
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("one", [True, False])
+@pytest.mark.parametrize("other", [True, False])
+def test_both_are_so_or_not(jobs: int, one: bool, other: bool):
+    assert both(lambda: one, lambda: other, jobs) is (one and other)
+
+
+@forks
+@pytest.mark.parametrize("fault", [killed, wrong])
+def test_what_a_fork_could_not_find_out_is_not_so(fault: Callable[[int], object]):
+    assert not both(lambda: True, lambda: fault(LEAST - 1) is None, 2)
+
+
+@forks
+def test_a_fork_has_ended_when_what_went_wrong_here_is_told(tmp_path: Path):
+    def slow() -> bool:
+        time.sleep(0.1)
+        return bool((tmp_path / "ended").write_text("now"))
+
+    with pytest.raises(ValueError, match=str(LEAST - 1)):
+        both(lambda: wrong(LEAST - 1) == 0, slow, 2)
+    assert (tmp_path / "ended").exists()
 
 
 @pytest.mark.parametrize("spread", BOTH)

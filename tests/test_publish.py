@@ -23,7 +23,7 @@ from tests.building import tree
 OLD = [File("index.html", b"old"), File("a/index.html", b"a"), File("gone.html", b"x")]
 NEW = [File("index.html", b"new"), File("a/index.html", b"a"), File("b/c/index.html", b"c")]
 # The other tree is gone where it had to be moved back.
-LEFT = (["ledger", "lock"], ["ledger", "lock", "next"])
+LEFT = (["ledger", "lock", "seen"], ["ledger", "lock", "next", "seen", "seen-next"])
 ENV = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from xml.sax.saxutils import escape
+from html import escape
 
 from generator import urls
 from generator.model import File, Page, Site
@@ -73,4 +73,4 @@ def _address(path: str) -> str:
 
 def _located(location: str, changed: str | None) -> str:
     last = f"<lastmod>{changed}</lastmod>" if changed else ""
-    return f"  <url><loc>{escape(location)}</loc>{last}</url>\n"
+    return f"  <url><loc>{escape(location, quote=False)}</loc>{last}</url>\n"

@@ -59,7 +59,7 @@ class Report:
     flagged: int  # edited lines of briefs that their pages flag
     moments: Moments  # for which it would come out the same
     early: tuple[content.Early, ...] = ()
-    state: str = ""  # of what stands in site/ now, as `publish.state` gives it
+    state: str = ""  # of what stands in site/ now, as `trees.remember` gives it
     content: str = ""  # of its files, as `publish.Standing.content` gives it
     anew: tuple[Anew, ...] = ()  # what was made anew and why, where that was asked for
 

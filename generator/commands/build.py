@@ -87,7 +87,7 @@ def build(
     cache = opened(work)
     with steps.timed("look for changes"):
         looked = inputs.look(folder, theme_folder(), given, clock=clock)
-        told = None if write_briefs else inputs.unchanged(looked, work, site, now())
+        told = None if write_briefs else inputs.unchanged(looked, work, site, now(), jobs)
     in_bytes = functools.cache(functools.partial(inputs.in_bytes, folder, theme_folder(), given))
     is_gone = not os.path.lexists(site)
     if told is None and is_gone and not write_briefs:

@@ -19,7 +19,7 @@ CONFIG = "config.yaml"
 # All that the program keeps in .cache. What else lies there is somebody's own, and stays.
 WORK = (
     *"brief.lock built elsewhere.json import.lock ledger next pinged.json preview previous".split(),
-    *"reasons records templates".split(),
+    *"reasons records seen seen-next templates".split(),
 )
 NAMED = 5  # files of others that are named
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from itertools import groupby
-from xml.sax.saxutils import escape, quoteattr
 
 from generator import urls
 from generator.model import Channel, ChannelKind, File, Site
@@ -17,6 +17,18 @@ FOLDERS: dict[ChannelKind, str] = {
     "place": "Places",
     "source": "Sources",
 }
+# What xml.sax.saxutils does; but that loads all that the library can do on a network.
+IN_QUOTES = str.maketrans(
+    {
+        "&": "&amp;",
+        "<": "&lt;",
+        ">": "&gt;",
+        '"': "&quot;",
+        "\n": "&#10;",
+        "\r": "&#13;",
+        "\t": "&#9;",
+    }
+)
 
 
 def opml(site: Site, channels: Sequence[Channel]) -> File:
@@ -30,14 +42,14 @@ def opml(site: Site, channels: Sequence[Channel]) -> File:
     for kind, group in groupby(ranked, key=lambda channel: FOLDERS.get(channel.kind, "")):
         outlines = [_outline(site, channel) for channel in group]
         if kind:
-            name = quoteattr(kind)
+            name = _quoted(kind)
             outlines = [f"<outline text={name} title={name}>", *(f"  {it}" for it in outlines), "</outline>"]
         lines += outlines
-    body = "".join(f"    {line}\n" for line in lines)
+    body, title = "".join(f"    {line}\n" for line in lines), escape(site.title, quote=False)
     text = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<opml version="2.0">\n'
-        f"  <head>\n    <title>{escape(site.title)}</title>\n{_owner(site)}  </head>\n"
+        f"  <head>\n    <title>{title}</title>\n{_owner(site)}  </head>\n"
         f"  <body>\n{body}  </body>\n"
         "</opml>\n"
     )
@@ -48,7 +60,9 @@ def _owner(site: Site) -> str:
     if not site.author:
         return ""
     told = {"ownerName": site.author.name, "ownerEmail": site.author.email}
-    return "".join(f"    <{name}>{escape(value)}</{name}>\n" for name, value in told.items() if value)
+    return "".join(
+        f"    <{name}>{escape(value, quote=False)}</{name}>\n" for name, value in told.items() if value
+    )
 
 
 def _outline(site: Site, channel: Channel) -> str:
@@ -61,5 +75,9 @@ def _outline(site: Site, channel: Channel) -> str:
         "htmlUrl": urls.absolute(site.url, channel.listing),
         "language": site.language,
     }
-    told = " ".join(f"{name}={quoteattr(value)}" for name, value in given.items() if value)
+    told = " ".join(f"{name}={_quoted(value)}" for name, value in given.items() if value)
     return f"<outline {told}/>"
+
+
+def _quoted(value: str) -> str:
+    return f'"{value.translate(IN_QUOTES)}"'

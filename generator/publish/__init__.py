@@ -31,7 +31,6 @@ from generator.publish.standing import (
     Published,
     Standing,
     refuse_others,
-    state,
     told,
 )
 
@@ -44,7 +43,6 @@ __all__ = [
     "opened",
     "publish",
     "restore",
-    "state",
 ]
 
 

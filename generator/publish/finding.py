@@ -8,9 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator import disk
-from generator.publish import ledger, trees
-from generator.publish.ledger import Row, Stamp
+from generator import disk, trees
+from generator.publish import ledger
+from generator.publish.ledger import Row
+from generator.trees import Seen, Stamp
 
 Map = Callable[..., Iterable[Any]]
 SHARE = 1000  # files that are read together
@@ -26,14 +27,14 @@ class _Place(NamedTuple):
 class Finding:
     """Finds the bytes that rows tell of. A file is known by its stamp, in either tree, or is read."""
 
-    def __init__(self, tree: trees.Tree, idle: Path) -> None:
-        self.tree, self._idle_root = tree, idle
+    def __init__(self, tree: trees.Tree, idle: Path, seen: Callable[[], Seen | None]) -> None:
+        self.tree, self._idle_root, self._seen = tree, idle, seen
         self._here = f"{tree.root}/"  # a Path for each file is slow
         self._elsewhere: dict[str, str | None] = {}
 
     @cached_property
     def idle(self) -> trees.Tree:
-        return trees.looked_at(self._idle_root)
+        return trees.looked_at(self._idle_root, self._seen())
 
     def lies(self, path: str, row: Row) -> str | None:
         """Give the place of the bytes that a row tells of, or nothing."""

@@ -7,7 +7,7 @@ import shutil
 import stat
 from pathlib import Path
 
-from generator.publish.ledger import Stamp, stamp
+from generator.trees import Stamp, stamp
 
 
 class Laying:

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from json.encoder import encode_basestring
 from pathlib import Path
 
-from generator import disk
+from generator import disk, trees
 from generator.model import AnyFile, File, Kept, Laid
 from generator.problems import InvalidSource, Refusal
-from generator.publish import ledger, trees
+from generator.publish import ledger
 from generator.publish.addresses import KEPT, MANIFEST, collisions, unfit
 from generator.publish.exchange import exchange
+from generator.publish.filling import fill, follow, name_again
 from generator.publish.finding import Finding, Map
 from generator.publish.laying import Laying
-from generator.publish.ledger import Row, Stamp
+from generator.publish.ledger import Row
+from generator.trees import Seen, Stamp
 
 NEXT = "next"
 PREVIOUS = "previous"
 LEDGER = "ledger"
+SEEN = "seen"  # what was seen in site/, and, under the other name, in the idle tree
+SEEN_NEXT = "seen-next"
 LARGEST_KEPT = 1_000_000
 
 
@@ -38,37 +42,28 @@ class Published:
     unchanged: int
 
 
-def state(site: Path) -> str:
-    """Digest of what stands in a site, as the disk knows it; empty where there is none."""
-    tree = _looked_at(site)
-    return _state(tree.files, tree.folders)
-
-
-def _state(files: Mapping[str, ledger.Stamp], folders: Iterable[str]) -> str:
-    if not files:
-        return ""
-    paths = sorted(files)
-    numbers = [number for path in paths for number in files[path]]
-    told = "\n".join((*paths, *sorted(folders), str(numbers)))
-    return ledger.digest(told.encode("utf-8", "surrogateescape"))
-
-
 class Standing:
     """The site as it stands. Made by `opened`, which keeps other builds away."""
 
     def __init__(self, site: Path, work: Path) -> None:
         self._site, self._work = site, work
         self._rows = ledger.read(work / LEDGER)
-        self._tree = _looked_at(site)
+        seen = trees.recall(work / SEEN)
+        self._tree = trees.looked_at(site, seen)
+        self._was_seen = seen is not None and seen.is_sure
+        self.state = ""  # of what stands in site/ when it has been replaced
         self._here = f"{site}/"  # a Path for each file is slow
         self._laying = Laying(work / NEXT)
-        self._finding = Finding(self._tree, work / NEXT)
-        self._content = ""
+        self._finding = Finding(self._tree, work / NEXT, self._seen_idle)
+        self.content = ""  # digest of its files by their paths and bytes, when it has been replaced
         self._map: Map = map  # a small process has forks at little cost
 
     def seek(self, map: Map) -> None:  # noqa: A002 -- the seam's name
         """Find with any `map` what site/ is not known to hold, where that is much."""
         self._finding.seek(self._rows, map)
+
+    def _seen_idle(self) -> Seen | None:
+        return trees.recall(self._work / SEEN_NEXT)
 
     def holds(self, path: str, key: str) -> bool:
         """Tell whether a file that was made from this very key is still there as it was made."""
@@ -111,8 +106,10 @@ class Standing:
         stood = len(by_path) == len(files) and by_path.keys() == self._rows.keys()  # side by side, here
         if not stood and (problems := collisions(files)):
             raise InvalidSource(problems)
+        # What is in order but for a few is soon sorted, and what is in order is not sorted again below.
+        ordered = [*(path for path in self._rows if path in by_path), *(by_path.keys() - self._rows.keys())]
         with told(self._site):
-            return self._replace(by_path)
+            return self._replace({path: by_path[path] for path in sorted(ordered)})
 
     def restore(self, content: str, map: Map) -> bool:  # noqa: A002 -- the seam's name
         """Let site/ hold again what the last build left, if that was this very content and it lies here."""
@@ -125,63 +122,55 @@ class Standing:
         self.replace([Kept(path, row.key) for path, row in rows.items()])
         return True
 
-    @property
-    def content(self) -> str:
-        """Digest of what the last build left in site/: its files by their paths and bytes."""
-        return self._content
-
-    @property
-    def state(self) -> str:
-        """Digest of what stands in the site, as `state` gives it."""
-        return _state(self._tree.files, self._tree.folders)
-
     def _replace(self, files: Mapping[str, AnyFile]) -> Published:
         refuse_others(self._site)
         kept = _kept(self._site)
         rows, wanted, written = self._settled(files)
         stale = self._tree.files.keys() - files.keys() - {MANIFEST, KEPT}
         manifest = _manifest(rows)
-        self._content = ledger.digest(manifest)
+        self.content = ledger.digest(manifest)
         if not self._is_right(files, wanted, manifest, stale):
             stamps = {path: row.stamp for path, row in rows.items()}
             beside = {MANIFEST: manifest, **({KEPT: kept} if kept is not None else {})}
             filled = self._exchanged({**wanted, **beside}, stamps)
-            self._tree = trees.Tree(self._site, filled, trees.folders_of(filled))
             rows = {
                 path: row if filled[path] is row.stamp else row._replace(stamp=filled[path])
                 for path, row in rows.items()
             }
         if rows != self._rows:
             ledger.write(self._work / LEDGER, rows)
+        self.state = trees.remember(self._work / SEEN, self._tree)
         size = sum(row.stamp.size for row in rows.values())
         return Published(len(files), size, written, len(stale), len(files) - written)
 
-    def _exchanged(
-        self, wanted: Mapping[str, bytes | str], stamps: Mapping[str, ledger.Stamp]
-    ) -> dict[str, ledger.Stamp]:
+    def _exchanged(self, wanted: Mapping[str, bytes | str], stamps: Mapping[str, Stamp]) -> dict[str, Stamp]:
         """Let site/ hold these files, in one step, and give their stamps."""
         idle = self._work / NEXT
         try:
-            filled = trees.fill(idle, wanted, stamps)
+            filled = fill(idle, wanted, stamps, self._seen_idle())
             exchange(idle, self._site, self._work / PREVIOUS)
         except BaseException:
             shutil.rmtree(idle, ignore_errors=True)
             raise
-        with suppress(
-            OSError, Refusal
-        ):  # a machine that is given no more than .cache has the site all the same
-            if idle.exists():
-                self._follow(wanted, filled)
+        before, self._tree = self._tree, trees.Tree(self._site, filled.files, filled.folders)
+        with suppress(OSError, Refusal):
+            if not idle.exists():
+                # A machine that is given no more than .cache the next time has the site all the same.
+                before = name_again(idle, self._site, filled.files, self._map)
             else:
-                trees.name_again(idle, self._site, filled, self._map)
-        return filled
+                self._follow(before, wanted)
+                if self._was_seen:  # what was kept of it goes with a tree that changes places
+                    (self._work / SEEN).replace(self._work / SEEN_NEXT)
+                    return filled.files
+            trees.remember(self._work / SEEN_NEXT, before)
+        return filled.files
 
-    def _follow(self, wanted: Mapping[str, bytes | str], filled: dict[str, Stamp]) -> None:
+    def _follow(self, before: trees.Tree, wanted: Mapping[str, bytes | str]) -> None:
         """Let the tree that stood in site/ before be what stands there now."""
-        held = trees.Tree(self._work / NEXT, self._tree.files, self._tree.folders)
-        stay = {path: found for path, found in filled.items() if path != KEPT}
+        held = trees.Tree(self._work / NEXT, before.files, before.folders)
+        stay = {path: found for path, found in self._tree.files.items() if path != KEPT}
         new = [path for path in stay if wanted[path] != self._here + path]
-        trees.follow(held, self._site, held.files.keys() - stay.keys(), new, stay)
+        follow(held, self._site, held.files.keys() - stay.keys(), new, stay)
 
     def _settled(self, files: Mapping[str, AnyFile]) -> tuple[dict[str, Row], dict[str, bytes | str], int]:
         """Say of each file what is known of it, and where it comes from: what stands, or its new bytes.
@@ -191,9 +180,14 @@ class Standing:
         rows: dict[str, Row] = {}
         wanted: dict[str, bytes | str] = {}
         new = 0
+        before, there, here = self._rows, self._tree.files, self._here
         for path, made in files.items():
             if isinstance(made, Kept):
-                rows[path], wanted[path] = self._standing(made)
+                known = before.get(path)
+                if known is not None and there.get(path) == known.stamp:
+                    rows[path], wanted[path] = known, here + path
+                else:
+                    rows[path], wanted[path] = self._standing(made)
                 continue
             file = self.lay(made) if isinstance(made, File) else made
             if isinstance(file, Laid):
@@ -207,8 +201,6 @@ class Standing:
 
     def _standing(self, file: Kept) -> tuple[Row, str]:
         known = self._rows.get(file.path)
-        if known and self._tree.files.get(file.path) == known.stamp:
-            return known, self._here + file.path
         place = self._finding.lies(file.path, known) if known else None
         if known is None or place is None:
             raise FileNotFoundError(errno.ENOENT, "it is gone", str(self._site / file.path))
@@ -231,7 +223,7 @@ class Standing:
         return (
             not stale
             and MANIFEST in self._tree.files
-            and self._tree.folders == trees.folders_of(files)
+            and self._tree.folders.keys() == trees.folders_of(files)
             and all(source == self._here + path for path, source in wanted.items())
             and disk.read(self._site / MANIFEST, len(manifest)) == manifest
         )
@@ -262,11 +254,6 @@ def _kept(site: Path) -> bytes | None:
         return None
 
 
-def _looked_at(site: Path) -> trees.Tree:
-    """Look at a site; what a link in its place leads to is none of ours."""
-    return trees.Tree(site) if site.is_symlink() else trees.looked_at(site)
-
-
 class DiskRefusal(Refusal):
     """The disk said no."""
 
@@ -287,5 +274,6 @@ def told(site: Path) -> Iterator[None]:
 
 def _manifest(rows: Mapping[str, Row]) -> bytes:
     """Name each file and its digest. That it is there says that the tree is ours."""
-    named = ",\n".join(f'{encode_basestring(path)}: "{rows[path].digest}"' for path in sorted(rows))
-    return f'{{\n"broadsheet": 1,\n"files": {{\n{named}\n}}\n}}'.encode()  # json.dumps with indent is slow
+    named = {path: rows[path].digest for path in sorted(rows)}
+    told = json.dumps(named, ensure_ascii=False, separators=(",\n", ": "))  # with indent it is slow
+    return f'{{\n"broadsheet": 1,\n"files": {{\n{told[1:-1]}\n}}\n}}'.encode()

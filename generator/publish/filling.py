@@ -1,0 +1,142 @@
+"""A folder made to hold what it is to hold."""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from generator.trees import UNSURE, Seen, Stamp, Tree, folders_of, named_at, stamp
+
+Map = Callable[..., Iterable[Any]]
+FOLDERS = 500  # that are made together, with their files
+
+
+def fill(
+    root: Path, wanted: Mapping[str, bytes | str], stamps: Mapping[str, Stamp], seen: Seen | None = None
+) -> Tree:
+    """Let a folder hold exactly these files: bytes to write, or files to name there too. Give what it holds.
+
+    What it holds already stays; nothing is written into a file, which may have another name elsewhere.
+    `stamps` are those of the files that are named, `seen` is what a look saw there before. Where files
+    cannot have two names they are copied. Raises OSError; then the folder holds anything.
+    """
+    there, standing = named_at(root, seen)
+    root.mkdir(exist_ok=True)
+    folders = folders_of(wanted)
+    gone = there.keys() - wanted.keys()
+    for path in gone:
+        (root / path).unlink()
+    for folder in sorted(standing.keys() - folders, reverse=True):
+        (root / folder).rmdir()
+    for folder in sorted(folders - standing.keys()):
+        (root / folder).mkdir()
+    filler = _Filler(root, there)
+    files: dict[str, Stamp] = {}
+    put: list[str] = []
+    for path, source in wanted.items():
+        known = stamps.get(path)
+        if known is not None and there.get(path) == known.inode:
+            files[path] = known
+        else:
+            files[path] = filler.put(path, source, known)
+            put.append(path)
+    changed = _above(*gone, *put, *(standing.keys() ^ folders))
+    return Tree(
+        root, files, {path: UNSURE if path in changed else standing.get(path, UNSURE) for path in folders}
+    )
+
+
+def follow(
+    held: Tree, other: Path, gone: Iterable[str], new: Iterable[str], stamps: Mapping[str, Stamp]
+) -> None:
+    """Let a tree, of which all is known that it holds, become what another is: some files go, some are named.
+
+    `stamps` are those of all files of the other. Raises OSError; then the folder holds anything.
+    """
+    folders = folders_of(stamps)
+    for path in gone:
+        (held.root / path).unlink()
+    for folder in sorted(held.folders.keys() - folders, reverse=True):
+        (held.root / folder).rmdir()
+    for folder in sorted(folders - held.folders.keys()):
+        (held.root / folder).mkdir()
+    filler = _Filler(held.root, {path: stamp.inode for path, stamp in held.files.items()})
+    for path in new:
+        filler.put(path, f"{other}/{path}", stamps[path])
+
+
+def name_again(
+    root: Path,
+    other: Path,
+    stamps: Mapping[str, Stamp],
+    map: Map = map,  # noqa: A002 -- the seam's name
+) -> Tree:
+    """Let a folder that is not there name all files of another tree, with any `map`.
+
+    These are their `stamps`. Raises OSError, and what the map raises; then the folder holds anything.
+    """
+    files: dict[str, list[str]] = {}
+    for path in stamps:
+        files.setdefault(path.rpartition("/")[0], []).append(path)
+    folders = folders_of(stamps)
+    inner = _above(*folders) | {""}
+    for folder in sorted(inner):
+        (root / folder).mkdir()
+    told = [(paths, folder not in inner) for folder, paths in files.items()]
+    shares = [told[n : n + FOLDERS] for n in range(0, len(told), FOLDERS)]
+    for _ in map(partial(_named_again, root, other, stamps), shares):
+        pass
+    return Tree(root, dict(stamps), dict.fromkeys(folders, UNSURE))
+
+
+def _named_again(
+    root: Path, other: Path, stamps: Mapping[str, Stamp], share: Sequence[tuple[Sequence[str], bool]]
+) -> None:
+    filler = _Filler(root, {})
+    for paths, is_new in share:
+        if is_new:
+            Path(f"{root}/{paths[0]}").parent.mkdir()
+        for path in paths:
+            filler.put(path, f"{other}/{path}", stamps[path])
+
+
+def _above(*paths: str) -> set[str]:
+    return {path.rpartition("/")[0] for path in paths}
+
+
+class _Filler:
+    def __init__(self, root: Path, there: Mapping[str, int]) -> None:
+        self._root, self._there = f"{root}/", there
+        self._linked = True  # until the disk says that it cannot
+
+    def put(self, path: str, source: bytes | str, known: Stamp | None) -> Stamp:
+        place = self._root + path
+        here = self._there.get(path)
+        if isinstance(source, bytes):
+            if here is not None:
+                Path(place).unlink()
+            Path(place).write_bytes(source)
+            return stamp(os.lstat(place))
+        if here is not None and known and source == place:
+            return known
+        if here is not None and not self._linked and filecmp.cmp(source, place, shallow=False):
+            return stamp(os.lstat(place))
+        if here is not None:
+            Path(place).unlink()
+        return self._named(source, place, known)
+
+    def _named(self, source: str, place: str, known: Stamp | None) -> Stamp:
+        try:
+            os.link(source, place)
+        except FileNotFoundError:
+            raise
+        except OSError:
+            self._linked = False
+            shutil.copy2(source, place)
+            return stamp(os.lstat(place))
+        return known or stamp(os.lstat(place))
