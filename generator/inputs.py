@@ -6,25 +6,28 @@ looked at may be saved again without another time.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import stat
 import sys
 import sysconfig
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from generator import trees
+from generator import disk, trees
 from generator.cache import keep, kept
 from generator.disk import UNSETTLED
 
+Map = Callable[..., Iterable[Any]]
 RECORD = "built"
 SEEN = "seen"  # by the last look at site/
 MANY = 20_000  # files and folders that are worth a second process
-FORM = "broadsheet built 1"
+FORM = "broadsheet built 2"
 FOLDERS = ("content", "templates")
 FILES = ("config.yaml",)
 
@@ -103,30 +106,96 @@ def _stands(site: Path, file: Path, state: str, jobs: int | None) -> bool:
     return forks.both(one, lambda: trees.same_files(site, seen, half), jobs)
 
 
+def restored(
+    inputs: Inputs,
+    work: Path,
+    site: Path,
+    now: datetime,
+    read: Callable[[tuple[Path, ...]], str],
+    map: Map = map,  # noqa: A002 -- the seam's name
+) -> dict[str, Any] | None:
+    """Put site/ back where it is gone, if a build would make it as the last one did; give what that one told.
+
+    What it goes by is known by its stamps, else (in a new checkout) by its bytes, which `read` digests.
+    """
+    from generator import publish
+
+    record = _read(work / RECORD)
+    if record is None or not _holds(record, now):
+        return None
+    named = tuple(Path(path) for path in record["named"])
+    inputs = with_named(inputs, named)
+    if inputs.digest != record["inputs"] and not (record["bytes"] and read(named) == record["bytes"]):
+        return None
+    state = publish.restore(record["content"], site, work, map)
+    if not state:
+        return None
+    _keep(work, {**record, "site": state}, inputs)
+    told: dict[str, Any] = record["told"]
+    return told
+
+
+def in_bytes(root: Path, theme: Path, asked: Sequence[str], named: Iterable[Path]) -> str:
+    """Digest what a build goes by, wherever it lies and however the disk knows it.
+
+    Gives nothing where something of it is neither a file nor a folder, or cannot be read.
+    """
+    from generator.versions import program_and_libraries
+
+    told = [sys.version, program_and_libraries(), *asked]
+    places = [*(root / name for name in (*FILES, *FOLDERS)), theme, Path(__file__).parent]
+    try:
+        for place in places:
+            for path, found in _found(str(place), deep=True):
+                told += (path.removeprefix(str(place)), _held(path, found))
+        told += [_held(str(path), path.stat()) if path.exists() else "nothing" for path in named]
+    except OSError:
+        return ""
+    text = "\0".join(told).encode("utf-8", "surrogateescape")
+    return blake2b(text, digest_size=16).hexdigest()
+
+
+def _held(path: str, found: os.stat_result) -> str:
+    if stat.S_ISDIR(found.st_mode):
+        return "a folder"
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, "it is no plain file", path)
+    return blake2b(disk.read(path, found.st_size), digest_size=16).hexdigest()
+
+
 def remember(
     work: Path,
-    site: str,
     inputs: Inputs,
     named: Iterable[Path],
     since: datetime | None,
     until: datetime | None,
     told: dict[str, Any],
+    *,
+    site: str,
+    content: str = "",
+    in_bytes: str = "",
 ) -> None:
     """Keep what `unchanged` needs; `inputs` were looked at before anything was read, `site` is its state.
 
-    The build would come out the same at each moment from `since` on, and before `until`.
+    The build would come out the same at each moment from `since` on, and before `until`. `content` is what
+    site/ holds, as `publish` tells it; what the build went by, as `in_bytes` gives it, may be unknown.
     """
-    if inputs.looked - inputs.newest < UNSETTLED:
-        return
     record = {
-        "inputs": inputs.digest,
         "named": [str(path) for path in named],
         "since": since.isoformat() if since else None,
         "until": until.isoformat() if until else None,
         "site": site,
+        "content": content,
+        "bytes": in_bytes,
         "told": told,
     }
-    keep(work / RECORD, FORM, json.dumps(record).encode())
+    _keep(work, record, inputs)
+
+
+def _keep(work: Path, record: dict[str, Any], inputs: Inputs) -> None:
+    """Keep a record, unless what it goes by may have been saved again without another stamp."""
+    if inputs.looked - inputs.newest >= UNSETTLED:
+        keep(work / RECORD, FORM, json.dumps({**record, "inputs": inputs.digest}).encode())
 
 
 def _read(path: Path) -> dict[str, Any] | None:

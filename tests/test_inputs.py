@@ -41,7 +41,7 @@ def remember(folder: Path, seconds: float = 10, since: datetime | None = None, u
     found = inputs.with_named(inputs.look(folder, theme_folder(), ["x"], clock=clock), named)
     found = inputs.Inputs(found.digest, found.newest, found.newest + int(seconds * 1e9))
     state = trees.remember(folder / ".cache" / "seen", trees.looked_at(folder / "site"))
-    inputs.remember(folder / ".cache", state, found, named, since, until, TOLD)
+    inputs.remember(folder / ".cache", found, named, since, until, TOLD, site=state)
 
 
 def unchanged(folder: Path, asked: str = "x", now: datetime = NOW) -> object:

@@ -228,6 +228,18 @@ def test_a_site_that_is_gone_is_kept_in_the_cache(tmp_path: Path, copied: bool):
         assert standing(tmp_path) == as_tree(OLD)
 
 
+def test_the_cache_holds_the_site_that_stands(tmp_path: Path):
+    put(OLD, tmp_path)
+    (tmp_path / "site" / ".gitignore").write_text("*")
+    for files in (NEW, OLD, [*NEW[:1], File("a/b/index.html", b"deep")]):
+        put(files, tmp_path)
+        held = tree(tmp_path / ".cache" / "next")
+        manifest = held.pop(publish.MANIFEST)
+        assert (held, manifest) == (as_tree(files), (tmp_path / "site" / publish.MANIFEST).read_bytes())
+        kinds = places(tmp_path / "site")
+        assert places(tmp_path / ".cache" / "next") == [one for one in kinds if one[0] != publish.KEPT]
+
+
 @pytest.mark.parametrize("given", ["the cache", "copies of the cache", "copies of all"])
 def test_many_files_are_found_again_together(tmp_path: Path, given: str):
     folder = tmp_path / "here"

@@ -60,6 +60,7 @@ class Report:
     moments: Moments  # for which it would come out the same
     early: tuple[content.Early, ...] = ()
     state: str = ""  # of what stands in site/ now, as `trees.remember` gives it
+    content: str = ""  # of its files, as `publish.Standing.content` gives it
     anew: tuple[Anew, ...] = ()  # what was made anew and why, where that was asked for
 
 
@@ -120,7 +121,7 @@ def build(
             published = standing.replace(made.files)
             record(project, made)
     report = _report(made, published, content.early(copy.articles, copy.pages, now))
-    return replace(report, state=standing.state, anew=anew)
+    return replace(report, state=standing.state, content=standing.content, anew=anew)
 
 
 def make(

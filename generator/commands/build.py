@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from generator.build import Report
     from generator.commands.asking import Asking
     from generator.executors import Maps
+    from generator.inputs import Inputs
     from generator.problems import Refusal
     from generator.reasons import Anew
 
@@ -84,8 +86,13 @@ def build(
     work, site = folder / ".cache", folder / "site"
     cache = opened(work)
     with steps.timed("look for changes"):
-        before = inputs.look(folder, theme_folder(), given, clock=clock)
-        told = None if write_briefs else inputs.unchanged(before, work, site, now(), jobs)
+        looked = inputs.look(folder, theme_folder(), given, clock=clock)
+        told = None if write_briefs else inputs.unchanged(looked, work, site, now(), jobs)
+    in_bytes = functools.cache(functools.partial(inputs.in_bytes, folder, theme_folder(), given))
+    is_gone = not os.path.lexists(site)
+    if told is None and is_gone and not write_briefs:
+        with steps.timed("put site/ back"):
+            told = _restored(looked, work, site, in_bytes, jobs)
     if told is None:
         from generator.build import build as make
 
@@ -94,7 +101,9 @@ def build(
         if write_briefs:
             asked, failure = _write_briefs(project, quiet=quiet or as_json)
         named = _named(project)
-        before = inputs.with_named(before, named)
+        before = inputs.with_named(looked, named)
+        # Where a build finds no site/, as on a CI machine, the next one may be in another checkout.
+        held = in_bytes((*named,)) if is_gone else ""
         shown = not (quiet or as_json) and sys.stderr.isatty()
         with _maps(project.config, jobs) as maps, Progress(shown=shown) as progress:
             report = make(
@@ -111,29 +120,63 @@ def build(
                 explain=explain,
             )
         told, anew = _told(report, project), report.anew
-        moments = report.moments
-        still = told | {"published": told["published"] | _UNCHANGED | {"unchanged": report.published.files}}
         if project.config.model is None:  # what a model answered lies in the cache
             with steps.timed("remember"):
-                inputs.remember(work, report.state, before, named, moments.since, moments.until, still)
+                again = inputs.look(folder, theme_folder(), given, clock=clock) if held else looked
+                sure = held if inputs.with_named(again, named) == before else ""  # else it was saved since
+                _remember(work, before, named, report, told, sure)
     seconds = time.perf_counter() - started
     steps.took.append(rest(steps.took, seconds, _cpu()))
-    more: dict[str, object] = {"seconds": round(seconds, 3), "site": str(site)}
-    more |= {"steps": [asdict(one) for one in steps.took]} if profile else {}
-    more |= {"anew": [asdict(one) for one in anew]} if explain else {}
-    more |= {"asked": asked.data} if asked else {}
+    more: dict[str, object] = {
+        "seconds": round(seconds, 3),
+        "site": str(site),
+        **({"steps": [asdict(one) for one in steps.took]} if profile else {}),
+        **({"anew": [asdict(one) for one in anew]} if explain else {}),
+        **({"asked": asked.data} if asked else {}),
+    }
     options.note({**told, **more})
     if as_json and not failure:
         tell_data({"ok": True, **told, **more})
     elif not (quiet or as_json):
         click.echo(_said(told, folder, seconds), err=True)
-    if explain and not as_json:
-        for line in reasons.told(anew) if anew else ["Nothing was made anew."]:
+    if not as_json:
+        for line in (*(_reasons(anew) if explain else ()), *([table(steps.took)] if profile else ())):
             click.echo(line, err=True)
-    if profile and not as_json:
-        click.echo(table(steps.took), err=True)
     if failure:
         raise failure
+
+
+def _reasons(anew: tuple[Anew, ...]) -> list[str]:
+    return [*reasons.told(anew)] if anew else ["Nothing was made anew."]
+
+
+def _restored(
+    looked: Inputs, work: Path, site: Path, in_bytes: Callable[[tuple[Path, ...]], str], jobs: int | None
+) -> dict[str, Any] | None:
+    from generator import executors, inputs
+
+    return inputs.restored(looked, work, site, now(), in_bytes, executors.here(jobs).heavy)
+
+
+def _remember(
+    work: Path, before: Inputs, named: list[Path], report: Report, told: dict[str, Any], held: str
+) -> None:
+    """Keep what was told, as one tells it who had nothing to do; `held` is what was gone by, in bytes."""
+    from generator import inputs
+
+    still = told["published"] | _UNCHANGED | {"unchanged": report.published.files}
+    moments = report.moments
+    inputs.remember(
+        work,
+        before,
+        named,
+        moments.since,
+        moments.until,
+        told | {"published": still},
+        site=report.state,
+        content=report.content,
+        in_bytes=held,
+    )
 
 
 def _cpu() -> float:

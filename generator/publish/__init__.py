@@ -23,6 +23,7 @@ from generator.model import File, Kept
 from generator.problems import Refusal
 from generator.publish.addresses import KEPT, MANIFEST, collisions
 from generator.publish.exchange import locked, repair
+from generator.publish.finding import Map
 from generator.publish.standing import (
     NEXT,
     PREVIOUS,
@@ -41,6 +42,7 @@ __all__ = [
     "collisions",
     "opened",
     "publish",
+    "restore",
 ]
 
 
@@ -52,6 +54,17 @@ def publish(files: Iterable[File | Kept], site: Path, work: Path) -> Published:
     made = list(files)
     with opened(site, work) as standing:
         return standing.replace(made)
+
+
+def restore(content: str, site: Path, work: Path, map: Map = map) -> str:  # noqa: A002 -- the seam's name
+    """Put a site that is gone back as the last build left it, if that was this content. Give its state.
+
+    Gives nothing where the work folder does not hold it whole. Raises what `opened` raises.
+    """
+    if os.path.lexists(site) or not (work / NEXT).is_dir():
+        return ""
+    with opened(site, work) as standing:
+        return standing.state if standing.restore(content, map) else ""
 
 
 @contextmanager

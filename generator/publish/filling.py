@@ -5,10 +5,15 @@ from __future__ import annotations
 import filecmp
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from generator.trees import UNSURE, Stamp, Tree, folders_of, named_at, recall, stamp
+
+Map = Callable[..., Iterable[Any]]
+FOLDERS = 500  # that are made together, with their files
 
 
 def fill(
@@ -44,6 +49,60 @@ def fill(
     return Tree(
         root, files, {path: UNSURE if path in changed else standing.get(path, UNSURE) for path in folders}
     )
+
+
+def follow(
+    held: Tree, other: Path, gone: Iterable[str], new: Iterable[str], stamps: Mapping[str, Stamp]
+) -> None:
+    """Let a tree, of which all is known that it holds, become what another is: some files go, some are named.
+
+    `stamps` are those of all files of the other. Raises OSError; then the folder holds anything.
+    """
+    folders = folders_of(stamps)
+    for path in gone:
+        (held.root / path).unlink()
+    for folder in sorted(held.folders.keys() - folders, reverse=True):
+        (held.root / folder).rmdir()
+    for folder in sorted(folders - held.folders.keys()):
+        (held.root / folder).mkdir()
+    filler = _Filler(held.root, {path: stamp.inode for path, stamp in held.files.items()})
+    for path in new:
+        filler.put(path, f"{other}/{path}", stamps[path])
+
+
+def name_again(
+    root: Path,
+    other: Path,
+    stamps: Mapping[str, Stamp],
+    map: Map = map,  # noqa: A002 -- the seam's name
+) -> Tree:
+    """Let a folder that is not there name all files of another tree, with any `map`.
+
+    These are their `stamps`. Raises OSError, and what the map raises; then the folder holds anything.
+    """
+    files: dict[str, list[str]] = {}
+    for path in stamps:
+        files.setdefault(path.rpartition("/")[0], []).append(path)
+    folders = folders_of(stamps)
+    inner = _above(*folders) | {""}
+    for folder in sorted(inner):
+        (root / folder).mkdir()
+    told = [(paths, folder not in inner) for folder, paths in files.items()]
+    shares = [told[n : n + FOLDERS] for n in range(0, len(told), FOLDERS)]
+    for _ in map(partial(_named_again, root, other, stamps), shares):
+        pass
+    return Tree(root, dict(stamps), dict.fromkeys(folders, UNSURE))
+
+
+def _named_again(
+    root: Path, other: Path, stamps: Mapping[str, Stamp], share: Sequence[tuple[Sequence[str], bool]]
+) -> None:
+    filler = _Filler(root, {})
+    for paths, is_new in share:
+        if is_new:
+            Path(f"{root}/{paths[0]}").parent.mkdir()
+        for path in paths:
+            filler.put(path, f"{other}/{path}", stamps[path])
 
 
 def _above(*paths: str) -> set[str]:

@@ -17,7 +17,7 @@ from generator.problems import InvalidSource, Refusal
 from generator.publish import ledger
 from generator.publish.addresses import KEPT, MANIFEST, collisions, unfit
 from generator.publish.exchange import exchange
-from generator.publish.filling import fill
+from generator.publish.filling import fill, follow, name_again
 from generator.publish.finding import Finding, Map
 from generator.publish.laying import Laying
 from generator.publish.ledger import Row
@@ -55,6 +55,8 @@ class Standing:
         self._here = f"{site}/"  # a Path for each file is slow
         self._laying = Laying(work / NEXT)
         self._finding = Finding(self._tree, work / NEXT, self._seen_idle)
+        self.content = ""  # digest of its files by their paths and bytes, when it has been replaced
+        self._map: Map = map  # a small process has forks at little cost
 
     def seek(self, map: Map) -> None:  # noqa: A002 -- the seam's name
         """Find with any `map` what site/ is not known to hold, where that is much."""
@@ -109,12 +111,24 @@ class Standing:
         with told(self._site):
             return self._replace({path: by_path[path] for path in sorted(ordered)})
 
+    def restore(self, content: str, map: Map) -> bool:  # noqa: A002 -- the seam's name
+        """Let site/ hold again what the last build left, if that was this very content and it lies here."""
+        rows, self._map = self._rows, map
+        if not content or ledger.digest(_manifest(rows)) != content:
+            return False
+        self.seek(map)
+        if any(self._finding.lies(path, row) is None for path, row in rows.items()):
+            return False
+        self.replace([Kept(path, row.key) for path, row in rows.items()])
+        return True
+
     def _replace(self, files: Mapping[str, AnyFile]) -> Published:
         refuse_others(self._site)
         kept = _kept(self._site)
         rows, wanted, written = self._settled(files)
         stale = self._tree.files.keys() - files.keys() - {MANIFEST, KEPT}
         manifest = _manifest(rows)
+        self.content = ledger.digest(manifest)
         if not self._is_right(files, wanted, manifest, stale):
             stamps = {path: row.stamp for path, row in rows.items()}
             beside = {MANIFEST: manifest, **({KEPT: kept} if kept is not None else {})}
@@ -139,15 +153,24 @@ class Standing:
             shutil.rmtree(idle, ignore_errors=True)
             raise
         before, self._tree = self._tree, trees.Tree(self._site, filled.files, filled.folders)
-        with suppress(OSError):
+        with suppress(OSError, Refusal):
             if not idle.exists():
                 # A machine that is given no more than .cache the next time has the site all the same.
-                before = fill(idle, {path: self._here + path for path in filled.files}, filled.files)
-            elif self._was_seen:  # what was kept of it goes with a tree that changes places
-                (self._work / SEEN).replace(self._work / SEEN_NEXT)
-                return filled.files
+                before = name_again(idle, self._site, filled.files, self._map)
+            else:
+                self._follow(before, wanted)
+                if self._was_seen:  # what was kept of it goes with a tree that changes places
+                    (self._work / SEEN).replace(self._work / SEEN_NEXT)
+                    return filled.files
             trees.remember(self._work / SEEN_NEXT, before)
         return filled.files
+
+    def _follow(self, before: trees.Tree, wanted: Mapping[str, bytes | str]) -> None:
+        """Let the tree that stood in site/ before be what stands there now."""
+        held = trees.Tree(self._work / NEXT, before.files, before.folders)
+        stay = {path: found for path, found in self._tree.files.items() if path != KEPT}
+        new = [path for path in stay if wanted[path] != self._here + path]
+        follow(held, self._site, held.files.keys() - stay.keys(), new, stay)
 
     def _settled(self, files: Mapping[str, AnyFile]) -> tuple[dict[str, Row], dict[str, bytes | str], int]:
         """Say of each file what is known of it, and where it comes from: what stands, or its new bytes.
