@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from generator import text
 
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+YEAR = re.compile(r"(?:19|20)(?<!\w(?:19|20))\d\d\b")
 DAY_BEFORE = re.compile(r"\b(\d\d?)\.?\s(?:de\s)?$")
 DAY_AFTER = re.compile(r"\.?\s(\d\d?)\b")
 LONGEST = 12  # letters of a month

@@ -25,9 +25,10 @@ MAGNITUDES = (
 ENGLISH = "billion"  # 10^9, which is 10^12 elsewhere
 SHORT = {"b": BILLION, "m": MILLION}
 UPPER = "A-ZÀ-ÖØ-ÞΑ-ΩЀ-Я"
-CAPITALISED = re.compile(rf"\b[{UPPER}][\w-]*\b")
+# What a pattern begins with stands before what is to stand around it: else each place of a text is tried.
+CAPITALISED = re.compile(rf"[{UPPER}](?<!\w[{UPPER}])[\w-]*\b")
 # Two and more words with capitals, not at the start of a sentence: a name that the brief did not tell apart.
-RUN = re.compile(rf"(?<=[^\W\d_] )[{UPPER}][\w-]+(?: [{UPPER}][\w-]+)+")
+RUN = re.compile(rf"[{UPPER}](?<=[^\W\d_] [{UPPER}])[\w-]+(?: [{UPPER}][\w-]+)+")
 DIGIT = re.compile(r"\d+")
 MOST_DIGITS = 1000  # are read of a number: a Decimal of a million overflows
 JOINED = re.compile(r"[\w.,:/-]")  # before digits that are no number of their own

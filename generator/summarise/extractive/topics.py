@@ -13,7 +13,8 @@ MOST = 5
 FOUND = 2  # at most so many that the editor did not give
 OFTEN = 3  # sentences that a name must stand in
 TITLES = frozenset("mr mrs ms miss dr sir lord lady prof professor president chief".split())
-PHRASE = re.compile(r"(?<![\w’'&-])[A-Z][\w&-]+(?: (?:of |for |and the )?[A-Z][\w&-]+){1,3}(?![\w-])")
+# The capital stands first, so that no other place is looked at.
+PHRASE = re.compile(r"[A-Z](?<![\w’'&-][A-Z])[\w&-]+(?: (?:of |for |and the )?[A-Z][\w&-]+){1,3}(?![\w-])")
 
 
 def topics(article: Article, sentences: Sequence[Sentence]) -> tuple[str, ...]:
