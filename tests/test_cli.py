@@ -134,6 +134,7 @@ def test_a_long_build_shows_how_far_it_is(
 
     monkeypatch.setenv("FORCE_COLOR", "1")  # rich then takes the captured stream for a terminal
     monkeypatch.setattr(progress_bar, "PATIENCE", -1.0)
+    monkeypatch.setattr(progress_bar, "PAUSE", -1.0)
 
     def make_lean(number: int) -> int:
         return number * number
@@ -144,6 +145,18 @@ def test_a_long_build_shows_how_far_it_is(
     with progress_bar.Progress(shown=False) as progress:
         assert list(progress.around(map)(make_lean, range(5))) == [0, 1, 4, 9, 16]
     assert capsys.readouterr().err == ""
+
+
+def test_a_build_that_shows_how_far_it_is_still_forks(monkeypatch: pytest.MonkeyPatch):
+    from generator import forks
+    from generator.commands import progress as progress_bar
+
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setattr(progress_bar, "PATIENCE", -1.0)
+    before = forks.can_fork()
+    with progress_bar.Progress(shown=True) as progress:
+        for _ in progress.around(map)(str, range(5)):
+            assert forks.can_fork() == before
 
 
 def test_the_bar_names_work_that_there_is():

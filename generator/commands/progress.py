@@ -10,6 +10,7 @@ from typing import Any, Self, TypeVar
 T = TypeVar("T")
 Map = Callable[..., Iterable[Any]]
 PATIENCE = 1.0  # seconds before it shows
+PAUSE = 0.1  # seconds for which a bar stands still
 # What the bar says, by the name of the work that is mapped.
 SAID = {"make_lean": "Reading", "drawn": "Rendering", "brief_file": "Writing briefs"}
 
@@ -20,6 +21,7 @@ class Progress:
     def __init__(self, *, shown: bool) -> None:
         self.shown = shown
         self.started = time.monotonic()
+        self.drawn = self.started
         self.bar: Any = None
 
     def __enter__(self) -> Self:
@@ -43,9 +45,15 @@ class Progress:
                 self.bar = _bar()
             if self.bar is not None:
                 task = self.bar.add_task(said, total=len(todo)) if task is None else task
-                self.bar.update(task, completed=number)
+                self._draw(task, number)
         if task is not None:
             self.bar.remove_task(task)
+
+    def _draw(self, task: Any, number: int) -> None:
+        now = time.monotonic()
+        if now - self.drawn > PAUSE:
+            self.drawn = now
+            self.bar.update(task, completed=number, refresh=True)
 
 
 def _bar() -> Any:
@@ -59,6 +67,7 @@ def _bar() -> Any:
         TimeRemainingColumn(),
         console=Console(stderr=True),
         transient=True,
+        auto_refresh=False,  # a thread would draw it, and a process with threads is not forked
     )
     bar.start()
     return bar
