@@ -17,6 +17,7 @@ MARK = "broadsheet 2 "
 SOURCES = (".py", ".toml", ".txt")
 PATIENCE = 5.0  # seconds that git may take
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+FOLDERS = ("records", "templates")
 PART = ".part"  # how the names of records end that are not yet whole
 ERRORS = "surrogatepass"  # a text is kept as it is, whatever it holds
 
@@ -49,6 +50,10 @@ def opened(work: Path) -> Cache:
     if work.exists() and _is_tracked(work):
         hint = f"git rm -r --cached {work.name}, delete it, and name it in .gitignore"
         raise Refusal(f"{work} is tracked by git, so it may hold what others wrote", hint)
+    for name in FOLDERS:
+        if (work / name).is_file():  # with it nothing would be remembered, and nothing said
+            with suppress(OSError):
+                (work / name).unlink()
     return Cache(work / "records")
 
 
@@ -102,7 +107,7 @@ class Cache:
 
     def keep(self, key: str, data: bytes) -> None:
         """Keep data under `key`. Where that cannot be done (full or read-only disk), nothing is said."""
-        keep(self._path(key), key, data)
+        keep(self._path(key), key, data, self.folder)
 
     def _path(self, key: str) -> str:
         name = digest(key)
@@ -121,19 +126,38 @@ def kept(path: Path | str, key: str) -> bytes | None:
     return data if head == _head(key, data) else None
 
 
-def keep(path: Path | str, key: str, data: bytes) -> None:
-    """Keep a record in a file, whole or not at all. Where that cannot be done, nothing is said."""
+def keep(path: Path | str, key: str, data: bytes, begun: Path | None = None) -> None:
+    """Keep a record in a file, whole or not at all. Where that cannot be done, nothing is said.
+
+    What is begun lies in the folder of that name, else beside the file, where `sweep` finds it.
+    """
     place = os.fspath(path)
-    beside = f"{place}-{os.urandom(8).hex()}{PART}"
+    folder, _, name = place.rpartition("/")
+    beside = f"{begun or folder}/{name}-{os.urandom(8).hex()}{PART}"
     with suppress(OSError):
         opened = _new(beside)
         try:
             with os.fdopen(opened, "wb") as file:
                 file.writelines((_head(key, data), b"\n", data))  # together they would be a copy
-            os.replace(beside, place)  # noqa: PTH105 -- a Path for each is slow
+            _replace(beside, place)
         except BaseException:
             Path(beside).unlink(missing_ok=True)
             raise
+
+
+def sweep(work: Path) -> None:
+    """Delete what a process began to keep that was killed. Raises OSError."""
+    for folder in (work, *(work / name for name in FOLDERS), *work.glob("templates/*/")):
+        for left in folder.glob(f"*{PART}"):
+            left.unlink(missing_ok=True)
+
+
+def _replace(beside: str, place: str) -> None:
+    try:
+        os.replace(beside, place)  # noqa: PTH105 -- a Path for each is slow
+    except FileNotFoundError:
+        Path(place).parent.mkdir(parents=True, exist_ok=True)
+        os.replace(beside, place)  # noqa: PTH105
 
 
 def _new(place: str) -> int:

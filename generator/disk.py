@@ -8,6 +8,7 @@ import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+Read = Callable[["Path | str", int], bytes]  # a file, up to so many bytes and one more
 TRIES = 3  # an editor that saves is done before the second
 # Nanoseconds in which a file may be saved again without another time: the coarsest clock that we know, FAT's.
 UNSETTLED = 2_000_000_000
@@ -42,6 +43,19 @@ def read(file: Path | str, most: int) -> bytes:
         if data is not None:
             return data
     raise OSError(errno.EBUSY, "it changes while it is read", str(file))
+
+
+def once() -> Read:
+    """Give what reads each file but once, as `read` does."""
+    held: dict[str, bytes] = {}
+
+    def read_once(file: Path | str, most: int) -> bytes:
+        place = os.fspath(file)
+        if place not in held:
+            held[place] = read(file, most)
+        return held[place]
+
+    return read_once
 
 
 def is_plain(file: Path | str) -> bool:

@@ -12,7 +12,7 @@ import os
 import stat
 import sys
 import sysconfig
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -61,8 +61,13 @@ def with_named(inputs: Inputs, named: Iterable[Path]) -> Inputs:
     return _inputs([inputs.digest], found, inputs.newest, inputs.looked)
 
 
-def _inputs(told: list[str], found: Iterable[tuple[str, os.stat_result]], newest: int, looked: int) -> Inputs:
+def _inputs(
+    told: list[str], found: Iterable[tuple[str, os.stat_result | None]], newest: int, looked: int
+) -> Inputs:
     for name, known in found:
+        if known is None:
+            told.append(name)
+            continue
         told.append(f"{name}\0{known.st_size}\0{known.st_mtime_ns}\0{known.st_ctime_ns}\0{known.st_ino}")
         newest = max(newest, known.st_mtime_ns, known.st_ctime_ns)
     text = "\n".join(told).encode("utf-8", "surrogateescape")
@@ -79,7 +84,7 @@ def unchanged(
     record = _read(work / RECORD)
     if record is None or not _holds(record, now):
         return None
-    inputs = with_named(inputs, map(Path, record["named"]))
+    inputs = with_named(inputs, _named(record, work))
     if inputs.digest != record["inputs"] or not _stands(site, work / SEEN, record["site"], jobs):
         return None
     told: dict[str, Any] = record["told"]
@@ -123,7 +128,7 @@ def restored(
     record = _read(work / RECORD)
     if record is None or not _holds(record, now):
         return None
-    named = tuple(Path(path) for path in record["named"])
+    named = tuple(_named(record, work))
     inputs = with_named(inputs, named)
     if inputs.digest != record["inputs"] and not (record["bytes"] and read(named) == record["bytes"]):
         return None
@@ -155,8 +160,8 @@ def in_bytes(root: Path, theme: Path, asked: Sequence[str], named: Iterable[Path
     return blake2b(text, digest_size=16).hexdigest()
 
 
-def _held(path: str, found: os.stat_result) -> str:
-    if stat.S_ISDIR(found.st_mode):
+def _held(path: str, found: os.stat_result | None) -> str:
+    if found is None or stat.S_ISDIR(found.st_mode):
         return "a folder"
     if not stat.S_ISREG(found.st_mode):
         raise OSError(errno.EINVAL, "it is no plain file", path)
@@ -181,7 +186,7 @@ def remember(
     site/ holds, as `publish` tells it; what the build went by, as `in_bytes` gives it, may be unknown.
     """
     record = {
-        "named": [str(path) for path in named],
+        "named": [os.fspath(path) for path in _within(named, work.parent.resolve())],
         "since": since.isoformat() if since else None,
         "until": until.isoformat() if until else None,
         "site": site,
@@ -190,6 +195,15 @@ def remember(
         "told": told,
     }
     _keep(work, record, inputs)
+
+
+def _within(named: Iterable[Path], root: Path) -> Iterator[Path]:
+    """Name what lies in the site's folder by its place there: another checkout has files of its own."""
+    return (path.relative_to(root) if path.is_relative_to(root) else path for path in named)
+
+
+def _named(record: Mapping[str, Any], work: Path) -> Iterator[Path]:
+    return (work.parent.resolve() / path for path in record["named"])
 
 
 def _keep(work: Path, record: dict[str, Any], inputs: Inputs) -> None:
@@ -213,14 +227,18 @@ def _holds(record: dict[str, Any], now: datetime) -> bool:
     return not (early or late)
 
 
-def _found(place: str, *, deep: bool) -> Iterator[tuple[str, os.stat_result]]:
-    """Give a file, or a folder with all that lies in it, in one order; of a link also what it leads to."""
+def _found(place: str, *, deep: bool) -> Iterator[tuple[str, os.stat_result | None]]:
+    """Give a file, or a folder with all that lies in it, in one order; of a link also what it leads to.
+
+    A folder with all in it is known by its name: Python changes the times of those that it puts bytecode in.
+    """
     try:
         found = os.stat(place)  # noqa: PTH116 -- a Path for each is slow
     except OSError:
         return
-    yield place, found
-    if not deep:
+    is_folder = deep and stat.S_ISDIR(found.st_mode)
+    yield place, None if is_folder else found
+    if not is_folder:
         return
     try:
         with os.scandir(place) as items:

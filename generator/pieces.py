@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from generator import content, disk, shelf, stories, summarise
-from generator.content.outcome import at_home
+from generator.content.outcome import Pictures, at_home, digests
 from generator.model import ArticleBody, Brief
 from generator.problems import Problem
 from generator.schema.records import decoded, encoded
@@ -25,7 +25,6 @@ from generator.versions import program_and_libraries, zone
 Map = Callable[..., Iterable[Any]]
 AT_HAND = 64  # texts that are held once they were read
 Paths = tuple[str, str | None]  # of an article and its brief file, under content/
-Pictures = tuple[tuple[str, str], ...]  # under content/, and the digests of their bytes
 
 
 class Memory(shelf.Memory, Protocol):
@@ -124,8 +123,9 @@ def make(
 def make_alone(paths: Paths, options: Options, memory: Memory) -> Made:
     """Make the piece of one file of many, or recall it; a build that follows recalls it."""
     key = _key(paths, options, memory)
-    made = _recalled(key, options, memory)
-    return made or _taken(make_one((paths, key), options, memory), options.reading.timezone)
+    return _recalled(key, options, memory) or _taken(
+        make_one((paths, key), options, memory), options.reading.timezone
+    )
 
 
 def _shelved(paths: Paths, rows: Shelf, options: Options, memory: Memory) -> Made | None:
@@ -170,8 +170,7 @@ def _shelve(paths: Paths, made: Made, rows: Shelf, options: Options) -> None:
 def _body(options: Options, memory: Memory, where: Where) -> ArticleBody:
     """Read the text of a piece from its record; where that is gone, from its file."""
     key, path, brief = where
-    data = memory.recall(key)
-    kept = decoded(_Kept, data.partition(b"\n")[0]) if data else None
+    kept = decoded(_Kept, (memory.recall(key) or b"").partition(b"\n")[0])
     if kept and kept.outcome.article:
         return kept.outcome.article.body
     made = _taken(make_one(((path, brief), key), options, memory), options.reading.timezone)
@@ -201,7 +200,8 @@ def make_one(keyed: tuple[Paths, str | None], options: Options, memory: Memory) 
     from generator.content.articles import read_file
 
     paths, before = keyed
-    outcome = read_file(paths, options.root, options.reading)
+    read = disk.once()  # what is keyed is what was read: a file may change in between, and change back
+    outcome = read_file(paths, options.root, options.reading, read)
     brief: Brief | None = None
     unsupported: tuple[Problem, ...] = ()
     gist, awaited, told = b"", ("", ""), ""
@@ -212,20 +212,23 @@ def make_one(keyed: tuple[Paths, str | None], options: Options, memory: Memory) 
         article, brief = content.publishable(outcome.article, brief)
         told = stories.grounds(gist, article)
         outcome = replace(outcome, article=article)
-    pictures = _pictures(outcome, options, memory)
+    pictures = digests(outcome, options.root, options.reading, memory.digest)
     piece = Piece(outcome, brief, unsupported, pictures or (), awaited, told)
     try:
-        data = encoded(piece) + b"\n" + gist
+        data = b"%s\n%s" % (encoded(piece), gist)
     except ValueError:  # half a character in a place that no check looks at
         return "", Made(piece, gist)
-    told_of = outcome.article or outcome.page
-    if told_of and told_of.extra and _taken(("", data), options.reading.timezone).piece != piece:
+    if (
+        (told_of := outcome.article or outcome.page)
+        and told_of.extra
+        and _taken(("", data), options.reading.timezone).piece != piece
+    ):
         return "", Made(piece, gist)  # `extra` alone can hold what JSON has no form for
     sound = not (outcome.problems or unsupported) and pictures is not None
-    if not sound or before is None or before != _key(paths, options, memory):
-        return "", data
-    memory.keep(before, data)
-    return before, data
+    if sound and before and before == _key(paths, options, memory, read):
+        memory.keep(before, data)
+        return before, data
+    return "", data
 
 
 def _taken(made_now: tuple[str, bytes | Made], timezone: str) -> Made:
@@ -239,8 +242,7 @@ def _taken(made_now: tuple[str, bytes | Made], timezone: str) -> Made:
 
 def _parted(key: str, data: bytes, timezone: str) -> Made | None:
     piece, _, gist = data.partition(b"\n")
-    found = decoded(Piece, piece)
-    if found is None:
+    if (found := decoded(Piece, piece)) is None:
         return None
     return Made(replace(found, outcome=at_home(found.outcome, ZoneInfo(timezone))), gist, key)
 
@@ -253,7 +255,7 @@ def _recalled(key: str | None, options: Options, memory: Memory) -> Made | None:
 
 def _current(made: Made, options: Options, memory: Memory) -> Made | None:
     """Give a piece whose file is as it was, if what it was made from beside that is, too."""
-    same = made.piece.pictures == _pictures(made.piece.outcome, options, memory)
+    same = made.piece.pictures == digests(made.piece.outcome, options.root, options.reading, memory.digest)
     return made if same and made.piece.awaited == _awaited(made.piece.awaited[0], memory) else None
 
 
@@ -263,13 +265,13 @@ def _awaited(key: str, memory: Memory) -> tuple[str, str]:
     return key, memory.digest(data) if data else ""
 
 
-def _key(paths: Paths, options: Options, memory: Memory) -> str | None:
+def _key(paths: Paths, options: Options, memory: Memory, read: disk.Read = disk.read) -> str | None:
     """Hold all that a piece is made from; None where it cannot be read, or is too large to be."""
     path, brief = paths
     limits = options.reading.limits
     try:
-        told = disk.read(f"{options.root}/{path}", limits.article)
-        edited = disk.read(options.root / brief, limits.data) if brief else b""
+        told = read(f"{options.root}/{path}", limits.article)
+        edited = read(f"{options.root}/{brief}", limits.data) if brief else b""
     except OSError:
         return None
     if len(told) > limits.article or len(edited) > limits.data:
@@ -282,20 +284,3 @@ def _settings(options: Options) -> tuple[str, bytes]:
     """Give what stands for all that the site decides of its pieces."""
     reading = options.reading
     return f"{reading}\n{options.editor}\n{options.summariser.key}", zone(reading.timezone)
-
-
-def _pictures(outcome: content.Outcome, options: Options, memory: Memory) -> Pictures | None:
-    """Digest the pictures of a piece; None where one has changed since it was measured."""
-    made = []
-    for image in outcome.images:
-        if known := options.reading.measured.get(image.file):
-            made.append((image.file, known.digest))
-            continue
-        try:
-            data = disk.read(options.root / image.file, image.bytes)
-        except OSError:
-            return None
-        if len(data) != image.bytes:
-            return None
-        made.append((image.file, memory.digest(data)))
-    return tuple(dict.fromkeys(made))

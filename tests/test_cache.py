@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.cache import Cache, NoCache, digest, opened
+from generator.cache import PART, Cache, NoCache, digest, opened, sweep
 from generator.problems import Refusal
 
 ENV = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
@@ -173,3 +173,29 @@ def test_a_fifo_in_place_of_a_record_is_not_waited_for(tmp_path: Path):
     record.unlink()
     os.mkfifo(record)
     assert cache.recall("key") is None
+
+
+def test_what_a_killed_process_began_to_keep_is_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    work = tmp_path / ".cache"
+    cache = opened(work)
+    cache.keep("one", b"whole")
+    monkeypatch.setattr(os, "replace", lambda *_: os._exit(9))
+    child = os.fork()
+    if not child:
+        cache.keep("two", b"begun")
+        os._exit(0)
+    os.waitpid(child, 0)
+    monkeypatch.undo()
+    assert any(path.suffix == PART for path in records(work))
+    sweep(work)
+    assert not any(path.suffix == PART for path in records(work))
+    assert cache.recall("one") == b"whole"
+
+
+@pytest.mark.parametrize("name", ["records", "templates"])
+def test_a_file_in_the_place_of_a_folder_of_ours_goes(name: str, tmp_path: Path):
+    (tmp_path / name).write_text("x")
+    cache = opened(tmp_path)
+    assert not (tmp_path / name).exists()
+    cache.keep("key", b"kept")
+    assert cache.recall("key") == b"kept"

@@ -59,8 +59,8 @@ def instead(place: str, what: str) -> Callable[[Path], None]:
 
 
 REFUSED = {
-    "a file for site/": (instead("site", "file"), "site is not a folder"),
-    "a link for site/": (instead("site", "link"), "site is not a folder"),
+    "a file for site/": (instead("site", "file"), "site is no plain folder"),
+    "a link for site/": (instead("site", "link"), "site is no plain folder"),
     "a folder of others for site/": (
         instead("site", "folder"),
         "holds files that no build of ours made (mine",
@@ -70,7 +70,7 @@ REFUSED = {
     "a link for .cache": (instead(".cache", "link"), ".cache is no plain file or folder"),
     "a file for the other tree": (instead(".cache/next", "file"), ".cache/next is no folder"),
     "a link for the other tree": (instead(".cache/next", "link"), ".cache/next is no plain file or folder"),
-    "a folder for the lock": (instead(".cache/lock", "folder"), ".cache/lock: Is a directory"),
+    "a folder for the lock": (instead(".cache/lock", "folder"), ".cache/lock is a folder"),
     "a file for what was moved aside": (instead(".cache/previous", "file"), ".cache/previous is no folder"),
 }
 

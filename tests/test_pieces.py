@@ -341,4 +341,29 @@ def test_a_build_reads_articles_by_one_map_and_renders_pages_by_another(tmp_path
     sent, drawn = Watched(), Watched()
     report = build_site(site, map=drawn, spread=sent)
     assert sent.count == report.articles == 3
-    assert drawn.count == report.pages + report.articles, "and each brief as data"
+    told = 1  # what the parts of its one story add
+    assert drawn.count == report.pages + report.articles + told, "each brief as data, too"
+
+
+def test_a_text_that_changes_there_and_back_is_not_kept_for_the_other(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    from generator.content import articles
+
+    read_file, path = articles.read_file, folder / "b.md"
+    before = path.read_text()
+
+    def meanwhile(*given: Any) -> Any:
+        path.write_text(before.replace("A word", "No word"))
+        try:
+            return read_file(*given)
+        finally:
+            path.write_text(before)
+
+    cache = Cache(tmp_path / "cache" / "records")
+    monkeypatch.setattr(articles, "read_file", meanwhile)
+    pieces.make([("b.md", None)], options(folder), cache)
+    monkeypatch.setattr(articles, "read_file", read_file)
+    (made,) = pieces.make([("b.md", None)], options(folder), cache)
+    assert made.piece.outcome.article
+    assert "A word" in made.piece.outcome.article.html

@@ -639,7 +639,7 @@ def put(files: list[File], folder: Path) -> publish.Published:
 @pytest.mark.parametrize("target", ["gone", "site"], ids=["dangling", "loop"])
 def test_a_site_that_is_a_link_to_nowhere_is_refused(tmp_path: Path, target: str):
     (tmp_path / "site").symlink_to(target)
-    with pytest.raises(Refusal, match="is not a folder"):
+    with pytest.raises(Refusal, match="is no plain folder"):
         put(NEW, tmp_path)
     assert (tmp_path / "site").is_symlink()
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from generator import publish
+from generator import inputs, publish
 from tests.building import ARTICLE, NOW, tree, write_site
 
 LATER = ARTICLE.replace("2026-11-23", "2026-11-30")
@@ -98,7 +98,6 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "the ledger": lambda f: (f / ".cache" / "ledger").write_bytes(b"x"),
     "the ledger gone": lambda f: (f / ".cache" / "ledger").unlink(),
     "the record": lambda f: (f / ".cache" / "built").write_bytes(b"x"),
-    "an empty site": lambda f: (f / "site").mkdir(),
 }
 
 
@@ -139,3 +138,49 @@ def test_strays_in_the_cache_are_not_put_into_the_site(built: Path, tmp_path: Pa
     _, steps = build(folder)
     assert AT_ONCE in steps
     assert tree(folder / "site") == before
+
+
+@pytest.mark.parametrize("kept", [[], [".gitignore"]])
+def test_a_site_without_a_file_of_ours_is_gone(kept: list[str], built: Path, tmp_path: Path):
+    folder = tmp_path / "site"
+    before = given(built, folder)
+    (folder / "site").mkdir()
+    for name in kept:  # as git has it in each checkout
+        (folder / "site" / name).write_text("*\n!.gitignore\n")
+        before[name] = b"*\n!.gitignore\n"
+    _, steps = build(folder)
+    assert AT_ONCE in steps
+    assert tree(folder / "site") == before
+    _, steps = build(folder)
+    assert not steps & {AT_ONCE, "render"}
+
+
+def test_what_the_config_names_is_that_of_its_own_checkout(tmp_path: Path):
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.mkdir()
+    logo = '<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="30"/>'
+    config = "title: T\nurl: https://a.example/\ntheme: {logo: logo.svg}\n"
+    write_site(one, {"content/a.md": ARTICLE, "config.yaml": config, "logo.svg": logo % 100})
+    build(one)
+    shutil.rmtree(one / "site")
+    build(one)
+    given(one, two)
+    (two / "logo.svg").write_text(logo % 200)
+    _, steps = build(two)
+    assert "render" in steps
+    assert b'width="200"' in (two / "site" / "index.html").read_bytes()
+    shutil.rmtree(two)
+    given(one, two)
+    shutil.rmtree(one)
+    _, steps = build(two)
+    assert "render" not in steps, "it needs nothing of the checkout that it came from"
+
+
+def test_bytecode_that_python_keeps_is_no_change(tmp_path: Path):
+    (tmp_path / "room").mkdir()
+    (tmp_path / "room" / "part.py").write_text("x")
+    before = inputs.look(tmp_path / "site", tmp_path / "room", [], clock=0)
+    (tmp_path / "room" / "__pycache__").mkdir()
+    assert inputs.look(tmp_path / "site", tmp_path / "room", [], clock=0) == before
+    (tmp_path / "room" / "other").mkdir()
+    assert inputs.look(tmp_path / "site", tmp_path / "room", [], clock=0).digest != before.digest

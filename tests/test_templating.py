@@ -231,3 +231,16 @@ def test_what_stands_outside_of_the_blocks_of_an_extending_template_is_told(fold
     assert in_vain(folders, page=source) == [
         ("templates/page.html", 4, "template-unused", "put it into a block")
     ]
+
+
+def test_a_link_to_another_folder_is_another_version(folders: tuple[Path, Path]):
+    own, _ = folders
+    for number in (1, 2):
+        (own / f"v{number}").mkdir()
+        (own / f"v{number}" / "x.txt").write_text(str(number))
+    (own / "parts").symlink_to("v1")
+    before = Templates(folders, SITE).digest()
+    assert Templates(folders, SITE).digest() == before
+    (own / "parts").unlink()
+    (own / "parts").symlink_to("v2")
+    assert Templates(folders, SITE).digest() != before

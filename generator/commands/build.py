@@ -89,8 +89,8 @@ def build(
         looked = inputs.look(folder, theme_folder(), given, clock=clock)
         told = None if write_briefs else inputs.unchanged(looked, work, site, now(), jobs)
     in_bytes = functools.cache(functools.partial(inputs.in_bytes, folder, theme_folder(), given))
-    is_gone = not os.path.lexists(site)
-    if told is None and is_gone and not write_briefs:
+    is_gone = told is None and _is_gone(site)
+    if is_gone and not write_briefs:
         with steps.timed("put site/ back"):
             told = _restored(looked, work, site, in_bytes, jobs)
     if told is None:
@@ -148,6 +148,12 @@ def build(
 
 def _reasons(anew: tuple[Anew, ...]) -> list[str]:
     return [*reasons.told(anew)] if anew else ["Nothing was made anew."]
+
+
+def _is_gone(site: Path) -> bool:
+    from generator import publish
+
+    return publish.is_gone(site)
 
 
 def _restored(

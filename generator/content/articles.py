@@ -11,7 +11,7 @@ from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
-from generator import text, urls
+from generator import disk, text, urls
 from generator.content import corrections
 from generator.content.anchors import anchor
 from generator.content.bounds import TooMuchError
@@ -46,17 +46,22 @@ class _Text:
 NOTHING = _Text("", "", (), 0, (), ())
 
 
-def read_file(paths: tuple[str, str | None], root: Path, options: Reading) -> Outcome:
-    """Read a file under `root` and its brief file, if it has one; never raises for what is wrong in them."""
+def read_file(
+    paths: tuple[str, str | None], root: Path, options: Reading, read: disk.Read = disk.read
+) -> Outcome:
+    """Read a file under `root` and its brief file, if it has one; never raises for what is wrong in them.
+
+    `read` gives the bytes of both.
+    """
     path, brief = paths
-    written, faults = read_brief(brief, root, options.limits.data) if brief else (None, [])
-    outcome = _read(path, root, options, written)
+    written, faults = read_brief(brief, root, options.limits.data, read) if brief else (None, [])
+    outcome = _read(path, root, options, written, read)
     return replace(outcome, problems=(*outcome.problems, *faults)) if faults else outcome
 
 
-def _read(path: str, root: Path, options: Reading, brief: Written | None) -> Outcome:
+def _read(path: str, root: Path, options: Reading, brief: Written | None, read: disk.Read) -> Outcome:
     shown = f"content/{unicodedata.normalize('NFC', path)}"
-    data, problems = bytes_of(root / path, shown, options.limits.article, "limits.article")
+    data, problems = bytes_of(root / path, shown, options.limits.article, "limits.article", read)
     if data is None:
         return Outcome(problems=tuple(problems))
     return read_bytes(data, path, root, options, brief)

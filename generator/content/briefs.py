@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from generator import disk
 from generator.content.brief_fields import (
     BriefFields,
     BriefFile,
@@ -40,9 +41,11 @@ class Written:
     document: Document
 
 
-def read_brief(path: str, root: Path, most: int) -> tuple[Written | None, list[Problem]]:
+def read_brief(
+    path: str, root: Path, most: int, read: disk.Read = disk.read
+) -> tuple[Written | None, list[Problem]]:
     """Read a brief file of up to `most` bytes; never raises for what is wrong in it."""
-    document, problems = read_document(path, root, most)
+    document, problems = read_document(path, root, most, read)
     if document is None:
         return None, problems
     fields, problems = validate(document, BriefFile)

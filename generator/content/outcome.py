@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from generator import text
+from generator import disk, text
 from generator.model import Article, Image, Limits, Position, StandingPage
 from generator.problems import Problem
+
+Pictures = tuple[tuple[str, str], ...]  # under content/, and the digests of their bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,25 @@ class Outcome:
         made = self.article or self.page
         head = (self.article.image,) if self.article and self.article.image else ()
         return (*head, *(made.images if made else ()))
+
+
+def digests(
+    outcome: Outcome, root: Path, reading: Reading, digest: Callable[[bytes], str]
+) -> Pictures | None:
+    """Digest the pictures that it shows; None where one has changed since it was measured."""
+    made = []
+    for image in outcome.images:
+        if known := reading.measured.get(image.file):
+            made.append((image.file, known.digest))
+            continue
+        try:
+            data = disk.read(root / image.file, image.bytes)
+        except OSError:
+            return None
+        if len(data) != image.bytes:
+            return None
+        made.append((image.file, digest(data)))
+    return tuple(dict.fromkeys(made))
 
 
 def at_home(outcome: Outcome, zone: ZoneInfo) -> Outcome:

@@ -42,13 +42,15 @@ def is_read(path: str) -> bool:
     return small.endswith(READ) or (path.startswith(EDITIONS) and small.endswith(EDITION_ENDINGS))
 
 
-def bytes_of(file: Path, path: str, most: int, key: str) -> tuple[bytes | None, list[Problem]]:
+def bytes_of(
+    file: Path, path: str, most: int, key: str, read: disk.Read = disk.read
+) -> tuple[bytes | None, list[Problem]]:
     """Read a file of up to `most` bytes, which `key` of config.yaml bounds; no more of it than that is read.
 
     `path` is how messages name it.
     """
     try:
-        data = disk.read(file, most)
+        data = read(file, most)
     except OSError as error:
         return None, [unreadable(path, error)]
     return (None, [too_large(path, 1, "this", most, key)]) if len(data) > most else (data, [])
@@ -87,10 +89,12 @@ def take_apart(data: bytes, path: str, most: int) -> tuple[SourceFile | None, li
     return (None, faults) if faults else (SourceFile(document, body, end + 2), [])
 
 
-def read_document(path: str, root: Path, most: int) -> tuple[Document | None, list[Problem]]:
+def read_document(
+    path: str, root: Path, most: int, read: disk.Read = disk.read
+) -> tuple[Document | None, list[Problem]]:
     """Read a YAML file of up to `most` bytes; without a document, all that is wrong with it as a file."""
     shown = f"content/{unicodedata.normalize('NFC', path)}"
-    data, problems = bytes_of(root / path, shown, most, "limits.data")
+    data, problems = bytes_of(root / path, shown, most, "limits.data", read)
     if data is None:
         return None, problems
     text, problems = decoded(data, shown)

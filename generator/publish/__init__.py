@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from generator.cache import PART
+from generator.cache import sweep
 from generator.model import File, Kept
 from generator.problems import Refusal
 from generator.publish.addresses import KEPT, MANIFEST, collisions
@@ -34,12 +34,16 @@ from generator.publish.standing import (
     told,
 )
 
+LOCK = "lock"
+_OURS = "delete it; a build makes what it needs"
+
 __all__ = [
     "KEPT",
     "MANIFEST",
     "Published",
     "Standing",
     "collisions",
+    "is_gone",
     "opened",
     "publish",
     "restore",
@@ -56,12 +60,22 @@ def publish(files: Iterable[File | Kept], site: Path, work: Path) -> Published:
         return standing.replace(made)
 
 
+def is_gone(site: Path) -> bool:
+    """Tell a site that is not there; a checkout has the file alone that keeps it out of git."""
+    if not os.path.lexists(site):
+        return True
+    try:
+        return not site.is_symlink() and all(name == KEPT for name in os.listdir(site))  # noqa: PTH208
+    except OSError:
+        return False
+
+
 def restore(content: str, site: Path, work: Path, map: Map = map) -> str:  # noqa: A002 -- the seam's name
     """Put a site that is gone back as the last build left it, if that was this content. Give its state.
 
     Gives nothing where the work folder does not hold it whole. Raises what `opened` raises.
     """
-    if os.path.lexists(site) or not (work / NEXT).is_dir():
+    if not is_gone(site) or not (work / NEXT).is_dir():
         return ""
     with opened(site, work) as standing:
         return standing.state if standing.restore(content, map) else ""
@@ -77,12 +91,13 @@ def opened(site: Path, work: Path) -> Iterator[Standing]:
         with told(site):
             _check_ours(work)
             work.mkdir(parents=True, exist_ok=True)
-            held.enter_context(locked(work / "lock"))
+            if (work / LOCK).is_dir():
+                raise Refusal(f"{work / LOCK} is a folder; site/ is as it was", _OURS)
+            held.enter_context(locked(work / LOCK))
             _check_ours(work / PREVIOUS)
             repair(site, work / PREVIOUS)
             _check_ours(work / NEXT)
-            for left in work.glob(f"*{PART}"):  # by a process that was killed
-                left.unlink(missing_ok=True)
+            sweep(work)
             refuse_others(site)
             standing = Standing(site, work)
             stood = (work / NEXT).exists()
@@ -97,4 +112,4 @@ def opened(site: Path, work: Path) -> Iterator[Standing]:
 def _check_ours(folder: Path) -> None:
     """Raise Refusal where anything else stands in the place of a folder of ours."""
     if os.path.lexists(folder) and (folder.is_symlink() or not folder.is_dir()):
-        raise Refusal(f"{folder} is no folder; site/ is as it was", "delete it; a build makes what it needs")
+        raise Refusal(f"{folder} is no folder; site/ is as it was", _OURS)

@@ -232,7 +232,7 @@ class Standing:
 def refuse_others(site: Path) -> None:
     """Raise Refusal if a folder is not ours to replace."""
     if site.is_symlink() or (site.exists() and not site.is_dir()):
-        raise Refusal(f"{site} is not a folder", "move it away; a build makes the folder itself")
+        raise Refusal(f"{site} is no plain folder", "move it away; a build makes the folder itself")
     if not site.exists():
         return
     if os.path.lexists(site / ".git"):
@@ -242,7 +242,7 @@ def refuse_others(site: Path) -> None:
     if foreign and not (site / MANIFEST).is_file():
         raise Refusal(
             f"{site} holds files that no build of ours made ({foreign[0]}, …); it will not be overwritten",
-            "name another folder, or empty this one",
+            "move it away, or empty it: a build makes the folder itself",
         )
 
 

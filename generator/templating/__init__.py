@@ -111,6 +111,8 @@ class Templates:
             for name, data in within.files.items():
                 if isinstance(data, bytes):  # what cannot be read no template reads
                     made.update(f"{len(name)} {name} {len(data)} ".encode("utf-8", "surrogatepass") + data)
+            for name, place in within.links.items():
+                made.update(f"{len(name)} {name} -> {place} ".encode("utf-8", "surrogatepass"))
             made.update(b"|")
         return made.hexdigest()
 

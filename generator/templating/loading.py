@@ -34,6 +34,15 @@ class Within(BaseLoader):
         names = FileSystemLoader(self.folder).list_templates()
         return {name: _read(self.folder / name) for name in names}
 
+    @cached_property
+    def links(self) -> Mapping[str, str]:
+        """Where links to folders lead, by their names: a template may be read by way of them."""
+        found = (
+            here / name for here, names, _ in disk.walk(self.folder, lambda _error: None) for name in names
+        )
+        links = sorted(path for path in found if path.is_symlink())
+        return {path.relative_to(self.folder).as_posix(): os.path.realpath(path) for path in links}
+
     def readable(self) -> dict[str, bytes]:
         """Give what a template could be read from."""
         whole = {name: data for name, data in self.files.items() if isinstance(data, bytes)}
