@@ -22,7 +22,7 @@ PART = ".part"  # how the names of records end that are not yet whole
 ERRORS = "surrogatepass"  # a text is kept as it is, whatever it holds
 
 
-def digest(*parts: str | bytes) -> str:
+def digest(*parts: str | bytes | bytearray) -> str:
     """Digest of parts, as hex. Each part's length goes in before it: ("ab", "c") is not ("a", "bc")."""
     made = blake2b(VERSION, digest_size=16)
     for part in parts:
@@ -126,7 +126,7 @@ def kept(path: Path | str, key: str) -> bytes | None:
     return data if head == _head(key, data) else None
 
 
-def keep(path: Path | str, key: str, data: bytes, begun: Path | None = None) -> None:
+def keep(path: Path | str, key: str, data: bytes | bytearray, begun: Path | None = None) -> None:
     """Keep a record in a file, whole or not at all. Where that cannot be done, nothing is said.
 
     What is begun lies in the folder of that name, else beside the file, where `sweep` finds it.
@@ -169,6 +169,6 @@ def _new(place: str) -> int:
         return os.open(place, NEW, 0o600)
 
 
-def _head(key: str, data: bytes) -> bytes:
+def _head(key: str, data: bytes | bytearray) -> bytes:
     """First line of a record: it vouches for the data, and for the key that it was made for."""
     return f"{MARK}{digest(key, data)}".encode()

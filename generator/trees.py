@@ -11,18 +11,18 @@ import json
 import os
 import stat
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.cache import keep, kept
 from generator.disk import UNSETTLED
 
-FORM = "broadsheet seen 1"
+FORM = "broadsheet seen 2"
 FEW = 8  # that one in so many is
 MUCH = 100  # that so many are
 KIND = stat.S_IFMT(0o177777)
@@ -267,7 +267,7 @@ def recall(file: Path) -> Seen | None:
     if data is None:
         return None
     state, times, told = data.split(b"\n")
-    folders, paths, files = json.loads(told)
+    folders, paths, *files = json.loads(told)
     return Seen(
         state.decode(),
         dict(zip(paths, map(stamped, zip(*files, strict=True)), strict=True)),
@@ -281,17 +281,19 @@ def remember(file: Path, tree: Tree) -> str:
     The state of a tree without files is empty. What cannot be kept is looked at in full the next time.
     """
     paths, folders = sorted(tree.files), sorted(tree.folders)
-    told = _dumped([folders, paths, _columns(map(tree.files.__getitem__, paths))])
+    of_files = ([tree.files[path][n] for path in paths] for n in range(len(Stamp._fields)))
+    told = in_columns(chain((folders, paths), of_files))
     state = blake2b(told, digest_size=16).hexdigest() if paths else ""
-    times = _dumped(_columns(map(tree.folders.__getitem__, folders)))
+    times = in_columns([tree.folders[path][n] for path in folders] for n in range(len(Listed._fields)))
     if os.name == "posix":
         keep(file, FORM, b"%s\n%s\n%s" % (state.encode(), times, told))
     return state
 
 
-def _dumped(value: object) -> bytes:
-    return json.dumps(value, separators=(",", ":")).encode()
-
-
-def _columns(rows: Iterable[tuple[int, int, int]]) -> list[tuple[int, ...]]:
-    return list(zip(*rows, strict=True)) or [(), (), ()]
+def in_columns(columns: Iterable[Sequence[object]]) -> bytearray:
+    """Write rows by their columns, one after the other: all at once they would be in memory several times."""
+    made = bytearray(b"[")
+    for column in columns:
+        made += json.dumps(column, separators=(",", ":")).encode() + b","
+    made[-1:] = b"]"
+    return made

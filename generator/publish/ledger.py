@@ -6,11 +6,12 @@ import json
 from collections.abc import Mapping
 from functools import partial
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.cache import keep, kept
-from generator.trees import Stamp, stamped
+from generator.trees import Stamp, in_columns, stamped
 
 FORM = "broadsheet ledger 2"  # columns: a row for each file is slow to read
 
@@ -42,6 +43,6 @@ def read(path: Path) -> dict[str, Row]:
 
 def write(path: Path, rows: Mapping[str, Row]) -> None:
     """Write a ledger. Where that cannot be done, the next build has more to do."""
-    keys, digests, stamps = zip(*rows.values(), strict=True) if rows else ((), (), ())
-    columns = [list(rows), keys, digests, *(zip(*stamps, strict=True) if rows else ((), (), ()))]
-    keep(path, FORM, json.dumps(columns, separators=(",", ":")).encode())
+    of_rows = ([row[n] for row in rows.values()] for n in range(2))
+    of_stamps = ([row.stamp[n] for row in rows.values()] for n in range(len(Stamp._fields)))
+    keep(path, FORM, in_columns(chain(([*rows],), of_rows, of_stamps)))

@@ -29,6 +29,7 @@ LEDGER = "ledger"
 SEEN = "seen"  # what was seen in site/, and, under the other name, in the idle tree
 SEEN_NEXT = "seen-next"
 LARGEST_KEPT = 1_000_000
+SOME = 5000  # files that are named together
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +167,16 @@ class Standing:
         return filled.files
 
     def _follow(self, before: trees.Tree, wanted: Mapping[str, bytes | str]) -> None:
-        """Let the tree that stood in site/ before be what stands there now."""
+        """Let the tree that stood in site/ before be what stands there now.
+
+        Where that is much, it is left to the next build.
+        """
         held = trees.Tree(self._work / NEXT, before.files, before.folders)
         stay = {path: found for path, found in self._tree.files.items() if path != KEPT}
         new = [path for path in stay if wanted[path] != self._here + path]
-        follow(held, self._site, held.files.keys() - stay.keys(), new, stay)
+        gone = held.files.keys() - stay.keys()
+        if len(new) + len(gone) <= SOME:
+            follow(held, self._site, gone, new, stay)
 
     def _settled(self, files: Mapping[str, AnyFile]) -> tuple[dict[str, Row], dict[str, bytes | str], int]:
         """Say of each file what is known of it, and where it comes from: what stands, or its new bytes.
@@ -274,6 +280,10 @@ def told(site: Path) -> Iterator[None]:
 
 def _manifest(rows: Mapping[str, Row]) -> bytes:
     """Name each file and its digest. That it is there says that the tree is ours."""
-    named = {path: rows[path].digest for path in sorted(rows)}
-    told = json.dumps(named, ensure_ascii=False, separators=(",\n", ": "))  # with indent it is slow
-    return f'{{\n"broadsheet": 1,\n"files": {{\n{told[1:-1]}\n}}\n}}'.encode()
+    made = bytearray(b'{\n"broadsheet": 1,\n"files": {\n')
+    paths = sorted(rows)
+    for start in range(0, len(paths), SOME):  # all at once they would be in memory several times
+        named = {path: rows[path].digest for path in paths[start : start + SOME]}
+        told = json.dumps(named, ensure_ascii=False, separators=(",\n", ": "))  # with indent it is slow
+        made += (",\n" if start else "").encode() + told[1:-1].encode()
+    return bytes(made + b"\n}\n}")
