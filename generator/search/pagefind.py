@@ -178,7 +178,7 @@ def _ended(running: Popen[bytes]) -> int:
         return running.wait()
 
 
-def _refusal(said: str, code: int) -> Refusal:
+def _refusal(said: str, status: int) -> Refusal:
     told = " ".join(said.split()[-40:])
-    hint = SHORT if "memory" in told or code < 0 else HINT
-    return Refusal(f"Pagefind could not index the articles: {told or f'exit {code}'}", hint)
+    hint = SHORT if "memory" in told or status < 0 else HINT
+    return Refusal(f"Pagefind could not index the articles: {told or f'exit {status}'}", hint)
