@@ -8,7 +8,7 @@ import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-Read = Callable[["Path | str", int], bytes]  # a file, up to so many bytes and one more
+Read = Callable[[Path | str, int], bytes]  # a file, up to so many bytes and one more
 TRIES = 3  # an editor that saves is done before the second
 # Nanoseconds in which a file may be saved again without another time: the coarsest clock that we know, FAT's.
 UNSETTLED = 2_000_000_000

@@ -55,12 +55,8 @@ class Keys:
         return told
 
     def _part(self, value: Any) -> str:
+        """Give what stands for a value that is neither plain nor known yet."""
         kind = type(value)
-        if kind in PLAIN:
-            return self._parts((value,))
-        known = self._told.get(id(value))
-        if known is not None:
-            return known
         if kind is tuple or kind is list:
             return f"({self._parts(value)})"
         if kind is datetime:

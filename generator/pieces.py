@@ -123,9 +123,8 @@ def make(
 def make_alone(paths: Paths, options: Options, memory: Memory) -> Made:
     """Make the piece of one file of many, or recall it; a build that follows recalls it."""
     key = _key(paths, options, memory)
-    return _recalled(key, options, memory) or _taken(
-        make_one((paths, key), options, memory), options.reading.timezone
-    )
+    made = _recalled(key, options, memory)
+    return made or _taken(make_one((paths, key), options, memory), options.reading.timezone)
 
 
 def _shelved(paths: Paths, rows: Shelf, options: Options, memory: Memory) -> Made | None:
@@ -170,7 +169,8 @@ def _shelve(paths: Paths, made: Made, rows: Shelf, options: Options) -> None:
 def _body(options: Options, memory: Memory, where: Where) -> ArticleBody:
     """Read the text of a piece from its record; where that is gone, from its file."""
     key, path, brief = where
-    kept = decoded(_Kept, (memory.recall(key) or b"").partition(b"\n")[0])
+    data = memory.recall(key)
+    kept = decoded(_Kept, data.partition(b"\n")[0]) if data else None
     if kept and kept.outcome.article:
         return kept.outcome.article.body
     made = _taken(make_one(((path, brief), key), options, memory), options.reading.timezone)
@@ -218,11 +218,8 @@ def make_one(keyed: tuple[Paths, str | None], options: Options, memory: Memory) 
         data = b"%s\n%s" % (encoded(piece), gist)
     except ValueError:  # half a character in a place that no check looks at
         return "", Made(piece, gist)
-    if (
-        (told_of := outcome.article or outcome.page)
-        and told_of.extra
-        and _taken(("", data), options.reading.timezone).piece != piece
-    ):
+    told_of = outcome.article or outcome.page
+    if told_of and told_of.extra and _taken(("", data), options.reading.timezone).piece != piece:
         return "", Made(piece, gist)  # `extra` alone can hold what JSON has no form for
     sound = not (outcome.problems or unsupported) and pictures is not None
     if sound and before and before == _key(paths, options, memory, read):

@@ -29,12 +29,7 @@ def fill(
     root.mkdir(exist_ok=True)
     folders = folders_of(wanted)
     gone = there.keys() - wanted.keys()
-    for path in gone:
-        (root / path).unlink()
-    for folder in sorted(standing.keys() - folders, reverse=True):
-        (root / folder).rmdir()
-    for folder in sorted(folders - standing.keys()):
-        (root / folder).mkdir()
+    _make_room(root, gone, standing.keys() - folders, folders - standing.keys())
     filler = _Filler(root, there)
     files: dict[str, Stamp] = {}
     put: list[str] = []
@@ -59,12 +54,7 @@ def follow(
     `stamps` are those of all files of the other. Raises OSError; then the folder holds anything.
     """
     folders = folders_of(stamps)
-    for path in gone:
-        (held.root / path).unlink()
-    for folder in sorted(held.folders.keys() - folders, reverse=True):
-        (held.root / folder).rmdir()
-    for folder in sorted(folders - held.folders.keys()):
-        (held.root / folder).mkdir()
+    _make_room(held.root, gone, held.folders.keys() - folders, folders - held.folders.keys())
     filler = _Filler(held.root, {path: stamp.inode for path, stamp in held.files.items()})
     for path in new:
         filler.put(path, f"{other}/{path}", stamps[path])
@@ -103,6 +93,16 @@ def _named_again(
             Path(f"{root}/{paths[0]}").parent.mkdir()
         for path in paths:
             filler.put(path, f"{other}/{path}", stamps[path])
+
+
+def _make_room(root: Path, files: Iterable[str], folders: Iterable[str], new: Iterable[str]) -> None:
+    """Take away files and the folders that are empty then, and make new folders."""
+    for path in files:
+        (root / path).unlink()
+    for folder in sorted(folders, reverse=True):
+        (root / folder).rmdir()
+    for folder in sorted(new):
+        (root / folder).mkdir()
 
 
 def _above(*paths: str) -> set[str]:

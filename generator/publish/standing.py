@@ -286,4 +286,5 @@ def _manifest(rows: Mapping[str, Row]) -> bytes:
         named = {path: rows[path].digest for path in paths[start : start + SOME]}
         told = json.dumps(named, ensure_ascii=False, separators=(",\n", ": "))  # with indent it is slow
         made += (",\n" if start else "").encode() + told[1:-1].encode()
-    return bytes(made + b"\n}\n}")
+    made += b"\n}\n}"
+    return bytes(made)
