@@ -120,10 +120,10 @@ def kept(path: Path | str, key: str) -> bytes | None:
         if not disk.is_plain(path):
             return None
         with open(path, "rb") as file:  # noqa: PTH123 -- a Path for each is slow
-            head, _, data = file.read().partition(b"\n")
+            head, data = file.readline(), file.read()  # parted when it is read it would be a copy
     except OSError:
         return None
-    return data if head == _head(key, data) else None
+    return data if head == _head(key, data) + b"\n" else None
 
 
 def keep(path: Path | str, key: str, data: bytes | bytearray, begun: Path | None = None) -> None:

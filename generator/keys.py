@@ -27,6 +27,7 @@ class Keys:
 
     def __init__(self, known: Iterable[tuple[object, str]] = ()) -> None:
         self._told: dict[int, str] = {}
+        self._once: dict[int, str] = {}
         self._held: list[object] = []  # an id is an object's own only while it lives
         for value, key in known:
             self._keep(value, key)
@@ -36,9 +37,15 @@ class Keys:
         return digest(self._parts(values))
 
     def once(self, value: object) -> str:
-        """Give the key of a value that is asked for again and again: a mapping, or a list."""
-        known = self._told.get(id(value))
-        return known if known is not None else self._keep(value, self.of(value))
+        """Give the key of a value that is asked for again and again: a mapping, or a list.
+
+        What holds it has the same key whether this was asked before or not.
+        """
+        known = self._once.get(id(value))
+        if known is None:
+            self._once[id(value)] = known = self.of(value)
+            self._held.append(value)
+        return known
 
     def knows(self, value: object) -> bool:
         """Tell whether something stands for all that a value holds already."""

@@ -257,18 +257,33 @@ def rendered(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return sorted(made)
 
 
+HALL = "---\ntitle: Hall {0}\ndate: 2026-{1:02d}-0{2}T08:00:00Z\ntopics: [Topic {0}]\n---\n\nHall {0} is full of rows.\n"
+HALLS = {f"content/a{n}.md": HALL.format(n, n % 6 + 3, n % 4 + 1) for n in range(12)}
+ABOUT = "---\ntitle: About\n---\nWe.\n"
+
+
 @pytest.fixture
 def old_and_new(tmp_path: Path) -> Path:
     """Twelve articles of other subjects, months apart, and their pages."""
-    lines = "---\ntitle: Hall {0}\ndate: 2026-{1:02d}-0{2}T08:00:00Z\ntopics: [Topic {0}]\n---\n\nHall {0} is full of rows.\n"
-    files = {f"content/a{n}.md": lines.format(n, n % 6 + 3, n % 4 + 1) for n in range(12)}
-    write_site(tmp_path, {**files, "content/pages/about.md": "---\ntitle: About\n---\nWe.\n"})
+    write_site(tmp_path, {**HALLS, "content/pages/about.md": ABOUT})
     build_site(tmp_path)
     return tmp_path
 
 
 def test_nothing_is_rendered_where_nothing_changed(old_and_new: Path, monkeypatch: pytest.MonkeyPatch):
     assert rendered(old_and_new, monkeypatch) == []
+
+
+@pytest.mark.parametrize(("some", "most"), [(1, 1), (3, 7), (1000, 5000)])
+def test_pages_are_the_same_however_many_are_planned_and_rendered_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, some: int, most: int
+):
+    folder = write_site(tmp_path / "site", {**HALLS, "content/pages/about.md": ABOUT})
+    with monkeypatch.context() as patched:
+        patched.setattr("generator.build.drawing.SOME", some)
+        patched.setattr("generator.build.drawing.MOST", most)
+        build_site(folder)
+    assert rendered(folder, monkeypatch) == []
 
 
 def test_what_shows_an_article_is_rendered_when_it_changes(

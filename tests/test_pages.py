@@ -207,7 +207,7 @@ def test_paths_are_those_of_the_addresses(all_pages):
         "topics/on-site-power/2026/08/index.html",
         "topics/on-site-power/index.html",
     } <= set(all_pages)
-    planned = pages.plan(*_planning(*everything()), ASSETS)
+    planned = list(pages.plan(*_planning(*everything()), ASSETS))
     assert len({page.path for page in planned}) == len(planned)
 
 

@@ -21,7 +21,7 @@ CARD = Image("cards/a.png", "A card", 1200, 630, "image/png", 9, "")
 
 
 def planned(site, articles, **more: object):
-    return pages.plan(site, {article.id: article for article in articles}, ASSETS, **more)
+    return list(pages.plan(site, {article.id: article for article in articles}, ASSETS, **more))
 
 
 def said(site, articles, path, **more: object):

@@ -34,8 +34,8 @@ def shown(site, offered=None):
     common = pages.frame.common(
         site, ASSETS, pages.Theme(), given := channels_of(site) if offered is None else offered
     )
-    planned = pages.frame.completed([subscribe.plan(site, given, common)], {}, given)
-    return pages.render(planned[0], the_theme()).data.decode()
+    (planned,) = pages.frame.completed([], [subscribe.plan(site, given, common)], {}, given)
+    return pages.render(planned, the_theme()).data.decode()
 
 
 def parsed(html):

@@ -113,10 +113,10 @@ def planned() -> Iterator[list[Page]]:
     noted: list[Page] = []
     plan = pages.plan
 
-    def noting(*given: Any, **named: Any) -> list[Page]:
-        made = plan(*given, **named)
-        noted.extend(made)
-        return made
+    def noting(*given: Any, **named: Any) -> Iterator[Page]:
+        for made in plan(*given, **named):
+            noted.append(made)
+            yield made
 
     with mock.patch.object(pages, "plan", noting):
         yield noted

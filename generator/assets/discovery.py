@@ -7,19 +7,19 @@ from collections.abc import Iterable, Mapping
 from html import escape
 
 from generator import urls
-from generator.model import File, Page, Site
+from generator.model import File, Site
 
 ICONS = {"icon.svg": "any", "icon-192.png": "192x192", "icon-512.png": "512x512"}
 
 
-def sitemap(site: Site, pages: Iterable[Page]) -> File:
+def sitemap(site: Site, listed: Iterable[str]) -> File:
     """Every page that may be found (sitemaps.org 0.9): no 404, no redirect; in order of address.
 
-    Articles and editions say when they last changed.
+    `listed` are their paths. Articles and editions say when they last changed.
     """
     changed = _changed(site)
-    listed = sorted(_address(page.path) for page in pages if page.context["page"].listed)
-    body = "".join(_located(urls.absolute(site.url, address), changed.get(address)) for address in listed)
+    found = sorted(map(_address, listed))
+    body = "".join(_located(urls.absolute(site.url, address), changed.get(address)) for address in found)
     xml = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{body}</urlset>\n'

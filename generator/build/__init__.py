@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -26,13 +26,14 @@ from generator.build import options, taken
 from generator.build.copies import Copy as Copy
 from generator.build.copies import Held as Held
 from generator.build.copies import gather as gather
-from generator.build.explaining import explained, parts_of, record
+from generator.build.drawing import draw
+from generator.build.explaining import explained, record
 from generator.build.made import Made as Made
 from generator.build.made import Moments as Moments
 from generator.cache import Cache
 from generator.config import Project
 from generator.keys import Keys, Known
-from generator.model import AnyFile, Article, Brief, Lay, Page, Site, held
+from generator.model import AnyFile, Article, Brief, Lay, Site, held
 from generator.problems import InvalidSource
 from generator.publish import Published
 from generator.reasons import Anew
@@ -165,6 +166,7 @@ def make(
         previews, cards = assets.cards.draw(site, look, config.social_cards, cache.remember)
         suppliers, until = options.suppliers(project, site, now)
         channels = tuple(listing.channel for listing in listed)
+        keying = pages.Keying(site, known, templates, cache.remember)
         planned = pages.plan(
             site,
             by_id,
@@ -178,20 +180,13 @@ def make(
             memory=cache,
             known=known,
         )
-        sitemap = assets.sitemap(site, planned)
-    with step("key"):
-        keying = pages.Keying(site, known, templates, cache.remember)
-        planned = list(builtins.map(keying.keyed, planned))
-    with step("render"):
-        rendered, torn = pages.render_all(planned, templates, map, holds, lay)
-        count = len(planned)
-        parts = parts_of(planned if whole else _drained(planned), rendered, keying)
+    drawn = draw(planned, keying, templates, map, holds=holds, lay=lay, step=step, whole=whole)
     with step("briefs as data"):
         told = list(exports.briefs(site, by_id, known, map, lay))
     with step("search"):
         searched = search.index(site, cache, known, heavy, lay) if config.search else []
     files: list[AnyFile] = [
-        *rendered,
+        *drawn.files,
         *fed,
         *told,
         exports.schema(site),
@@ -201,16 +196,16 @@ def make(
         *theme,
         *previews,
         *builtins.map(lay, content.picture_files(project.content, shown, standing)),
-        sitemap,
+        assets.sitemap(site, drawn.listed),
         assets.robots(site),
         assets.manifest(site, names, told_look.paper.light),
     ]
     theirs = {file.path: file.origin for file in files if not file.origin.startswith("content/")}
-    raise_all(torn, unsound, content.collisions(shown, standing, theirs))
+    raise_all(drawn.torn, unsound, content.collisions(shown, standing, theirs))
     moments = _moments(shown, copy.held.due, now if future else None)
     if until:  # how long a source has been failing is told in days
         moments = Moments(now, min(until, moments.until or until))
-    return Made(copy, site, count, planned, channels, files, moments, parts)
+    return Made(copy, site, drawn.count, drawn.pages, channels, files, moments, drawn.parts)
 
 
 def compose(
@@ -229,11 +224,6 @@ def compose(
         return editions.compose(
             copy.articles, copy.briefs, told, copy.pages, options.of_editions(project), copy.files
         )
-
-
-def _drained(pages: list[Page]) -> Iterator[Page]:
-    while pages:
-        yield pages.pop()
 
 
 def _grounds_of(copy: Copy, known: Known) -> Callable[[Article, Brief], str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from generator import pages, reasons
 from generator.build.made import Made
 from generator.config import Project
-from generator.model import AnyFile, File, Kept, Laid, Page
+from generator.model import File, Laid, Page
 from generator.publish import Standing, ledger
 from generator.reasons import Anew
 
@@ -28,10 +28,9 @@ def record(project: Project, made: Made) -> None:
         reasons.record(project.cache / RECORD, parts.values(), all_of_it=len(parts) == made.planned)
 
 
-def parts_of(planned: Iterable[Page], files: Iterable[AnyFile], keying: pages.Keying) -> dict[str, str]:
-    """Give what each page was made from that was rendered now, by their paths, as lines of the record."""
-    new = {file.path for file in files if not isinstance(file, Kept)}
-    return {page.path: reasons.line(page.path, keying.parts(page)) for page in planned if page.path in new}
+def parts_of(rendered: Iterable[Page], keying: pages.Keying) -> dict[str, str]:
+    """Give what each of some pages is made from, by their paths, as lines of the record."""
+    return {page.path: reasons.line(page.path, keying.parts(page)) for page in rendered}
 
 
 def _files(made: Made, standing: Standing, before: Parts) -> Iterator[Anew]:

@@ -42,16 +42,17 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A File that lies at `place` on the disk already; `is_new` if it had to be written there.
+    """A File that lies on the disk already: at its path below `root`, which ends in a slash.
 
     `digest` is that of its bytes, `stamp` how the disk knows it: bytes, time of its last change in ns, inode.
+    `is_new` if it had to be written there.
     """
 
     path: str
     key: str
     origin: str
     digest: str
-    place: str
+    root: str
     stamp: tuple[int, int, int]
     is_new: bool
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from generator import text
@@ -41,10 +42,21 @@ from generator.pages.relations import Relations
 from generator.problems import InvalidSource, Problem
 from generator.templating import Templates
 
-__all__ = ["WORDS", "Keying", "Theme", "Tone", "drawn", "plan", "render", "render_all", "rendered", "revised"]
+__all__ = [
+    "WORDS",
+    "Keying",
+    "Theme",
+    "Tone",
+    "drawn",
+    "kept",
+    "plan",
+    "render",
+    "render_all",
+    "rendered",
+    "revised",
+]
 
 Map = Callable[..., Iterable[Any]]
-Holds = Callable[[str, str], bool]  # whether the site has this file, made from this key
 
 # What templates may say beside their own values: pure functions, by the names that they have there.
 WORDS: Mapping[str, Callable[..., object]] = {
@@ -110,35 +122,37 @@ def plan(
     suppliers: Sequence[Health] = (),
     memory: Memory | None = None,
     known: Known | None = None,
-) -> list[Page]:
-    """Name every HTML page of the site and what its template is given.
+) -> Iterator[Page]:
+    """Name every HTML page of the site and what its template is given, one by one.
 
     `articles` holds each entry's article by id; `assets` the published address of each file of
     the theme by its name; `theme` is the site's own look, if it has one; `cards` are
     pictures for previews of articles, by id; `channels` are what can be subscribed to; pictures of `hosts`
     may be shown; `suppliers` are the sources that are asked for articles. `memory` keeps what is found of
-    related articles, as far as it is `known` what they hold.
+    related articles, as far as it is `known` what they hold, and is written when all pages are taken.
     """
     common = frame.common(
         site, assets, theme or Theme(), channels, search=search, hosts=hosts, health=bool(suppliers)
     )
     shared = Relations(site)
     older = Older(site.entries, memory, known)
-    planned = [
-        *editions.plan(site, common),
-        *roll_ups.plan(site, common),
-        *article_pages.plan(site, articles, common, older),
-        *subjects.plan(site, shared, common),
-        *stories.plan(site, shared, common),
+    many = chain(
+        editions.plan(site, common),
+        roll_ups.plan(site, common),
+        article_pages.plan(site, articles, common, older),
+        subjects.plan(site, shared, common),
+        stories.plan(site, shared, common),
+    )
+    few = (
         *corrections.plan(site, common),
         *archive.plan(site, common),
         *health.plan(site, suppliers, common),
         subscribe.plan(site, channels, common),
         *standing.plan(site, articles, common),
         *(search_page.plan(site, common) if search else ()),
-    ]
+    )
+    yield from frame.completed(many, few, cards or {}, channels)
     older.keep()
-    return frame.completed(planned, cards or {}, channels)
 
 
 def render(page: Page, templates: Templates) -> File:
@@ -160,25 +174,22 @@ def render_all(
     pages: Sequence[Page],
     templates: Templates,
     map: Map = map,  # noqa: A002 -- the seam's name
-    holds: Holds = lambda _path, _key: False,
     lay: Lay = held,
 ) -> tuple[list[AnyFile], list[Problem]]:
-    """Render pages with any `map`; give what was made, as `lay` gives it, and all that is wrong in templates.
-
-    What the site `holds` already, made from the same key, is not rendered again.
-    """
-    kept = [holds(page.path, page.key) for page in pages]
-    new = [page for page, is_kept in zip(pages, kept, strict=True) if not is_kept]
-    outcomes = iter(map(partial(drawn, templates=templates, lay=lay), new))
+    """Render pages with any `map`; give their files, as `lay` gives them, and what is wrong in templates."""
     made: list[AnyFile] = []
     problems: list[Problem] = []
-    for page, is_kept in zip(pages, kept, strict=True):
-        outcome = Kept(page.path, page.key, _origin(page)) if is_kept else next(outcomes)
+    for outcome in map(partial(drawn, templates=templates, lay=lay), pages):
         if isinstance(outcome, tuple):
             problems += outcome
         else:
             made.append(outcome)
     return made, problems
+
+
+def kept(page: Page) -> Kept:
+    """Give a page as it stands on the site already, made from the same key."""
+    return Kept(page.path, page.key, _origin(page))
 
 
 def _origin(page: Page) -> str:

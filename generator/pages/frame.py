@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -128,17 +128,30 @@ def page(template: str, meta: Meta, common: Mapping[str, Any], *, origin: str = 
     )
 
 
-def completed(pages: list[Page], cards: Mapping[str, Image], channels: Sequence[Channel]) -> list[Page]:
+def completed(
+    pages: Iterable[Page], few: Sequence[Page], cards: Mapping[str, Image], channels: Sequence[Channel]
+) -> Iterator[Page]:
     """Add what a page's head says only when all is known: the way to it, its preview picture, its feeds.
 
-    `cards` are pictures drawn for articles, by id; they stand in for what no network would show. Pages take
-    the place of those that they complete, one by one: all of both would fill the memory.
+    Of `pages` those above come before those below, or are among the `few`, which come last and may stand
+    anywhere: all pages at once would fill the memory. `cards` are pictures drawn for articles, by id; they
+    stand in for what no network would show.
     """
-    known = {it.url: Link(it.title, it.url) for it in (page.context["page"] for page in pages) if it.listed}
+    known: dict[str, Link] = {}
+    for page in few:
+        _enter(known, page)
     offered = by_listing([channel for channel in channels if channel.kind != "site"])
-    for place, page in enumerate(pages):
-        pages[place] = _completed(page, known, cards, offered)
-    return pages
+    for page in pages:
+        _enter(known, page)
+        yield _completed(page, known, cards, offered)
+    for page in few:
+        yield _completed(page, known, cards, offered)
+
+
+def _enter(known: dict[str, Link], page: Page) -> None:
+    about: Meta = page.context["page"]
+    if about.listed:
+        known[about.url] = Link(about.title, about.url)
 
 
 def _completed(

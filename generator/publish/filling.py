@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from generator.trees import UNSURE, Stamp, Tree, folders_of, named_at, recall, stamp
+from generator.trees import UNSURE, Stamp, Tree, folders_of, named_at, recall_names, stamp
 
 Map = Callable[..., Iterable[Any]]
 FOLDERS = 500  # that are made together, with their files
@@ -21,11 +21,12 @@ def fill(
 ) -> Tree:
     """Let a folder hold exactly these files: bytes to write, or files to name there too. Give what it holds.
 
-    What it holds already stays; nothing is written into a file, which may have another name elsewhere.
+    Those to be named lie at the same path below a root that is given instead, with a slash at its end.
+    What is held already stays; nothing is written into a file, which may have another name elsewhere.
     `stamps` are those of the files that are named; what a look saw there before may be kept in `seen`.
     Where files cannot have two names they are copied. Raises OSError; then the folder holds anything.
     """
-    there, standing = named_at(root, recall(seen) if seen else None)
+    there, standing = named_at(root, recall_names(seen) if seen else None)
     root.mkdir(exist_ok=True)
     folders = folders_of(wanted)
     gone = there.keys() - wanted.keys()
@@ -56,8 +57,9 @@ def follow(
     folders = folders_of(stamps)
     _make_room(held.root, gone, held.folders.keys() - folders, folders - held.folders.keys())
     filler = _Filler(held.root, {path: stamp.inode for path, stamp in held.files.items()})
+    root = f"{other}/"
     for path in new:
-        filler.put(path, f"{other}/{path}", stamps[path])
+        filler.put(path, root, stamps[path])
 
 
 def name_again(
@@ -87,12 +89,12 @@ def name_again(
 def _named_again(
     root: Path, other: Path, stamps: Mapping[str, Stamp], share: Sequence[tuple[Sequence[str], bool]]
 ) -> None:
-    filler = _Filler(root, {})
+    filler, source = _Filler(root, {}), f"{other}/"
     for paths, is_new in share:
         if is_new:
             Path(f"{root}/{paths[0]}").parent.mkdir()
         for path in paths:
-            filler.put(path, f"{other}/{path}", stamps[path])
+            filler.put(path, source, stamps[path])
 
 
 def _make_room(root: Path, files: Iterable[str], folders: Iterable[str], new: Iterable[str]) -> None:
@@ -122,13 +124,13 @@ class _Filler:
                 Path(place).unlink()
             Path(place).write_bytes(source)
             return stamp(os.lstat(place))
-        if here is not None and known and source == place:
+        if here is not None and known and source == self._root:
             return known
-        if here is not None and not self._linked and filecmp.cmp(source, place, shallow=False):
+        if here is not None and not self._linked and filecmp.cmp(source + path, place, shallow=False):
             return stamp(os.lstat(place))
         if here is not None:
             Path(place).unlink()
-        return self._named(source, place, known)
+        return self._named(source + path, place, known)
 
     def _named(self, source: str, place: str, known: Stamp | None) -> Stamp:
         try:

@@ -18,9 +18,9 @@ SHARE = 1000  # files that are read together
 
 
 class _Place(NamedTuple):
-    """A file that may hold what a row tells of; `read` tells that its bytes must decide."""
+    """A tree whose file may hold what a row tells of; `read` tells that its bytes must decide."""
 
-    path: str
+    root: str
     read: bool
 
 
@@ -29,7 +29,7 @@ class Finding:
 
     def __init__(self, tree: trees.Tree, idle: Path, seen: Callable[[], Seen | None]) -> None:
         self.tree, self._idle_root, self._seen = tree, idle, seen
-        self._here = f"{tree.root}/"  # a Path for each file is slow
+        self._here, self._there = f"{tree.root}/", f"{idle}/"  # a Path for each file is slow
         self._elsewhere: dict[str, str | None] = {}
 
     @cached_property
@@ -37,20 +37,20 @@ class Finding:
         return trees.looked_at(self._idle_root, self._seen())
 
     def lies(self, path: str, row: Row) -> str | None:
-        """Give the place of the bytes that a row tells of, or nothing."""
+        """Give the root of the tree where the bytes lie that a row tells of, or nothing."""
         if self.tree.files.get(path) == row.stamp:
-            return self._here + path
+            return self._here
         if path not in self._elsewhere:
-            self._elsewhere[path] = _found(row, self._places(path, row))
+            self._elsewhere[path] = _found(path, row, self._places(path, row))
         return self._elsewhere[path]
 
     def reads(self, path: str, row: Row) -> bool:
         """Tell by its bytes alone whether the file of site/ is what a row tells of."""
-        return any(_holds(place.path, row) for place in _places(self.tree, path, row))
+        return any(_holds(self._here + path, row) for _ in _places(self.tree, self._here, path, row))
 
-    def stamp(self, path: str, place: str) -> Stamp:
-        """Give the stamp of a file where it was found to lie."""
-        return (self.tree if place.startswith(self._here) else self.idle).files[path]
+    def stamp(self, path: str, root: str) -> Stamp:
+        """Give the stamp of a file in the tree where it was found to lie."""
+        return (self.tree if root == self._here else self.idle).files[path]
 
     def seek(self, rows: Mapping[str, Row], map: Map) -> None:  # noqa: A002 -- the seam's name
         """Find all files that site/ is not known to hold, with any `map`, if they are more than a share.
@@ -68,29 +68,30 @@ class Finding:
             if places and places[0].read:
                 asked.append((path, row, places))
             else:
-                self._elsewhere[path] = places[0].path if places else None
+                self._elsewhere[path] = places[0].root if places else None
         shares = [asked[n : n + SHARE] for n in range(0, len(asked), SHARE)]
         for share, found in zip(shares, map(_all_found, shares), strict=True):
-            for (path, _, _), place in zip(share, found, strict=True):
-                self._elsewhere[path] = place
+            for (path, _, _), root in zip(share, found, strict=True):
+                self._elsewhere[path] = root
 
     def _places(self, path: str, row: Row) -> list[_Place]:
-        return [*_places(self.tree, path, row), *_places(self.idle, path, row)]
+        here, there = self._here, self._there
+        return [*_places(self.tree, here, path, row), *_places(self.idle, there, path, row)]
 
 
-def _places(tree: trees.Tree, path: str, row: Row) -> list[_Place]:
+def _places(tree: trees.Tree, root: str, path: str, row: Row) -> list[_Place]:
     found = tree.files.get(path)
     if found is None or found.size != row.stamp.size:
         return []
-    return [_Place(f"{tree.root}/{path}", found != row.stamp)]
+    return [_Place(root, found != row.stamp)]
 
 
 def _all_found(share: Sequence[tuple[str, Row, Sequence[_Place]]]) -> list[str | None]:
-    return [_found(row, places) for _, row, places in share]
+    return [_found(path, row, places) for path, row, places in share]
 
 
-def _found(row: Row, places: Iterable[_Place]) -> str | None:
-    return next((place.path for place in places if not place.read or _holds(place.path, row)), None)
+def _found(path: str, row: Row, places: Iterable[_Place]) -> str | None:
+    return next((root for root, read in places if not read or _holds(root + path, row)), None)
 
 
 def _holds(place: str, row: Row) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import partial
 from hashlib import blake2b
@@ -11,9 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.cache import keep, kept
-from generator.trees import Stamp, in_columns, stamped
+from generator.trees import Stamp, columns, in_columns, stamped
 
-FORM = "broadsheet ledger 2"  # columns: a row for each file is slow to read
+FORM = "broadsheet ledger 3"  # columns: a row for each file is slow to read
 
 
 class Row(NamedTuple):
@@ -36,7 +35,7 @@ def read(path: Path) -> dict[str, Row]:
     data = kept(path, FORM)
     if data is None:
         return {}
-    paths, keys, digests, *stamps = json.loads(data)
+    paths, keys, digests, *stamps = columns(data)
     rows = map(_row, zip(keys, digests, map(stamped, zip(*stamps, strict=True)), strict=True))
     return dict(zip(paths, rows, strict=True))
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,10 +51,10 @@ class Standing:
         self._site, self._work = site, work
         self._rows = ledger.read(work / LEDGER)
         seen = trees.recall(work / SEEN)
-        self._tree = trees.looked_at(site, seen)
+        self._tree = _as_told(trees.looked_at(site, seen), self._rows)
         self._was_seen = seen is not None and seen.is_sure
         self.state = ""  # of what stands in site/ when it has been replaced
-        self._here = f"{site}/"  # a Path for each file is slow
+        self._here, self._there = f"{site}/", f"{work / NEXT}/"  # a Path for each file is slow
         self._laying = Laying(work / NEXT)
         self._finding = Finding(self._tree, work / NEXT, self._seen_idle)
         self.content = ""  # digest of its files by their paths and bytes, when it has been replaced
@@ -85,16 +86,15 @@ class Standing:
             return file
         made = ledger.digest(file.data)
         known = self._rows.get(file.path) or self._unknown(file, made)
-        place = self._finding.lies(file.path, known) if known and known.digest == made else None
-        if place:
-            found = self._finding.stamp(file.path, place)
-            return Laid(file.path, file.key, file.origin, made, place, found, is_new=False)
+        root = self._finding.lies(file.path, known) if known and known.digest == made else None
+        if root:
+            found = self._finding.stamp(file.path, root)
+            return Laid(file.path, file.key, file.origin, made, root, found, is_new=False)
         if unfit(file.path):
             return file
         with told(self._site):
             stamp = self._laying.put(file.path, file.data)
-        place = f"{self._work}/{NEXT}/{file.path}"
-        return Laid(file.path, file.key, file.origin, made, place, stamp, is_new=True)
+        return Laid(file.path, file.key, file.origin, made, self._there, stamp, is_new=True)
 
     def replace(self, files: Iterable[AnyFile]) -> Published:
         """Let site/ hold exactly these files; a Kept one is one that it `holds`.
@@ -102,15 +102,9 @@ class Standing:
         Raises InvalidSource where two files claim one address or a path is none (see `collisions`), Refusal
         where site/ holds what we did not make, or the disk says no. In each case site/ is as it was.
         """
-        files = list(files)
-        by_path = {file.path: file for file in files}
-        stood = len(by_path) == len(files) and by_path.keys() == self._rows.keys()  # side by side, here
-        if not stood and (problems := collisions(files)):
-            raise InvalidSource(problems)
-        # What is in order but for a few is soon sorted, and what is in order is not sorted again below.
-        ordered = [*(path for path in self._rows if path in by_path), *(by_path.keys() - self._rows.keys())]
+        ordered = self._ordered(list(files))
         with told(self._site):
-            return self._replace({path: by_path[path] for path in sorted(ordered)})
+            return self._replace(ordered)
 
     def restore(self, content: str, map: Map) -> bool:  # noqa: A002 -- the seam's name
         """Let site/ hold again what the last build left, if that was this very content and it lies here."""
@@ -123,14 +117,23 @@ class Standing:
         self.replace([Kept(path, row.key) for path, row in rows.items()])
         return True
 
-    def _replace(self, files: Mapping[str, AnyFile]) -> Published:
+    def _ordered(self, files: Sequence[AnyFile]) -> dict[str, AnyFile]:
+        by_path = {file.path: file for file in files}
+        stood = len(by_path) == len(files) and by_path.keys() == self._rows.keys()  # side by side, here
+        if not stood and (problems := collisions(files)):
+            raise InvalidSource(problems)
+        # What is in order but for a few is soon sorted, and what is in order is not sorted again below.
+        ordered = [*(path for path in self._rows if path in by_path), *(by_path.keys() - self._rows.keys())]
+        return {path: by_path[path] for path in sorted(ordered)}
+
+    def _replace(self, files: dict[str, AnyFile]) -> Published:
         refuse_others(self._site)
         kept = _kept(self._site)
         rows, wanted, written = self._settled(files)
-        stale = self._tree.files.keys() - files.keys() - {MANIFEST, KEPT}
+        stale = self._tree.files.keys() - rows.keys() - {MANIFEST, KEPT}
         manifest = _manifest(rows)
         self.content = ledger.digest(manifest)
-        if not self._is_right(files, wanted, manifest, stale):
+        if not self._is_right(wanted, manifest, stale):
             stamps = {path: row.stamp for path, row in rows.items()}
             beside = {MANIFEST: manifest, **({KEPT: kept} if kept is not None else {})}
             filled = self._exchanged({**wanted, **beside}, stamps)
@@ -142,7 +145,7 @@ class Standing:
             ledger.write(self._work / LEDGER, rows)
         self.state = trees.remember(self._work / SEEN, self._tree)
         size = sum(row.stamp.size for row in rows.values())
-        return Published(len(files), size, written, len(stale), len(files) - written)
+        return Published(len(rows), size, written, len(stale), len(rows) - written)
 
     def _exchanged(self, wanted: Mapping[str, bytes | str], stamps: Mapping[str, Stamp]) -> dict[str, Stamp]:
         """Let site/ hold these files, in one step, and give their stamps."""
@@ -173,31 +176,32 @@ class Standing:
         """
         held = trees.Tree(self._work / NEXT, before.files, before.folders)
         stay = {path: found for path, found in self._tree.files.items() if path != KEPT}
-        new = [path for path in stay if wanted[path] != self._here + path]
+        new = [path for path in stay if wanted[path] != self._here]
         gone = held.files.keys() - stay.keys()
         if len(new) + len(gone) <= SOME:
             follow(held, self._site, gone, new, stay)
 
-    def _settled(self, files: Mapping[str, AnyFile]) -> tuple[dict[str, Row], dict[str, bytes | str], int]:
-        """Say of each file what is known of it, and where it comes from: what stands, or its new bytes.
+    def _settled(self, files: dict[str, AnyFile]) -> tuple[dict[str, Row], dict[str, bytes | str], int]:
+        """Say of each file what is known of it, and where it comes from: a tree, by its root, or new bytes.
 
-        Counts those that are new.
+        Counts those that are new. Lets go of the files: beside their rows they would fill the memory.
         """
         rows: dict[str, Row] = {}
         wanted: dict[str, bytes | str] = {}
         new = 0
         before, there, here = self._rows, self._tree.files, self._here
-        for path, made in files.items():
+        for path in [*files]:
+            made = files.pop(path)
             if isinstance(made, Kept):
                 known = before.get(path)
                 if known is not None and there.get(path) == known.stamp:
-                    rows[path], wanted[path] = known, here + path
+                    rows[path], wanted[path] = known, here
                 else:
                     rows[path], wanted[path] = self._standing(made)
                 continue
             file = self.lay(made) if isinstance(made, File) else made
             if isinstance(file, Laid):
-                rows[path], wanted[path] = Row(file.key, file.digest, Stamp(*file.stamp)), file.place
+                rows[path], wanted[path] = Row(file.key, file.digest, Stamp(*file.stamp)), file.root
                 new += file.is_new
             elif isinstance(file, File):
                 size = trees.NO_FILE._replace(size=len(file.data))
@@ -207,10 +211,10 @@ class Standing:
 
     def _standing(self, file: Kept) -> tuple[Row, str]:
         known = self._rows.get(file.path)
-        place = self._finding.lies(file.path, known) if known else None
-        if known is None or place is None:
+        root = self._finding.lies(file.path, known) if known else None
+        if known is None or root is None:
             raise FileNotFoundError(errno.ENOENT, "it is gone", str(self._site / file.path))
-        return known._replace(stamp=self._finding.stamp(file.path, place)), place
+        return known._replace(stamp=self._finding.stamp(file.path, root)), root
 
     def _unknown(self, file: File, made: str) -> Row | None:
         """Give a row for a file of which no ledger tells, but which holds these very bytes."""
@@ -218,21 +222,22 @@ class Standing:
         row = Row(file.key, made, found) if found and found.size == len(file.data) else None
         return row if row and self._finding.reads(file.path, row) else None
 
-    def _is_right(
-        self,
-        files: Mapping[str, object],
-        wanted: Mapping[str, bytes | str],
-        manifest: bytes,
-        stale: set[str],
-    ) -> bool:
+    def _is_right(self, wanted: Mapping[str, bytes | str], manifest: bytes, stale: set[str]) -> bool:
         """Tell whether site/ is what it is to be: its files, its manifest, and no folder without a file."""
         return (
             not stale
             and MANIFEST in self._tree.files
-            and self._tree.folders.keys() == trees.folders_of(files)
-            and all(source == self._here + path for path, source in wanted.items())
+            and self._tree.folders.keys() == trees.folders_of(wanted)
+            and all(root == self._here for root in wanted.values())
             and disk.read(self._site / MANIFEST, len(manifest)) == manifest
         )
+
+
+def _as_told(tree: trees.Tree, rows: Mapping[str, Row]) -> trees.Tree:
+    """Give a tree in the words of the rows that it agrees with: all twice would fill the memory."""
+    files = {path: row.stamp for path, row in rows.items() if tree.files.get(path) == row.stamp}
+    files |= {path: tree.files[path] for path in tree.files.keys() - files.keys()}
+    return trees.Tree(tree.root, files, tree.folders)
 
 
 def refuse_others(site: Path) -> None:
@@ -280,11 +285,12 @@ def told(site: Path) -> Iterator[None]:
 
 def _manifest(rows: Mapping[str, Row]) -> bytes:
     """Name each file and its digest. That it is there says that the tree is ours."""
-    made = bytearray(b'{\n"broadsheet": 1,\n"files": {\n')
+    made = io.BytesIO()
+    made.write(b'{\n"broadsheet": 1,\n"files": {\n')
     paths = sorted(rows)
     for start in range(0, len(paths), SOME):  # all at once they would be in memory several times
         named = {path: rows[path].digest for path in paths[start : start + SOME]}
         told = json.dumps(named, ensure_ascii=False, separators=(",\n", ": "))  # with indent it is slow
-        made += (",\n" if start else "").encode() + told[1:-1].encode()
-    made += b"\n}\n}"
-    return bytes(made)
+        made.write((",\n" if start else "").encode() + told[1:-1].encode())
+    made.write(b"\n}\n}")
+    return made.getvalue()

@@ -7,71 +7,31 @@ young then are not believed: a name may come after them in the same moment.
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import partial
-from hashlib import blake2b
-from itertools import chain, islice
+from collections.abc import Iterable, Mapping
+from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
-from generator.cache import keep, kept
 from generator.disk import UNSETTLED
+from generator.trees.seen import NO_FILE as NO_FILE
+from generator.trees.seen import UNSURE as UNSURE
+from generator.trees.seen import Listed as Listed
+from generator.trees.seen import Names as Names
+from generator.trees.seen import Seen as Seen
+from generator.trees.seen import Stamp as Stamp
+from generator.trees.seen import Tree as Tree
+from generator.trees.seen import columns as columns
+from generator.trees.seen import in_columns as in_columns
+from generator.trees.seen import recall as recall
+from generator.trees.seen import recall_names as recall_names
+from generator.trees.seen import remember as remember
+from generator.trees.seen import stamped as stamped
 
-FORM = "broadsheet seen 2"
-FEW = 8  # that one in so many is
 MUCH = 100  # that so many are
 KIND = stat.S_IFMT(0o177777)
 PLAIN = stat.S_IFREG | stat.S_IRUSR  # a plain file that its owner may read: no server could show another
-
-
-class Stamp(NamedTuple):
-    """How a disk knows a file: size in bytes, time of its last change in nanoseconds, inode."""
-
-    size: int
-    changed: int
-    inode: int
-
-
-class Listed(NamedTuple):
-    """How a disk knew a folder before it was listed: times of its names and of its node, inode."""
-
-    changed: int
-    touched: int
-    inode: int
-
-
-# As the classes do it, at a third of the cost.
-stamped, as_listed = partial(tuple.__new__, Stamp), partial(tuple.__new__, Listed)
-NO_FILE = Stamp(-1, -1, -1)
-UNSURE = Listed(-1, -1, -1)  # of a folder that is to be listed again
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """What a folder holds: files by their paths, and folders. A link counts as a file that is none."""
-
-    root: Path
-    files: dict[str, Stamp] = field(default_factory=dict)
-    folders: dict[str, Listed] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What a look at a tree saw, as it was kept, and the tree's `state`."""
-
-    state: str
-    files: dict[str, Stamp]
-    folders: dict[str, Listed]
-
-    @property
-    def is_sure(self) -> bool:
-        """Tell whether few folders will have to be listed again."""
-        return list(self.folders.values()).count(UNSURE) <= len(self.folders) // FEW
 
 
 def stamp(found: os.stat_result) -> Stamp:
@@ -129,12 +89,14 @@ def _stamp(found: os.stat_result) -> Stamp:
     return NO_FILE
 
 
-def _again(root: Path, seen: Seen, settled: int) -> tuple[dict[str, Listed], list[str]] | None:
+def _again(
+    root: Path, seen: Mapping[str, Listed], settled: int
+) -> tuple[dict[str, Listed], list[str]] | None:
     """Look at the folders that were seen, and name those to be listed again; None where one is gone."""
     folders: dict[str, Listed] = {}
     stale = [""]
     base, lstat, is_folder = f"{root}/", os.lstat, stat.S_ISDIR
-    for path, known in seen.folders.items():
+    for path, known in seen.items():
         try:
             found = lstat(base + path)
         except (FileNotFoundError, NotADirectoryError):
@@ -149,15 +111,15 @@ def _again(root: Path, seen: Seen, settled: int) -> tuple[dict[str, Listed], lis
     return folders, stale
 
 
-def _is_much(stale: list[str], seen: Seen) -> bool:
+def _is_much(stale: list[str], seen: Mapping[str, Listed]) -> bool:
     """Tell whether it takes less to list all folders than some of them again."""
-    return len(stale) > MUCH and len(stale) > len(seen.folders) // 2
+    return len(stale) > MUCH and len(stale) > len(seen) // 2
 
 
 def _looked_again(root: Path, seen: Seen, settled: int) -> Tree | None:
     """Look at a tree that is much as it was seen; None where it is not."""
-    looked = _again(root, seen, settled)
-    if looked is None or _is_much(looked[1], seen):
+    looked = _again(root, seen.folders, settled)
+    if looked is None or _is_much(looked[1], seen.folders):
         return None
     folders, stale = looked
     tree = Tree(root, folders=folders)
@@ -179,7 +141,7 @@ def _looked_again(root: Path, seen: Seen, settled: int) -> Tree | None:
 
 def same_folders(root: Path, seen: Seen) -> bool:
     """Tell whether a folder holds the folders that were seen in it, and nothing that was not seen."""
-    looked = None if root.is_symlink() else _again(root, seen, 0)
+    looked = None if root.is_symlink() else _again(root, seen.folders, 0)
     if looked is None:
         return False
     for folder in looked[1]:
@@ -211,23 +173,20 @@ def same_files(root: Path, seen: Seen, start: int = 0, stop: int | None = None) 
     return True
 
 
-def named_at(root: Path, seen: Seen | None = None) -> tuple[dict[str, int], dict[str, Listed]]:
-    """Look at a folder but at no file in it: give inodes of files by their paths, and folders.
+def named_at(root: Path, seen: Names | None = None) -> Names:
+    """Look at a folder but at no file in it: give what it names.
 
     Where a folder was listed before and has not changed since, no name in it leads to another file.
     """
     settled = _settled()
-    files: dict[str, int] = {}
-    looked = _again(root, seen, settled) if seen is not None else None
-    if seen is None or looked is None or _is_much(looked[1], seen):
-        folders: dict[str, Listed] = {}
-        _name(root, "", files, folders, settled)
-        return files, folders
+    looked = _again(root, seen[1], settled) if seen is not None else None
+    if seen is None or looked is None or _is_much(looked[1], seen[1]):
+        named: Names = {}, {}
+        _name(root, "", *named, settled)
+        return named
     folders, stale = looked
     again = set(stale)
-    for path, known in seen.files.items():
-        if path.rpartition("/")[0] not in again:
-            files[path] = known[2]
+    files = {path: inode for path, inode in seen[0].items() if path.rpartition("/")[0] not in again}
     for folder in stale:
         _name(root, folder, files, folders, settled)
     return files, folders
@@ -259,41 +218,3 @@ def folders_of(paths: Iterable[str]) -> set[str]:
             found.add(folder)
             folder = folder.rpartition("/")[0]
     return found
-
-
-def recall(file: Path) -> Seen | None:
-    """Give what a look saw that was kept in a file, where that helps to look again."""
-    data = kept(file, FORM) if os.name == "posix" else None
-    if data is None:
-        return None
-    state, times, told = data.split(b"\n")
-    folders, paths, *files = json.loads(told)
-    return Seen(
-        state.decode(),
-        dict(zip(paths, map(stamped, zip(*files, strict=True)), strict=True)),
-        dict(zip(folders, map(as_listed, zip(*json.loads(times), strict=True)), strict=True)),
-    )
-
-
-def remember(file: Path, tree: Tree) -> str:
-    """Keep what a look saw; give the tree's state, a digest of what stands in it as the disk knows it.
-
-    The state of a tree without files is empty. What cannot be kept is looked at in full the next time.
-    """
-    paths, folders = sorted(tree.files), sorted(tree.folders)
-    of_files = ([tree.files[path][n] for path in paths] for n in range(len(Stamp._fields)))
-    told = in_columns(chain((folders, paths), of_files))
-    state = blake2b(told, digest_size=16).hexdigest() if paths else ""
-    times = in_columns([tree.folders[path][n] for path in folders] for n in range(len(Listed._fields)))
-    if os.name == "posix":
-        keep(file, FORM, b"%s\n%s\n%s" % (state.encode(), times, told))
-    return state
-
-
-def in_columns(columns: Iterable[Sequence[object]]) -> bytearray:
-    """Write rows by their columns, one after the other: all at once they would be in memory several times."""
-    made = bytearray(b"[")
-    for column in columns:
-        made += json.dumps(column, separators=(",", ":")).encode() + b","
-    made[-1:] = b"]"
-    return made
