@@ -1,7 +1,7 @@
 """Whether anything that a build goes by has changed since the last one, as far as the disk can tell.
 
 What the disk cannot tell apart counts as changed: a file that was saved less than two seconds before it was
-looked at may be saved again without another time.
+looked at may be saved again without another time. Such a file is young.
 """
 
 from __future__ import annotations
@@ -34,11 +34,14 @@ FILES = ("config.yaml",)
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a build goes by, as the disk knows it: its digest, and when any of it was saved last."""
+    """What a build goes by, as the disk knows it: its digest, when it was looked at, which files were young.
+
+    `looked` is in nanoseconds since 1970.
+    """
 
     digest: str
-    newest: int  # nanoseconds since 1970, as is `looked`
     looked: int
+    young: frozenset[str] = frozenset()
 
 
 def look(root: Path, theme: Path, asked: Sequence[str], *, clock: int) -> Inputs:
@@ -52,26 +55,28 @@ def look(root: Path, theme: Path, asked: Sequence[str], *, clock: int) -> Inputs
     places = [*(root / name for name in (*FILES, *FOLDERS)), theme, Path(__file__).parent]
     found = [*(one for place in libraries for one in _found(place, deep=False))]
     found += [one for place in places for one in _found(str(place), deep=True)]
-    return _inputs([sys.version, *asked], found, 0, clock)
+    return _inputs([sys.version, *asked], found, frozenset(), clock)
 
 
 def with_named(inputs: Inputs, named: Iterable[Path]) -> Inputs:
     """Look at files that the config names, too, wherever they lie."""
     found = [one for path in named for one in _found(str(path), deep=False)]
-    return _inputs([inputs.digest], found, inputs.newest, inputs.looked)
+    return _inputs([inputs.digest], found, inputs.young, inputs.looked)
 
 
 def _inputs(
-    told: list[str], found: Iterable[tuple[str, os.stat_result | None]], newest: int, looked: int
+    told: list[str], found: Iterable[tuple[str, os.stat_result | None]], young: frozenset[str], looked: int
 ) -> Inputs:
+    saved: list[str] = []
     for name, known in found:
         if known is None:
             told.append(name)
             continue
         told.append(f"{name}\0{known.st_size}\0{known.st_mtime_ns}\0{known.st_ctime_ns}\0{known.st_ino}")
-        newest = max(newest, known.st_mtime_ns, known.st_ctime_ns)
+        if looked - max(known.st_mtime_ns, known.st_ctime_ns) < UNSETTLED:
+            saved.append(name)
     text = "\n".join(told).encode("utf-8", "surrogateescape")
-    return Inputs(blake2b(text, digest_size=16).hexdigest(), newest, looked)
+    return Inputs(blake2b(text, digest_size=16).hexdigest(), looked, young.union(saved))
 
 
 def unchanged(
@@ -208,7 +213,7 @@ def _named(record: Mapping[str, Any], work: Path) -> Iterator[Path]:
 
 def _keep(work: Path, record: dict[str, Any], inputs: Inputs) -> None:
     """Keep a record, unless what it goes by may have been saved again without another stamp."""
-    if inputs.looked - inputs.newest >= UNSETTLED:
+    if not inputs.young:
         keep(work / RECORD, FORM, json.dumps({**record, "inputs": inputs.digest}).encode())
 
 

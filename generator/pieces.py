@@ -69,6 +69,7 @@ class Made:
     piece: Piece
     gist: bytes | None = b""
     key: str = ""  # digest of all that it is made from, or empty where that is not known
+    is_young: bool = field(default=False, compare=False)  # what it was made from was saved just before
     why: str = field(default="", compare=False, repr=False)  # it was made anew, where it was
 
 
@@ -114,8 +115,8 @@ def make(
             found = next(fresh)
             made = shelf.loaded(found, read) if isinstance(found, bytes) else found
             made = replace(made, why=why(options.root, paths[1], rows.find(paths[0]), empty=empty))
-        known[number] = made = _lean(paths, made, read)
-        _shelve(paths, made, rows, options)
+        made = _lean(paths, made, read)
+        known[number] = made if _shelve(paths, made, rows, options) else replace(made, is_young=True)
     rows.keep(path for path, _ in files)
     return [made for made in known if made is not None]
 
@@ -158,12 +159,19 @@ def _lean(paths: Paths, made: Made, read: shelf.Read) -> Made:
     return replace(made, piece=replace(made.piece, outcome=replace(outcome, article=article)), gist=None)
 
 
-def _shelve(paths: Paths, made: Made, rows: Shelf, options: Options) -> None:
-    """Put a lean piece on the shelf, if nothing that it was made from can change unseen."""
+def are_as_read(pieces: Iterable[tuple[Paths, str]], options: Options, memory: Memory) -> bool:
+    """Tell whether files hold what pieces of these keys were made from."""
+    return all(key and _key(paths, options, memory) == key for paths, key in pieces)
+
+
+def _shelve(paths: Paths, made: Made, rows: Shelf, options: Options) -> bool:
+    """Put a lean piece on the shelf, if nothing that it was made from can change unseen, and tell that."""
     path, brief = paths
     found = stamps(options.root, (path, *filter(None, [brief]), *(name for name, _ in made.piece.pictures)))
-    if made.key and found is not None and settled(found, options.clock):
+    sure = bool(made.key) and found is not None and settled(found, options.clock)
+    if found is not None and sure:
         rows.put(path, Row(found, brief, made.key, made.piece))
+    return sure
 
 
 def _body(options: Options, memory: Memory, where: Where) -> ArticleBody:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +12,10 @@ from tests.browsing import browser, built, page, scriptless, scriptless_window, 
 from tests.serving import outlet
 
 __all__ = ["browser", "built", "outlet", "page", "scriptless", "scriptless_window", "visit", "window"]
+
+# Who runs the tests behind a shell's back has interruptions passed over, and so would what they start.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Where the tests run says nothing of how a command is to tell what it has to tell.
 for name in ("GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR"):

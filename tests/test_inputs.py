@@ -17,7 +17,7 @@ import pytest
 
 from generator import inputs, trees
 from generator.bundle import theme_folder
-from tests.building import ARTICLE, write_site
+from tests.building import ARTICLE, CONFIG, write_site
 from tests.running import run
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -37,9 +37,8 @@ def folder(tmp_path: Path) -> Path:
 
 def remember(folder: Path, seconds: float = 10, since: datetime | None = None, until: datetime | None = None):
     named = [folder / "font.woff2", folder / "missing.woff2"]
-    clock = 0
+    clock = time.time_ns() + int(seconds * 1e9)
     found = inputs.with_named(inputs.look(folder, theme_folder(), ["x"], clock=clock), named)
-    found = inputs.Inputs(found.digest, found.newest, found.newest + int(seconds * 1e9))
     state = trees.remember(folder / ".cache" / "seen", trees.looked_at(folder / "site"))
     inputs.remember(folder / ".cache", found, named, since, until, TOLD, site=state)
 
@@ -135,6 +134,53 @@ def test_a_build_of_nothing_new_says_the_same_and_loads_no_library(tmp_path: Pat
     assert {**again, "seconds": 0} == {**first, "seconds": 0}
     due = run("build", tmp_path, "--json", SOURCE_DATE_EPOCH=str(1795521600 + 9 * 86400))
     assert json.loads(due.stdout)["articles"] == 2
+
+
+# The clock goes on by ten seconds each time that it is looked at, as where a site takes long to build.
+SLOW = (
+    "import itertools, sys, time; now, ticks = time.time_ns, itertools.count()\n"
+    "time.time_ns = lambda: now() + next(ticks) * 10**10\n"
+    "from pathlib import Path; from generator import build\n"
+    "make = build.build\n"
+    "def saved(*given, **named):\n"
+    "    text = Path(sys.argv[1], 'content/a.md'); before = text.read_bytes()\n"
+    "    text.write_bytes(before.replace(b'May', b'Jun'))\n"
+    "    try: return make(*given, **named)\n"
+    "    finally: text.write_bytes(before)\n"
+    "if 'saved' in sys.argv: build.build = saved\n"
+    "if 'blind' in sys.argv:\n"  # a disk whose clock stands still
+    "    from generator import inputs\n"
+    "    look = inputs._found\n"
+    "    class Known:\n"
+    "        st_mtime_ns = st_ctime_ns = now() - 10**9; st_ino = 1\n"
+    "        def __init__(self, known): self.st_size, self.st_mode = known.st_size, known.st_mode\n"
+    "    def found(place, deep):\n"
+    "        for name, it in look(place, deep=deep):\n"
+    "            yield name, Known(it) if name.endswith('/a.md') else it\n"
+    "    inputs._found = found\n"
+    "from generator.cli import cli; cli.main(['build', sys.argv[1], '-q'], standalone_mode=False)"
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "known"), [([], True), (["blind"], True), (["saved"], False), (["saved", "blind"], False)]
+)
+def test_what_was_saved_just_before_is_known_if_it_is_seen_later_to_be_what_was_read(
+    asked: list[str], known: bool, tmp_path: Path
+):
+    write_site(tmp_path, {"content/a.md": ARTICLE, "content/b.md": LATER, "config.yaml": CONFIG})
+    config = tmp_path / "config.yaml"
+    os.utime(config, ns=(0, 0))
+    wait_for_its_node(config)
+    (tmp_path / "content/a.md").write_text(ARTICLE + "More.\n")
+    env = {**os.environ, "SOURCE_DATE_EPOCH": "1795521600", "PYTHONPATH": str(Path(__file__).parent.parent)}
+    subprocess.run([sys.executable, "-c", SLOW, tmp_path, *asked], env=env, check=True)
+    assert (tmp_path / ".cache" / "built").exists() is known
+
+
+def wait_for_its_node(file: Path) -> None:
+    """Wait till the time of its node, which nobody can set, is old."""
+    time.sleep(max(0, 2.1 - (time.time_ns() - file.stat().st_ctime_ns) / 1e9))
 
 
 def settle(folder: Path) -> None:

@@ -25,6 +25,8 @@ from generator import (
 from generator.build import options, taken
 from generator.build.copies import Copy as Copy
 from generator.build.copies import Held as Held
+from generator.build.copies import Young
+from generator.build.copies import are_as_read as are_as_read
 from generator.build.copies import gather as gather
 from generator.build.drawing import draw
 from generator.build.explaining import explained, record
@@ -63,6 +65,7 @@ class Report:
     state: str = ""  # of what stands in site/ now, as `trees.remember` gives it
     content: str = ""  # of its files, as `publish.Standing.content` gives it
     anew: tuple[Anew, ...] = ()  # what was made anew and why, where that was asked for
+    young: Young = ()
 
 
 def build(
@@ -122,7 +125,7 @@ def build(
             published = standing.replace(made.files)
             record(project, made)
     report = _report(made, published, content.early(copy.articles, copy.pages, now))
-    return replace(report, state=standing.state, content=standing.content, anew=anew)
+    return replace(report, state=standing.state, content=standing.content, anew=anew, young=copy.young)
 
 
 def make(

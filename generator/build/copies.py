@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,10 @@ from generator.model import Article, Brief, EditionFile, StandingPage
 from generator.problems import Problem
 
 Map = Callable[..., Iterable[Any]]
+
+
+# Files that were saved just before they were read, and the keys of their pieces.
+Young = tuple[tuple[pieces.Paths, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class Copy:
     held: Held
     problems: tuple[Problem, ...]
     anew: tuple[tuple[str, str], ...]  # paths of files whose pieces were made anew, and why
+    young: Young
 
 
 def gather(
@@ -84,7 +89,18 @@ def gather(
         held=held,
         problems=tuple(problems),
         anew=tuple((path, one.why) for (path, _), one in zip(files_read, made, strict=True) if one.why),
+        young=tuple((paths, it.key) for paths, it in zip(files_read, made, strict=True) if it.is_young),
     )
+
+
+def are_as_read(files: Collection[str], young: Young, project: Project, cache: Cache) -> bool:
+    """Tell whether files hold what a build read of them, to which they were `young`.
+
+    That is known of articles and their brief files, by their whole paths.
+    """
+    root = project.root.resolve() / project.content.relative_to(project.root)
+    known = {f"{root}/{path}" for paths, _ in young for path in paths if path}
+    return known.issuperset(files) and pieces.are_as_read(young, options.of_pieces(project, cache), cache)
 
 
 def hold_back(

@@ -28,6 +28,7 @@ from generator.steps import Steps, rest, table
 if TYPE_CHECKING:
     from generator import config
     from generator.build import Report
+    from generator.cache import Cache
     from generator.commands.asking import Asking
     from generator.executors import Maps
     from generator.inputs import Inputs
@@ -86,7 +87,8 @@ def build(
     work, site = folder / ".cache", folder / "site"
     cache = opened(work)
     with steps.timed("look for changes"):
-        looked = inputs.look(folder, theme_folder(), given, clock=clock)
+        look = functools.partial(inputs.look, folder, theme_folder(), given)
+        looked = look(clock=clock)
         told = None if write_briefs else inputs.unchanged(looked, work, site, now(), jobs)
     in_bytes = functools.cache(functools.partial(inputs.in_bytes, folder, theme_folder(), given))
     is_gone = told is None and _is_gone(site)
@@ -122,9 +124,7 @@ def build(
         told, anew = _told(report, project), report.anew
         if project.config.model is None:  # what a model answered lies in the cache
             with steps.timed("remember"):
-                again = inputs.look(folder, theme_folder(), given, clock=clock) if held else looked
-                sure = held if inputs.with_named(again, named) == before else ""  # else it was saved since
-                _remember(work, before, named, report, told, sure)
+                _remember(project, cache, before, look, report, told, held)
     seconds = time.perf_counter() - started
     steps.took.append(rest(steps.took, seconds, _cpu()))
     more: dict[str, object] = {
@@ -165,15 +165,31 @@ def _restored(
 
 
 def _remember(
-    work: Path, before: Inputs, named: list[Path], report: Report, told: dict[str, Any], held: str
+    project: config.Project,
+    cache: Cache,
+    before: Inputs,
+    look: Callable[..., Inputs],
+    report: Report,
+    told: dict[str, Any],
+    held: str,
 ) -> None:
     """Keep what was told, as one tells it who had nothing to do; `held` is what was gone by, in bytes."""
     from generator import inputs
+    from generator.build import are_as_read
 
+    named = _named(project)
+    clock = time.time_ns()
+    is_as_read = bool(before.young) and are_as_read(before.young, report.young, project, cache)
+    if held or is_as_read:
+        again = inputs.with_named(look(clock=clock), named)
+        same = again.digest == before.digest
+        held = held if same and not before.young else ""  # else it was saved since, or may have been
+        # Of what was young and is old by now, each change since has another stamp.
+        before = again if same and is_as_read else before
     still = told["published"] | _UNCHANGED | {"unchanged": report.published.files}
     moments = report.moments
     inputs.remember(
-        work,
+        project.cache,
         before,
         named,
         moments.since,
@@ -271,8 +287,8 @@ def _due(moment: str, timezone: str) -> str:
 
 def _told(report: Report, project: config.Project) -> dict[str, Any]:
     """Give what a report tells as plain data; `signed` where nothing says who mints ids of feeds."""
-    data = asdict(replace(report, anew=()))
-    del data["moments"], data["state"], data["anew"]
+    data = asdict(replace(report, anew=(), young=()))
+    del data["moments"], data["state"], data["anew"], data["young"]
     for one in (data["held"], *data["early"]):
         one["due"] = one["due"].isoformat() if one["due"] else None
     config = project.config
