@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from hashlib import blake2b
@@ -21,11 +21,15 @@ class UnkeyedError(TypeError):
 class Keys:
     """Tells values apart by all that they hold, whatever their depth; looks at each object once.
 
-    `known` gives values and what stands for all that they hold: into these it does not look. Values must not
+    `known` gives values and what stands for all that they hold: into these it does not look. Values of
+    `passing` kinds are few times met: they are not held, and looked at each time. Values must not
     change meanwhile. Order counts, in mappings too: a template sees it.
     """
 
-    def __init__(self, known: Iterable[tuple[object, str]] = ()) -> None:
+    def __init__(
+        self, known: Iterable[tuple[object, str]] = (), passing: Collection[type] = frozenset()
+    ) -> None:
+        self._passing = passing
         self._told: dict[int, str] = {}
         self._once: dict[int, str] = {}
         self._held: list[object] = []  # an id is an object's own only while it lives
@@ -70,7 +74,8 @@ class Keys:
             return f"{value.isoformat()}{value.tzinfo};"
         look = _LOOKS.get(kind)
         if look is not None:
-            return self._keep(value, digest(f"{kind.__name__}{self._parts(look(value))}"))
+            key = digest(f"{kind.__name__}{self._parts(look(value))}")
+            return f"#{key}" if kind in self._passing else self._keep(value, key)
         if isinstance(value, tuple):  # with names
             return f"{kind.__name__}({self._parts(value)})"
         if is_dataclass(value):

@@ -155,7 +155,7 @@ def make(
         templates = Templates(project.templates, config.url, project.cache / "templates")
         raise_all(copy.problems, templates.faults(cache, program_and_libraries()))
 
-    known = Known(Keys(copy.keys), program_and_libraries(), holds)
+    known = Known(Keys(copy.keys, pages.PASSING), program_and_libraries(), holds)
     site = compose(project, copy, cache, known, step, map)
     taken.know_entries(site.entries, known.keys)
     by_id = {article.id: article for article in shown}

@@ -16,7 +16,7 @@ from generator.templating import Templates
 
 Map = Callable[..., Iterable[Any]]
 SOME = 1000  # pages that are planned and keyed together
-MOST = 5000  # that are rendered together: each time, forks begin
+MOST = 3000  # that are rendered together: each time, forks begin
 
 
 @dataclass(slots=True)

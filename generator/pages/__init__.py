@@ -36,13 +36,14 @@ from generator.pages import articles as article_pages
 from generator.pages import search as search_page
 from generator.pages.articles import revised
 from generator.pages.frame import Theme, Tone
-from generator.pages.keying import Keying
+from generator.pages.keying import PASSING, Keying
 from generator.pages.related import Memory, Older
 from generator.pages.relations import Relations
 from generator.problems import InvalidSource, Problem
 from generator.templating import Templates
 
 __all__ = [
+    "PASSING",
     "WORDS",
     "Keying",
     "Theme",

@@ -9,7 +9,9 @@ from dataclasses import fields
 
 from generator.keys import Known, UnkeyedError, fields_of
 from generator.model import Page, Site
+from generator.pages.channels import Feed
 from generator.pages.frame import Late, Meta
+from generator.pages.related import Related
 from generator.templating import Attributes, Templates
 
 # Of the site, all but its collections goes into each key: few templates ask for these, and they change daily.
@@ -22,6 +24,7 @@ Remember = Callable[[str, Callable[[], str]], str]
 SHARED = ("assets", "theme", "menu", "footer", "feeds", "policy")  # given to each page alike
 APART = frozenset({"site", *SHARED})
 _ABOUT = fields_of(Meta)
+PASSING = frozenset({Feed, Related})  # which few pages are given, and there are tens of thousands of them
 SHORT = 10  # signs of a digest that tell one value from the one before
 
 

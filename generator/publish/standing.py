@@ -201,7 +201,7 @@ class Standing:
                 continue
             file = self.lay(made) if isinstance(made, File) else made
             if isinstance(file, Laid):
-                rows[path], wanted[path] = Row(file.key, file.digest, Stamp(*file.stamp)), file.root
+                rows[path], wanted[path] = Row(file.key, file.digest, trees.as_stamp(file.stamp)), file.root
                 new += file.is_new
             elif isinstance(file, File):
                 size = trees.NO_FILE._replace(size=len(file.data))

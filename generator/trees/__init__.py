@@ -22,6 +22,7 @@ from generator.trees.seen import Names as Names
 from generator.trees.seen import Seen as Seen
 from generator.trees.seen import Stamp as Stamp
 from generator.trees.seen import Tree as Tree
+from generator.trees.seen import as_stamp as as_stamp
 from generator.trees.seen import columns as columns
 from generator.trees.seen import in_columns as in_columns
 from generator.trees.seen import recall as recall

@@ -17,6 +17,7 @@ from generator.cache import keep, kept
 
 FORM = "broadsheet seen 3"
 FEW = 8  # that one in so many is
+SOME = 5000  # rows that are written together
 
 
 class Stamp(NamedTuple):
@@ -67,12 +68,16 @@ class Seen:
         return list(self.folders.values()).count(UNSURE) <= len(self.folders) // FEW
 
 
+def as_stamp(told: tuple[int, int, int]) -> Stamp:
+    return told if isinstance(told, Stamp) else Stamp(*told)
+
+
 def recall(file: Path) -> Seen | None:
     """Give what a look saw that was kept in a file, where that helps to look again."""
     told = _kept(file)
     if told is None:
         return None
-    folders, paths, sizes, changed, inodes, *times, state = told
+    folders, paths, sizes, changed, inodes, *times, (state,) = told
     rows = map(stamped, zip(sizes, changed, inodes, strict=True))
     return Seen(state, dict(zip(paths, rows, strict=True)), _folders(folders, times))
 
@@ -110,16 +115,20 @@ def remember(file: Path, tree: Tree) -> str:
     state = blake2b(told, digest_size=16).hexdigest() if paths else ""
     if os.name == "posix":
         times = ([tree.folders[path][n] for path in folders] for n in range(len(Listed._fields)))
-        told += in_columns(chain(times, [state]))
+        told += in_columns(chain(times, [[state]]))
         keep(file, FORM, told)
     return state
 
 
-def in_columns(columns: Iterable[object]) -> bytearray:
+def in_columns(columns: Iterable[Sequence[object]]) -> bytearray:
     """Write columns of rows, a line for each: all at once they would be in memory several times."""
     made = bytearray()
     for column in columns:
-        made += json.dumps(column, separators=(",", ":")).encode() + b"\n"
+        made += b"["
+        for start in range(0, len(column), SOME):
+            told = json.dumps(column[start : start + SOME], separators=(",", ":"))
+            made += (f",{told[1:-1]}" if start else told[1:-1]).encode()
+        made += b"]\n"
     return made
 
 
