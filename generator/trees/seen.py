@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from generator.cache import keep, kept
 
-FORM = "broadsheet seen 3"
+FORM = "broadsheet seen 4"
 FEW = 8  # that one in so many is
 SOME = 5000  # rows that are written together
 
