@@ -38,8 +38,7 @@ class Forks:
             yield from map(work, todo)
             return
         chunks = [todo[n : n + self.chunk] for n in range(0, len(todo), self.chunk)]
-        gc.collect()
-        gc.freeze()  # what both see stays shared as long as nobody writes to it
+        gc.freeze()  # what both see stays shared, as long as nobody writes to it
         started = [_begun(work, chunks[n :: self.jobs]) for n in range(self.jobs)]
         try:
             for number in range(len(chunks)):
