@@ -211,6 +211,23 @@ def test_paths_are_those_of_the_addresses(all_pages):
     assert len({page.path for page in planned}) == len(planned)
 
 
+def test_a_page_is_led_to_by_all_pages_above_it_whenever_those_are_planned():
+    planned = list(pages.plan(*_planning(*everything()), ASSETS))
+    told = [page.context["page"] for page in planned]
+    known = {about.url: about.title for about in told if about.listed}
+    deep = 0
+    for page, about in zip(planned, told, strict=True):
+        if page.context.get("entry") or about.kind in ("edition", "week"):
+            continue
+        steps = about.url.rstrip("/").split("/")
+        above = ["/".join(steps[:n]) + "/" for n in range(1, len(steps))]
+        assert [(it.title, it.url) for it in about.trail] == [
+            (known[url], url) for url in above if url in known
+        ]
+        deep += len(about.trail) > 1
+    assert deep
+
+
 def test_the_same_site_gives_the_same_bytes():
     assert rendered(*everything()) == rendered(*everything())
 
