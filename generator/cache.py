@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from collections.abc import Callable
 from contextlib import suppress
@@ -157,6 +158,11 @@ def _replace(beside: str, place: str) -> None:
         os.replace(beside, place)  # noqa: PTH105 -- a Path for each is slow
     except FileNotFoundError:
         Path(place).parent.mkdir(parents=True, exist_ok=True)
+        os.replace(beside, place)  # noqa: PTH105
+    except OSError:
+        if not os.path.isdir(place) or os.path.islink(place):  # noqa: PTH112, PTH114
+            raise
+        shutil.rmtree(place)  # a folder in the place of a record is none of ours
         os.replace(beside, place)  # noqa: PTH105
 
 

@@ -13,7 +13,8 @@ import stat
 import sys
 import sysconfig
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -27,21 +28,26 @@ Map = Callable[..., Iterable[Any]]
 RECORD = "built"
 SEEN = "seen"  # by the last look at site/
 MANY = 20_000  # files and folders that are worth a second process
-FORM = "broadsheet built 2"
+FORM = "broadsheet built 3"
+PROGRAM = Path(__file__).parent
+SECOND = 1_000_000_000  # in nanoseconds
+Found = tuple[str, os.stat_result, bool]  # a path, how the disk knows it, whether all in it follows
 FOLDERS = ("content", "templates")
 FILES = ("config.yaml",)
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a build goes by, as the disk knows it: its digest, when it was looked at, which files were young.
+    """What a build goes by, as the disk knows it: its digest, when it was looked at, what was young.
 
-    `looked` is in nanoseconds since 1970.
+    `looked` is in nanoseconds since 1970. `folders` stands for how the disk knows those of the site itself:
+    one that was moved away while a build read it, and back, holds the same files with the same stamps.
     """
 
     digest: str
     looked: int
     young: frozenset[str] = frozenset()
+    folders: str = ""
 
 
 def look(root: Path, theme: Path, asked: Sequence[str], *, clock: int) -> Inputs:
@@ -52,31 +58,56 @@ def look(root: Path, theme: Path, asked: Sequence[str], *, clock: int) -> Inputs
     """
     root = root.resolve()
     libraries = sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")})
-    places = [*(root / name for name in (*FILES, *FOLDERS)), theme, Path(__file__).parent]
     found = [*(one for place in libraries for one in _found(place, deep=False))]
-    found += [one for place in places for one in _found(str(place), deep=True)]
-    return _inputs([sys.version, *asked], found, frozenset(), clock)
+    found += [one for place in (theme, PROGRAM) for one in _found(str(place), deep=True, ours=True)]
+    own = [one for name in (*FILES, *FOLDERS) for one in _found(f"{root}/{name}", deep=True)]
+    made = _inputs([sys.version, *asked], [*found, *own], frozenset(), clock)
+    return _with_folders(made, own, [f"{root}/{name}" for name in FOLDERS])
 
 
 def with_named(inputs: Inputs, named: Iterable[Path]) -> Inputs:
     """Look at files that the config names, too, wherever they lie."""
     found = [one for path in named for one in _found(str(path), deep=False)]
-    return _inputs([inputs.digest], found, inputs.young, inputs.looked)
+    made = _inputs([inputs.digest], found, inputs.young, inputs.looked)
+    return replace(made, folders=inputs.folders)
 
 
-def _inputs(
-    told: list[str], found: Iterable[tuple[str, os.stat_result | None]], young: frozenset[str], looked: int
-) -> Inputs:
+def _inputs(told: list[str], found: Iterable[Found], young: frozenset[str], looked: int) -> Inputs:
     saved: list[str] = []
-    for name, known in found:
-        if known is None:
+    for name, known, is_entered in found:
+        if is_entered:
             told.append(name)
             continue
-        told.append(f"{name}\0{known.st_size}\0{known.st_mtime_ns}\0{known.st_ctime_ns}\0{known.st_ino}")
+        told.append(f"{name}\0{known.st_size}\0{_times(known)}")
         if looked - max(known.st_mtime_ns, known.st_ctime_ns) < UNSETTLED:
             saved.append(name)
+    return Inputs(_digest(told), looked, young.union(saved))
+
+
+def _with_folders(inputs: Inputs, found: Iterable[Found], links: Iterable[str]) -> Inputs:
+    """Tell how the disk knows folders, and links that lead to the first of them.
+
+    One is young whose times are told in whole seconds: another change may come in the same one.
+    """
+    told, young = [], []
+    for name, known, is_entered in found:
+        if is_entered:
+            told.append(f"{name}\0{_times(known)}")
+            if known.st_mtime_ns % SECOND == 0 and inputs.looked - known.st_mtime_ns < UNSETTLED:
+                young.append(name)
+    for link in links:
+        with suppress(OSError):
+            told.append(_times(os.lstat(link)))
+    return replace(inputs, folders=_digest(told), young=inputs.young.union(young))
+
+
+def _times(known: os.stat_result) -> str:
+    return f"{known.st_mtime_ns}\0{known.st_ctime_ns}\0{known.st_ino}"
+
+
+def _digest(told: Iterable[str]) -> str:
     text = "\n".join(told).encode("utf-8", "surrogateescape")
-    return Inputs(blake2b(text, digest_size=16).hexdigest(), looked, young.union(saved))
+    return blake2b(text, digest_size=16).hexdigest()
 
 
 def unchanged(
@@ -153,11 +184,11 @@ def in_bytes(root: Path, theme: Path, asked: Sequence[str], named: Iterable[Path
     from generator.versions import program_and_libraries
 
     told = [sys.version, program_and_libraries(), *asked]
-    places = [*(root / name for name in (*FILES, *FOLDERS)), theme, Path(__file__).parent]
+    places = [theme, PROGRAM, *(root / name for name in (*FILES, *FOLDERS))]
     try:
-        for place in places:
-            for path, found in _found(str(place), deep=True):
-                told += (path.removeprefix(str(place)), _held(path, found))
+        for number, place in enumerate(places):
+            for path, found, _ in _found(str(place), deep=True, ours=place in (theme, PROGRAM)):
+                told += (f"{number}{path.removeprefix(str(place))}", _held(path, found))
         told += [_held(str(path), path.stat()) if path.exists() else "nothing" for path in named]
     except OSError:
         return ""
@@ -165,8 +196,8 @@ def in_bytes(root: Path, theme: Path, asked: Sequence[str], named: Iterable[Path
     return blake2b(text, digest_size=16).hexdigest()
 
 
-def _held(path: str, found: os.stat_result | None) -> str:
-    if found is None or stat.S_ISDIR(found.st_mode):
+def _held(path: str, found: os.stat_result) -> str:
+    if stat.S_ISDIR(found.st_mode):
         return "a folder"
     if not stat.S_ISREG(found.st_mode):
         raise OSError(errno.EINVAL, "it is no plain file", path)
@@ -232,18 +263,18 @@ def _holds(record: dict[str, Any], now: datetime) -> bool:
     return not (early or late)
 
 
-def _found(place: str, *, deep: bool) -> Iterator[tuple[str, os.stat_result | None]]:
+def _found(place: str, *, deep: bool, ours: bool = False) -> Iterator[Found]:
     """Give a file, or a folder with all that lies in it, in one order; of a link also what it leads to.
 
-    A folder with all in it is known by its name: Python changes the times of those that it puts bytecode in.
+    A folder that is entered is known by its name: Python puts bytecode in `ours`, which is passed over.
     """
     try:
         found = os.stat(place)  # noqa: PTH116 -- a Path for each is slow
     except OSError:
         return
-    is_folder = deep and stat.S_ISDIR(found.st_mode)
-    yield place, None if is_folder else found
-    if not is_folder:
+    is_entered = deep and stat.S_ISDIR(found.st_mode)
+    yield place, found, is_entered
+    if not is_entered:
         return
     try:
         with os.scandir(place) as items:
@@ -251,11 +282,11 @@ def _found(place: str, *, deep: bool) -> Iterator[tuple[str, os.stat_result | No
     except OSError:  # it is no folder, or is closed
         return
     for item in inside:
-        if item.name == "__pycache__":
+        if item.name == "__pycache__" and ours:
             continue
         if item.is_dir(follow_symlinks=False):
-            yield from _found(item.path, deep=True)
+            yield from _found(item.path, deep=True, ours=ours)
         else:
-            yield item.path, item.stat(follow_symlinks=False)
+            yield item.path, item.stat(follow_symlinks=False), False
             if item.is_symlink():
                 yield from _found(item.path, deep=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import functools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -19,7 +19,7 @@ from generator.content.outcome import Pictures, at_home, digests
 from generator.model import ArticleBody, Brief
 from generator.problems import Problem
 from generator.schema.records import decoded, encoded
-from generator.shelf import Row, Shelf, Where, settled, stamps, why
+from generator.shelf import Row, Shelf, Stamp, Where, settled, stamps, why
 from generator.versions import program_and_libraries, zone
 
 Map = Callable[..., Iterable[Any]]
@@ -96,16 +96,15 @@ def make(
     memory: Memory,
     map: Map = map,  # noqa: A002 -- the seam's name
 ) -> list[Made]:
-    """Make the piece of each file, in their order, or recall it. Nothing is raised for what is wrong in them.
-
-    Works with any `map`, one over processes too.
-    """
+    """Make the piece of each file, in their order, or recall it. Nothing is raised for what is wrong."""
     form = memory.digest(program_and_libraries(), *_settings(options))
     read = functools.lru_cache(AT_HAND)(functools.partial(_body, options, memory))
     rows = Shelf(memory, form, read)
     known = [_shelved(paths, rows, options, memory) for paths in files]
     empty = rows.is_empty
-    left = [(n, files[n], _key(files[n], options, memory)) for n, made in enumerate(known) if made is None]
+    unknown = [n for n, made in enumerate(known) if made is None]
+    first = {n: stamps(options.root, filter(None, files[n])) for n in unknown}
+    left = [(n, files[n], _key(files[n], options, memory)) for n in unknown]
     recalled = {n: _found(paths, key, rows, options, memory, read) for n, paths, key in left}
     missing = [(paths, key) for number, paths, key in left if recalled[number] is None]
     fresh = iter(map(functools.partial(make_lean, options=options, memory=memory), missing))
@@ -116,7 +115,8 @@ def make(
             made = shelf.loaded(found, read) if isinstance(found, bytes) else found
             made = replace(made, why=why(options.root, paths[1], rows.find(paths[0]), empty=empty))
         made = _lean(paths, made, read)
-        known[number] = made if _shelve(paths, made, rows, options) else replace(made, is_young=True)
+        is_sure = _shelve(paths, made, first[number], rows, options, memory)
+        known[number] = made if is_sure else replace(made, is_young=True)
     rows.keep(path for path, _ in files)
     return [made for made in known if made is not None]
 
@@ -164,14 +164,23 @@ def are_as_read(pieces: Iterable[tuple[Paths, str]], options: Options, memory: M
     return all(key and _key(paths, options, memory) == key for paths, key in pieces)
 
 
-def _shelve(paths: Paths, made: Made, rows: Shelf, options: Options) -> bool:
-    """Put a lean piece on the shelf, if nothing that it was made from can change unseen, and tell that."""
+def _shelve(
+    paths: Paths, made: Made, first: Mapping[str, Stamp] | None, rows: Shelf, options: Options, memory: Memory
+) -> bool:
+    """Put a lean piece on the shelf, if nothing that it was made from can change unseen, and tell that.
+
+    `first` are stamps of its files from before they were read.
+    """
     path, brief = paths
-    found = stamps(options.root, (path, *filter(None, [brief]), *(name for name, _ in made.piece.pictures)))
-    sure = bool(made.key) and found is not None and settled(found, options.clock)
-    if found is not None and sure:
-        rows.put(path, Row(found, brief, made.key, made.piece))
-    return sure
+    pictures = stamps(options.root, [name for name, _ in made.piece.pictures])
+    if not made.key or first is None or pictures is None:
+        return False
+    found = {**first, **pictures}
+    same = settled(found, options.clock) and (not pictures or _current(made, options, memory))
+    if not same or stamps(options.root, found) != found:
+        return False
+    rows.put(path, Row(found, brief, made.key, made.piece))
+    return True
 
 
 def _body(options: Options, memory: Memory, where: Where) -> ArticleBody:

@@ -82,6 +82,17 @@ print("done")
 """
 
 
+def test_a_folder_in_the_place_of_a_record_goes(tmp_path: Path):
+    cache = Cache(tmp_path)
+    cache.keep("key", b"one")
+    (record,) = records(tmp_path)
+    record.unlink()
+    (record / "within").mkdir(parents=True)
+    assert cache.recall("key") is None
+    cache.keep("key", b"two")
+    assert cache.recall("key") == b"two"
+
+
 def test_processes_may_share_it(tmp_path: Path):
     command = [sys.executable, "-c", SHARED, str(tmp_path)]
     running = [subprocess.Popen(command, env=ENV, stdout=subprocess.PIPE, text=True) for _ in range(3)]

@@ -63,6 +63,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a new file in a new folder": lambda f: write_site(f, {"content/x/b.md": ARTICLE}),
     "a file gone": lambda f: (f / "content" / "a.md").unlink(),
     "a file renamed": lambda f: (f / "content" / "a.md").rename(f / "content" / "b.md"),
+    "a file where Python would put bytecode": lambda f: write_site(f, {"content/__pycache__/b.md": ARTICLE}),
     "a link": lambda f: (f / "content" / "b.md").symlink_to("a.md"),
     "the content gone": lambda f: shutil.rmtree(f / "content"),
     "the config": lambda f: (f / "config.yaml").write_text("title: Other\nurl: https://a.example/\n"),
@@ -148,39 +149,53 @@ SLOW = (
     "    try: return make(*given, **named)\n"
     "    finally: text.write_bytes(before)\n"
     "if 'saved' in sys.argv: build.build = saved\n"
+    "def moved(*given, **named):\n"
+    "    place, aside = (Path(sys.argv[1], name) for name in (sys.argv[3], 'aside'))\n"
+    "    place.rename(aside)\n"
+    "    if sys.argv[3] == 'content': place.symlink_to('other')\n"
+    "    try: return make(*given, **named)\n"
+    "    finally:\n"
+    "        if sys.argv[3] == 'content': place.unlink()\n"
+    "        if 'back' in sys.argv: aside.rename(place)\n"
+    "if 'moved' in sys.argv: build.build = moved\n"
     "if 'blind' in sys.argv:\n"  # a disk whose clock stands still
     "    from generator import inputs\n"
     "    look = inputs._found\n"
     "    class Known:\n"
     "        st_mtime_ns = st_ctime_ns = now() - 10**9; st_ino = 1\n"
     "        def __init__(self, known): self.st_size, self.st_mode = known.st_size, known.st_mode\n"
-    "    def found(place, deep):\n"
-    "        for name, it in look(place, deep=deep):\n"
-    "            yield name, Known(it) if name.endswith('/a.md') else it\n"
+    "    def found(place, deep, ours=False):\n"
+    "        for name, it, *more in look(place, deep=deep, ours=ours):\n"
+    "            yield name, Known(it) if name.endswith('/a.md') else it, *more\n"
     "    inputs._found = found\n"
     "from generator.cli import cli; cli.main(['build', sys.argv[1], '-q'], standalone_mode=False)"
 )
 
 
 @pytest.mark.parametrize(
-    ("asked", "known"), [([], True), (["blind"], True), (["saved"], False), (["saved", "blind"], False)]
+    ("asked", "known"),
+    [
+        ([], True),
+        (["blind"], True),
+        (["saved"], False),
+        (["saved", "blind"], False),
+        (["moved", "content/x"], False),
+        (["moved", "content/x", "back"], False),
+        (["moved", "content", "back"], False),
+        (["moved", "templates", "back"], False),
+    ],
+    ids=lambda it: " ".join(it) if isinstance(it, list) else str(it),
 )
 def test_what_was_saved_just_before_is_known_if_it_is_seen_later_to_be_what_was_read(
     asked: list[str], known: bool, tmp_path: Path
 ):
-    write_site(tmp_path, {"content/a.md": ARTICLE, "content/b.md": LATER, "config.yaml": CONFIG})
-    config = tmp_path / "config.yaml"
-    os.utime(config, ns=(0, 0))
-    wait_for_its_node(config)
+    files = {"content/a.md": ARTICLE, "content/x/b.md": LATER, "templates/a.css": "a", "other/c.md": ARTICLE}
+    write_site(tmp_path, {**files, "config.yaml": CONFIG})
+    time.sleep(2.1)  # nobody can set the time of a file's node
     (tmp_path / "content/a.md").write_text(ARTICLE + "More.\n")
     env = {**os.environ, "SOURCE_DATE_EPOCH": "1795521600", "PYTHONPATH": str(Path(__file__).parent.parent)}
     subprocess.run([sys.executable, "-c", SLOW, tmp_path, *asked], env=env, check=True)
     assert (tmp_path / ".cache" / "built").exists() is known
-
-
-def wait_for_its_node(file: Path) -> None:
-    """Wait till the time of its node, which nobody can set, is old."""
-    time.sleep(max(0, 2.1 - (time.time_ns() - file.stat().st_ctime_ns) / 1e9))
 
 
 def settle(folder: Path) -> None:

@@ -38,6 +38,9 @@ It cost $40 million, and took three years. See [the other](b.md).
 """
 
 
+OTHER = "---\ntitle: Other\ndate: 2026-11-22\n---\n\nA word of Ada Moreno.\n"
+
+
 def svg(width: int) -> bytes:
     return f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="3"/>'.encode()
 
@@ -47,7 +50,7 @@ def folder(tmp_path: Path) -> Path:
     made = tmp_path / "content"
     made.mkdir()
     (made / "a.md").write_text(ARTICLE)
-    (made / "b.md").write_text("---\ntitle: Other\ndate: 2026-11-22\n---\n\nA word of Ada Moreno.\n")
+    (made / "b.md").write_text(OTHER)
     (made / "quay.svg").write_bytes(svg(4))
     return made
 
@@ -205,6 +208,23 @@ def test_what_the_disk_tells_apart_is_read(
     changed(folder)
     again, count = made(settled(folder), cache)
     assert count == anew
+    assert [one.piece for one in again] == [one.piece for one in made(options(folder), NoCache())[0]]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("b.md", OTHER.encode() + b"It was saved.\n"), ("quay.svg", svg(5))]
+)
+def test_what_was_saved_while_it_was_read_is_read_again(name: str, data: bytes, folder: Path, tmp_path: Path):
+    cache = Cache(tmp_path / "cache")
+
+    def saved(work: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
+        done = [work(item) for item in items]
+        (folder / name).write_bytes(data)
+        return iter(done)
+
+    files = list(content.survey(folder).files.values())
+    pieces.make(files, settled(folder), cache, saved)  # by a clock that stands ahead of the disk's
+    again, _ = made(settled(folder), cache)
     assert [one.piece for one in again] == [one.piece for one in made(options(folder), NoCache())[0]]
 
 

@@ -176,6 +176,13 @@ def test_what_the_config_names_is_that_of_its_own_checkout(tmp_path: Path):
     assert "render" not in steps, "it needs nothing of the checkout that it came from"
 
 
+def test_a_folder_under_another_of_our_names_is_another(tmp_path: Path):
+    write_site(tmp_path, {"content/a.md": ARTICLE})
+    before = inputs.in_bytes(tmp_path, tmp_path / "theme", [], [])
+    (tmp_path / "content").rename(tmp_path / "templates")
+    assert inputs.in_bytes(tmp_path, tmp_path / "theme", [], []) != before
+
+
 def test_bytecode_that_python_keeps_is_no_change(tmp_path: Path):
     (tmp_path / "room").mkdir()
     (tmp_path / "room" / "part.py").write_text("x")

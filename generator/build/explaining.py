@@ -38,8 +38,11 @@ def _files(made: Made, standing: Standing, before: Parts) -> Iterator[Anew]:
         line = made.parts.get(file.path)
         page = reasons.read(line)[1] if line else None
         known = standing.known(file.path)
-        if known is None:
+        if known is None and not standing.has(file):
             yield Anew(_what(file, page), file.path, "it is new")
+        elif known is None:
+            if file.key:
+                yield Anew(_what(file, page), file.path, "what it was made from is not known any more")
         elif not file.key:
             if _digest(file) != known.digest:
                 yield Anew("written", file.path, "its bytes changed")

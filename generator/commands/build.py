@@ -179,25 +179,22 @@ def _remember(
 
     named = _named(project)
     clock = time.time_ns()
-    is_as_read = bool(before.young) and are_as_read(before.young, report.young, project, cache)
-    if held or is_as_read:
-        again = inputs.with_named(look(clock=clock), named)
-        same = again.digest == before.digest
-        held = held if same and not before.young else ""  # else it was saved since, or may have been
-        # Of what was young and is old by now, each change since has another stamp.
-        before = again if same and is_as_read else before
+    is_as_read = are_as_read(before.young, report.young, project, cache)
+    again = inputs.with_named(look(clock=clock), named)
+    if not is_as_read or (again.digest, again.folders) != (before.digest, before.folders):
+        return  # it may have been made from something else
     still = told["published"] | _UNCHANGED | {"unchanged": report.published.files}
     moments = report.moments
     inputs.remember(
         project.cache,
-        before,
+        again,  # of what was young and is old by now, each change since has another stamp
         named,
         moments.since,
         moments.until,
         told | {"published": still},
         site=report.state,
         content=report.content,
-        in_bytes=held,
+        in_bytes="" if before.young else held,
     )
 
 

@@ -133,9 +133,9 @@ def completed(
 ) -> Iterator[Page]:
     """Add what a page's head says only when all is known: the way to it, its preview picture, its feeds.
 
-    Of `pages` those above come before those below, or are among the `few`, which come last and may stand
-    anywhere: all pages at once would fill the memory. `cards` are pictures drawn for articles, by id; they
-    stand in for what no network would show.
+    A page is led to by those above it that come before it, or are among the `few`, which come last and may
+    stand anywhere: all pages at once would fill the memory. `cards` are pictures drawn for articles, by id;
+    they stand in for what no network would show.
     """
     known: dict[str, Link] = {}
     for page in few:

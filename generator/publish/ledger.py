@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 from collections.abc import Mapping
 from functools import partial
 from hashlib import blake2b
@@ -12,6 +14,7 @@ from typing import NamedTuple
 from generator.cache import keep, kept
 from generator.trees import Stamp, columns, in_columns, stamped
 
+SOME = 5000  # files that are named together
 FORM = "broadsheet ledger 3"  # columns: a row for each file is slow to read
 
 
@@ -45,3 +48,16 @@ def write(path: Path, rows: Mapping[str, Row]) -> None:
     of_rows = ([row[n] for row in rows.values()] for n in range(2))
     of_stamps = ([row.stamp[n] for row in rows.values()] for n in range(len(Stamp._fields)))
     keep(path, FORM, in_columns(chain(([*rows],), of_rows, of_stamps)))
+
+
+def manifest(rows: Mapping[str, Row]) -> bytes:
+    """Name each file and its digest. That it is there says that the tree is ours."""
+    made = io.BytesIO()
+    made.write(b'{\n"broadsheet": 1,\n"files": {\n')
+    paths = sorted(rows)
+    for start in range(0, len(paths), SOME):  # all at once they would be in memory several times
+        named = {path: rows[path].digest for path in paths[start : start + SOME]}
+        told = json.dumps(named, ensure_ascii=False, separators=(",\n", ": "))  # with indent it is slow
+        made.write((",\n" if start else "").encode() + told[1:-1].encode())
+    made.write(b"\n}\n}")
+    return made.getvalue()

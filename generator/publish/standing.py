@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import errno
-import io
-import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,7 +28,7 @@ LEDGER = "ledger"
 SEEN = "seen"  # what was seen in site/, and, under the other name, in the idle tree
 SEEN_NEXT = "seen-next"
 LARGEST_KEPT = 1_000_000
-SOME = 5000  # files that are named together
+MUCH = 5000  # files that changed, which are left to the next build
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +74,12 @@ class Standing:
         """Give what is known of a file from when it was published, or nothing."""
         return self._rows.get(path)
 
+    def has(self, file: File | Laid) -> bool:
+        """Tell whether site/ has a file with these very bytes already."""
+        if isinstance(file, Laid):
+            return not file.is_new
+        return self._unknown(file, ledger.digest(file.data)) is not None
+
     def lay(self, file: File | Kept) -> AnyFile:
         """Put a file where the next site/ is made, unless its bytes stand there already, and let go of them.
 
@@ -109,7 +113,7 @@ class Standing:
     def restore(self, content: str, map: Map) -> bool:  # noqa: A002 -- the seam's name
         """Let site/ hold again what the last build left, if that was this very content and it lies here."""
         rows, self._map = self._rows, map
-        if not content or ledger.digest(_manifest(rows)) != content:
+        if not content or ledger.digest(ledger.manifest(rows)) != content:
             return False
         self.seek(map)
         if any(self._finding.lies(path, row) is None for path, row in rows.items()):
@@ -131,7 +135,7 @@ class Standing:
         kept = _kept(self._site)
         rows, wanted, written = self._settled(files)
         stale = self._tree.files.keys() - rows.keys() - {MANIFEST, KEPT}
-        manifest = _manifest(rows)
+        manifest = ledger.manifest(rows)
         self.content = ledger.digest(manifest)
         if not self._is_right(wanted, manifest, stale):
             stamps = {path: row.stamp for path, row in rows.items()}
@@ -178,7 +182,7 @@ class Standing:
         stay = {path: found for path, found in self._tree.files.items() if path != KEPT}
         new = [path for path in stay if wanted[path] != self._here]
         gone = held.files.keys() - stay.keys()
-        if len(new) + len(gone) <= SOME:
+        if len(new) + len(gone) <= MUCH:
             follow(held, self._site, gone, new, stay)
 
     def _settled(self, files: dict[str, AnyFile]) -> tuple[dict[str, Row], dict[str, bytes | str], int]:
@@ -281,16 +285,3 @@ def told(site: Path) -> Iterator[None]:
         places = " and ".join(os.fsdecode(it) for it in (error.filename, error.filename2) if it)
         reason = error.strerror or error
         raise DiskRefusal(f"{places or site}: {reason}; {site.name}/ is as it was", hint) from error
-
-
-def _manifest(rows: Mapping[str, Row]) -> bytes:
-    """Name each file and its digest. That it is there says that the tree is ours."""
-    made = io.BytesIO()
-    made.write(b'{\n"broadsheet": 1,\n"files": {\n')
-    paths = sorted(rows)
-    for start in range(0, len(paths), SOME):  # all at once they would be in memory several times
-        named = {path: rows[path].digest for path in paths[start : start + SOME]}
-        told = json.dumps(named, ensure_ascii=False, separators=(",\n", ": "))  # with indent it is slow
-        made.write((",\n" if start else "").encode() + told[1:-1].encode())
-    made.write(b"\n}\n}")
-    return made.getvalue()
