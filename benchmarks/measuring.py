@@ -23,6 +23,7 @@ from typing import Self
 LINUX = sys.platform == "linux"
 PR_SET_CHILD_SUBREAPER = 36
 EVERY = 0.1  # seconds between looks at the memory
+SHARE = 30  # that many times as long as a look takes there is none
 KIB, MIB = 1024, 1024 * 1024
 PATIENCE = 10.0  # seconds for what a command leaves behind to end
 TOLD = 2000  # signs of what a command said that are told if it fails
@@ -109,8 +110,11 @@ class _Memory:
             self._thread.join()
 
     def _look(self) -> None:
-        while not self._over.wait(EVERY):
+        rest = EVERY
+        while not self._over.wait(rest):
+            began = time.perf_counter()
             self.most = max(self.most, sum(map(_held, _descendants(os.getpid()))))
+            rest = max(EVERY, SHARE * (time.perf_counter() - began))
 
 
 def _descendants(pid: int) -> list[int]:
