@@ -38,16 +38,20 @@ FILES = ("config.yaml",)
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a build goes by, as the disk knows it: its digest, when it was looked at, what was young.
+    """What a build goes by, as the disk knows it: its digest, when it was looked at (ns), what was young.
 
-    `looked` is in nanoseconds since 1970. `folders` stands for how the disk knows those of the site itself:
-    one that was moved away while a build read it, and back, holds the same files with the same stamps.
+    `folders` stands for how the disk knows those of the site itself: one that was moved away while a build
+    read it, and back, holds the same files with the same stamps.
     """
 
     digest: str
     looked: int
     young: frozenset[str] = frozenset()
     folders: str = ""
+
+    def is_as(self, before: Inputs) -> bool:
+        """Tell whether all is as it was when it was looked at before."""
+        return (self.digest, self.folders) == (before.digest, before.folders)
 
 
 def look(root: Path, theme: Path, asked: Sequence[str], *, clock: int) -> Inputs:
@@ -123,8 +127,7 @@ def unchanged(
     inputs = with_named(inputs, _named(record, work))
     if inputs.digest != record["inputs"] or not _stands(site, work / SEEN, record["site"], jobs):
         return None
-    told: dict[str, Any] = record["told"]
-    return told
+    return dict(record["told"])
 
 
 def _stands(site: Path, file: Path, state: str, jobs: int | None) -> bool:
@@ -153,11 +156,13 @@ def restored(
     site: Path,
     now: datetime,
     read: Callable[[tuple[Path, ...]], str],
+    look: Callable[[], Inputs],
     map: Map = map,  # noqa: A002 -- the seam's name
 ) -> dict[str, Any] | None:
     """Put site/ back where it is gone, if a build would make it as the last one did; give what that one told.
 
-    What it goes by is known by its stamps, else (in a new checkout) by its bytes, which `read` digests.
+    What it goes by is known by its stamps, else (in a new checkout) by its bytes, which `read` digests. These
+    are kept for the next checkout, if a second `look` finds all as it was.
     """
     from generator import publish
 
@@ -171,9 +176,11 @@ def restored(
     state = publish.restore(record["content"], site, work, map)
     if not state:
         return None
-    _keep(work, {**record, "site": state}, inputs)
-    told: dict[str, Any] = record["told"]
-    return told
+    held = record["bytes"] or read(named)
+    if not (record["bytes"] or with_named(look(), named).is_as(inputs)):
+        held = ""  # something was saved meanwhile
+    _keep(work, {**record, "site": state, "bytes": held}, inputs)
+    return dict(record["told"])
 
 
 def in_bytes(root: Path, theme: Path, asked: Sequence[str], named: Iterable[Path]) -> str:

@@ -80,6 +80,22 @@ def test_a_site_that_is_gone_is_put_back_at_once(built: Path, tmp_path: Path):
         shutil.rmtree(folder / "site")
 
 
+def test_what_was_put_back_by_its_stamps_is_known_in_another_checkout(tmp_path: Path):
+    folder, other = tmp_path / "site", tmp_path / "other"
+    write_site(folder, {"content/a.md": ARTICLE})
+    build(folder)
+    write_site(folder, {"content/b.md": ARTICLE.replace("opens", "shuts")})
+    build(folder)  # which found site/, and read no more than it had to
+    before = tree(folder / "site")
+    shutil.rmtree(folder / "site")
+    assert AT_ONCE in build(folder)[1]
+    given(folder, other)
+    _, steps = build(other)
+    assert AT_ONCE in steps
+    assert "render" not in steps
+    assert tree(other / "site") == before
+
+
 CHANGES: dict[str, Callable[[Path], object]] = {
     "a text of the same length": lambda f: (f / "content" / "a.md").write_text(
         ARTICLE.replace("opens", "OPENS")

@@ -94,7 +94,7 @@ def build(
     is_gone = told is None and _is_gone(site)
     if is_gone and not write_briefs:
         with steps.timed("put site/ back"):
-            told = _restored(looked, work, site, in_bytes, jobs)
+            told = _restored(looked, work, site, in_bytes, look, jobs)
     if told is None:
         from generator.build import build as make
 
@@ -157,11 +157,17 @@ def _is_gone(site: Path) -> bool:
 
 
 def _restored(
-    looked: Inputs, work: Path, site: Path, in_bytes: Callable[[tuple[Path, ...]], str], jobs: int | None
+    looked: Inputs,
+    work: Path,
+    site: Path,
+    in_bytes: Callable[[tuple[Path, ...]], str],
+    look: Callable[..., Inputs],
+    jobs: int | None,
 ) -> dict[str, Any] | None:
     from generator import executors, inputs
 
-    return inputs.restored(looked, work, site, now(), in_bytes, executors.here(jobs).heavy)
+    again = functools.partial(look, clock=time.time_ns())
+    return inputs.restored(looked, work, site, now(), in_bytes, again, executors.here(jobs).heavy)
 
 
 def _remember(
@@ -177,11 +183,10 @@ def _remember(
     from generator import inputs
     from generator.build import are_as_read
 
-    named = _named(project)
-    clock = time.time_ns()
+    named, clock = _named(project), time.time_ns()
     is_as_read = are_as_read(before.young, report.young, project, cache)
     again = inputs.with_named(look(clock=clock), named)
-    if not is_as_read or (again.digest, again.folders) != (before.digest, before.folders):
+    if not is_as_read or not again.is_as(before):
         return  # it may have been made from something else
     still = told["published"] | _UNCHANGED | {"unchanged": report.published.files}
     moments = report.moments
