@@ -191,10 +191,11 @@ def in_bytes(root: Path, theme: Path, asked: Sequence[str], named: Iterable[Path
     from generator.versions import program_and_libraries
 
     told = [sys.version, program_and_libraries(), *asked]
-    places = [theme, PROGRAM, *(root / name for name in (*FILES, *FOLDERS))]
+    ours = (theme, PROGRAM)
+    places = [*ours, *(root / name for name in (*FILES, *FOLDERS))]
     try:
-        for number, place in enumerate(places):
-            for path, found, _ in _found(str(place), deep=True, ours=place in (theme, PROGRAM)):
+        for number, place in enumerate(places):  # the theme may be the site's own templates
+            for path, found, _ in _found(str(place), deep=True, ours=number < len(ours)):
                 told += (f"{number}{path.removeprefix(str(place))}", _held(path, found))
         told += [_held(str(path), path.stat()) if path.exists() else "nothing" for path in named]
     except OSError:

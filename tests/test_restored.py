@@ -199,6 +199,13 @@ def test_a_folder_under_another_of_our_names_is_another(tmp_path: Path):
     assert inputs.in_bytes(tmp_path, tmp_path / "theme", [], []) != before
 
 
+def test_a_site_that_is_the_theme_has_its_templates_read_whole(tmp_path: Path):
+    file = write_site(tmp_path, {"templates/__pycache__/a.html": "a"}) / "templates/__pycache__/a.html"
+    before = inputs.in_bytes(tmp_path, tmp_path / "templates", [], [])
+    file.write_text("b")
+    assert inputs.in_bytes(tmp_path, tmp_path / "templates", [], []) != before
+
+
 def test_bytecode_that_python_keeps_is_no_change(tmp_path: Path):
     (tmp_path / "room").mkdir()
     (tmp_path / "room" / "part.py").write_text("x")
